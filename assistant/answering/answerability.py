@@ -1,0 +1,179 @@
+"""A sub-question and the passages chosen for it → the probability that they answer it, and what is missing if not.
+
+Similarity says whether a text is about the same thing; whether it answers is another matter. What tells: whether the
+passages hold the question's rare words, whether the kind of answer asked for (an amount, a date, a telephone number)
+stands next to them, and whether they speak of the year, the place and the quantity that the question names.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from assistant.answering.kinds import Kind
+from assistant.answering.labels import spells_out
+from assistant.answering.ranking import Ranking, term_weights
+from assistant.answering.understanding import SubQuestion
+from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
+from assistant.indexing.index import Index
+
+SIGNALS = (
+    "cover",
+    "cover_clause",
+    "cover_names",
+    "worst",
+    "tight",
+    "dense",
+    "dense_gap",
+    "heading",
+    "lexical",
+    "terms",
+    "kind_asked",
+    "count_asked",
+    "list_found",
+    "cue",
+    "mass",
+    "lack",
+    "worst_weight",
+    "worst_name",
+    "worst_listed",
+    "similarity",
+)
+"""Names of the signals, in the order of the model's weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a sub-question is answered.
+
+    Attributes:
+        probability: that the passages answer it, in [0, 1].
+        missing_kind: the kind of answer that they do not hold.
+        missing_label: the name that they use but do not spell out.
+        missing_years: years asked for of which they say nothing.
+        missing_terms: the question's words that they do not hold, most telling first.
+    """
+
+    probability: float
+    missing_kind: Kind | None = None
+    missing_label: str = ""
+    missing_years: tuple[str, ...] = ()
+    missing_terms: tuple[str, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something that was expressly asked for is missing, however alike the passages are."""
+        return self.missing_kind is not None or bool(self.missing_label) or bool(self.missing_years)
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Mapping[str, Any]:
+    """The fitted weights beside this module; `python -m eval fit` writes them."""
+    model: dict[str, Any] = json.loads(files("assistant.answering").joinpath("model.json").read_text(encoding="utf-8"))
+    return model
+
+
+def judge(
+    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], quoted: Sequence[str], name: str
+) -> Judgement:
+    """Judge the chosen chunks.
+
+    Args:
+        index: where they are.
+        question: what is asked.
+        ranking: the ranked chunks.
+        places: places in the ranking that were chosen.
+        quoted: what would be quoted, normalised.
+        name: a name with a number in it that the question wants spelt out, if any.
+    """
+    if not places:
+        return Judgement(0.0, missing_terms=tuple(term.surface for term in question.terms))
+    signals = signals_of(index, question, ranking, places)
+    model = load_model()["answerability"]
+    logit = model["bias"] + sum(model["weights"][name] * signals[name] for name in SIGNALS)
+    text = "".join(quoted)
+    years = tuple(year for year in question.years if year not in _clause_text(index, ranking, places[0]))
+    held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
+    uncovered = sorted(
+        (term for term, value in zip(question.terms, held, strict=True) if value < 0.5), key=lambda term: -term.weight
+    )
+    return Judgement(
+        1 / (1 + math.exp(-logit)),
+        missing_kind=_missing_kind(index, question, ranking, places),
+        missing_label=name if name and not spells_out(name, text) else "",
+        missing_years=years,
+        missing_terms=tuple(term.surface for term in uncovered),
+    )
+
+
+def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
+    """The signals of the chosen chunks, by name, each about in [0, 1]."""
+    similarity = max(ranking.similarity[place] for place in places)
+    weights = term_weights(ranking.terms)
+    features = {name: ranking.features[:, i] for i, name in enumerate(_feature_names())}
+    chosen = list(places)
+    held = ranking.support[:, chosen].max(axis=1) if len(weights) else np.zeros(0)
+    held = np.maximum(held, ranking.heading[:, chosen].max(axis=1)) if len(weights) else held
+    lacking = weights * (1 - held)
+    absolute = np.array([term.weight for term in ranking.terms])
+    names = np.array([term.names for term in ranking.terms], np.float64)
+    listed = np.array([term.listed for term in ranking.terms], np.float64)
+    missing = absolute * (1 - held) if len(absolute) else np.zeros(0)
+    return {
+        "cover": float(weights @ held) if len(weights) else 0.0,
+        "cover_clause": float(features["cover_clause"][chosen].max()),
+        "cover_names": float(features["cover_names"][chosen].max()),
+        "worst": float(lacking.max()) if len(weights) else 1.0,
+        "tight": float(features["tight"][chosen].max()),
+        "dense": float(features["dense"][chosen].max()),
+        "dense_gap": float(features["dense"].max() - features["dense"][chosen[0]]),
+        "heading": float(features["heading"][chosen].max()),
+        "lexical": float(features["lexical"][chosen[0]]),
+        "terms": min(1.0, len(weights) / 6),
+        "kind_asked": float(bool(question.asked.kinds)),
+        "count_asked": float(question.asked.count_unit is not None),
+        "list_found": float(features["list"][chosen[0]]),
+        "cue": float(features["cue"][chosen].max()),
+        "mass": min(1.0, float(absolute.sum()) / 2),
+        "lack": min(1.0, float(missing.sum()) / 2),
+        "worst_weight": float(missing.max()) if len(missing) else 1.0,
+        "worst_listed": float((missing * listed).max()) if len(missing) else 0.0,
+        "similarity": similarity,
+        "worst_name": float((missing * names).max()) if len(missing) else 1.0,
+    }
+
+
+def _feature_names() -> tuple[str, ...]:
+    from assistant.answering.ranking import FEATURES
+
+    return FEATURES
+
+
+def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
+    chunk = index.chunks[ranking.rows[place]]
+    return "".join(index.text(row) for row in index.clause_rows(chunk.document, chunk.position))
+
+
+def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
+    """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks."""
+    weights = term_weights(ranking.terms)
+    near = []
+    for place in places:
+        parts = stretches(index.text(ranking.rows[place]))
+        near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
+    if any(fits(question.asked, text) for text in near):
+        return None
+    for kind in question.asked.kinds:
+        if not any(kind.held is None or kind.held.search(text) for text in near):
+            return kind
+    return COUNT if question.asked.count_unit is not None else None
+
+
+COUNT = Kind("count", __import__("re").compile("$^"), None, ("数量", "a number"))

@@ -1,0 +1,226 @@
+"""What was understood, and the evidence for it → the answer. No chat model: the words are the documents' own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering import compose, wording
+from assistant.answering.answerability import Judgement, judge, load_model
+from assistant.answering.labels import asked_label
+from assistant.answering.outline import overview_passages, referenced_clauses, summary_passage
+from assistant.answering.ranking import Ranking, rank
+from assistant.answering.record_questions import record_passages
+from assistant.answering.selection import Passage, choose_rows, passages
+from assistant.answering.understanding import SubQuestion, Understanding
+from assistant.indexing.analysis import index_tokens, normalize
+from assistant.indexing.index import Index, search_text
+from assistant.schema import Answer, Citation, Evidence, Language, Status
+
+Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
+"""Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
+
+STANDIN_SHARE = 0.4
+"""What a word that only stands in for a term counts in the lexical index, where the counts of several add up."""
+RELATED = 3
+"""How many clauses a refusal offers as near, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for one sub-question."""
+
+    question: SubQuestion
+    ranking: Ranking
+    passages: list[Passage]
+    judgement: Judgement
+
+
+def lexical_words(question: SubQuestion) -> dict[str, float]:
+    """The words to look up in the lexical index for a sub-question, with their weights."""
+    words: dict[str, float] = {}
+    for term in question.terms:
+        for standin, degree in term.standins:
+            share = 1.0 if degree >= 1.0 else STANDIN_SHARE * degree
+            for word in index_tokens(standin):
+                words[word] = max(words.get(word, 0.0), share * max(term.weight, 0.05))
+    return words
+
+
+class Answerer:
+    """Answers from one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        model = load_model()
+        self._rank_weights: dict[str, float] = model["ranking"]
+        self._threshold: float = model["threshold"]
+        self._scope: float = model["scope_threshold"]
+
+    def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
+        """Answer, refuse, or reply, as what was understood calls for."""
+        language = understood.language
+        if understood.triage != "ask":
+            status: Status = "blocked" if understood.triage in ("injection", "insult") else "out_of_scope"
+            return Answer(status, wording.reply(understood.triage, language), language)
+        by_number = self._by_number(understood, documents)
+        if by_number is not None:
+            return by_number
+        front = record_passages(self._index, understood, documents)
+        if front:
+            return self._quoting(front, language, 1.0)
+        overview = overview_passages(self._index, understood, documents)
+        if overview:
+            return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
+        found = [self._find(part, retrieve, language) for part in understood.parts]
+        return self._conclude(found, understood, retrieve)
+
+    # By number
+
+    def _by_number(self, understood: Understanding, documents: Sequence[str]) -> Answer | None:
+        """The answer to a question that names a clause; None when it names none."""
+        if not understood.references.clauses:
+            return None
+        language = understood.language
+        clauses, missing = referenced_clauses(self._index, understood.references, documents)
+        if not clauses:
+            number, document = missing
+            last = max((c for c in document.clauses if c.kind == "clause"), key=lambda c: c.number)
+            count = sum(c.kind == "clause" for c in document.clauses)
+            return Answer("no_evidence", wording.no_such_clause(number, count, last.label, language), language)
+        return self._quoting([summary_passage(document, clause) for document, clause in clauses], language, 1.0)
+
+    # By content
+
+    def _find(self, question: SubQuestion, retrieve: Retrieve, language: Language) -> _Found:
+        vector, evidence = retrieve(question)
+        index = self._index
+        rows = [index.row[item.chunk.id] for item in evidence]
+        rows = [row for row in rows if not index.is_heading(row)] or rows
+        lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
+        name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
+        ranking = rank(index, rows, question.terms, question.asked, vector, lexical, self._rank_weights, language, name)
+        places = choose_rows(index, ranking, question.asked)
+        quoted = passages(index, ranking, places, question.asked)
+        judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
+        return _Found(question, ranking, quoted, judgement)
+
+    def _normal(self, passage: Passage) -> str:
+        document = self._index.document(passage.document)
+        return normalize(search_text(document.text[passage.start : passage.end], document.record))
+
+    def _answers(self, found: _Found, foreign: Sequence[str]) -> bool:
+        judgement = found.judgement
+        return judgement.probability >= self._threshold and not judgement.blocked and not foreign
+
+    def _conclude(self, found: Sequence[_Found], understood: Understanding, retrieve: Retrieve) -> Answer:
+        language = understood.language
+        foreign = understood.foreign_places
+        confidence = max(one.judgement.probability for one in found)
+        if len(found) == 1:
+            corrected = self._correct(found[0], understood, retrieve)
+            if corrected is not None:
+                return corrected
+        good = [one for one in found if self._answers(one, foreign)]
+        if not good:
+            return self._refuse(found[0], foreign, language)
+        merged = _merge([passage for one in good for passage in one.passages])
+        bad = [one for one in found if one.judgement.blocked]
+        if not bad:
+            return self._quoting(merged, language, confidence)
+        note = wording.missing_note(wording.missing_part(bad[0].judgement, (), language), language)
+        return self._quoting(merged, language, confidence, status="partial", note=note)
+
+    def _correct(self, found: _Found, understood: Understanding, retrieve: Retrieve) -> Answer | None:
+        """The answer to a question that takes for granted what the documents contradict; None for any other.
+
+        It names another place, number or year than the passage that otherwise says what is asked.
+        """
+        language, question = understood.language, found.question
+        wrong = ""
+        if understood.foreign_places:
+            place = understood.foreign_places[0]
+            if not (question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}", question.text)):
+                return None
+            rest = tuple(term for term in question.terms if place not in term.surface)
+            found = self._find(replace(question, terms=rest), retrieve, language)
+            wrong = place
+        judgement = found.judgement
+        if not found.passages or judgement.missing_kind or judgement.missing_label:
+            return None
+        if judgement.probability < self._threshold:
+            return None
+        text = "".join(self._normal(passage) for passage in found.passages)
+        for digits, unit in question.numbers:
+            if not wrong and unit and digits not in text and re.search(rf"\d{re.escape(unit)}", text):
+                wrong = digits + unit
+        if not wrong and judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
+            wrong = f"{judgement.missing_years[0]}年"
+        if not wrong:
+            return None
+        lead = wording.correction(wrong, language)
+        return self._quoting(found.passages, language, judgement.probability, lead=lead)
+
+    def _refuse(self, found: _Found, foreign: Sequence[str], language: Language) -> Answer:
+        judgement = found.judgement
+        related = self._related(found.ranking)
+        near = self._near_topic(found)
+        if not near and not judgement.blocked:
+            return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=judgement.probability)
+        text = wording.refusal(judgement, foreign, language)
+        return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
+
+    def _near_topic(self, found: _Found) -> bool:
+        """Whether the question is about what the documents are about, answered or not."""
+        if not len(found.ranking.rows):
+            return False
+        features = dict(zip(("dense", "cover"), found.ranking.features[0, :2], strict=True))
+        return bool(features["cover"] >= self._scope)
+
+    def _related(self, ranking: Ranking) -> list[Citation]:
+        chosen: dict[tuple[str, int], Passage] = {}
+        for row in ranking.rows:
+            chunk = self._index.chunks[row]
+            if len(chosen) == RELATED:
+                break
+            clause = self._index.document(chunk.document).clauses[chunk.position]
+            if clause.kind == "clause":
+                chosen.setdefault(
+                    (chunk.document, chunk.position), Passage(chunk.document, chunk.position, chunk.start, chunk.end)
+                )
+        return compose.citations(self._index, chosen.values())
+
+    def _quoting(
+        self,
+        quoted: Sequence[Passage],
+        language: Language,
+        confidence: float,
+        *,
+        status: Status = "answered",
+        lead: str = "",
+        note: str = "",
+    ) -> Answer:
+        cited = compose.citations(self._index, quoted)
+        lines = compose.sentences(self._index, cited, language)
+        if lead:
+            lines[0] = lead + lines[0] if len(lines) == 1 else f"{lead}\n{lines[0]}"
+        if note:
+            lines.append(note)
+        return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
+
+
+def _merge(quoted: Sequence[Passage]) -> list[Passage]:
+    """Each passage once, in document order; one that lies inside another is left out."""
+    kept: list[Passage] = []
+    for passage in sorted(quoted, key=lambda p: (p.document, p.start, -p.end)):
+        last = kept[-1] if kept else None
+        if last and last.document == passage.document and passage.start < last.end:
+            if passage.end > last.end:
+                kept[-1] = Passage(last.document, last.position, last.start, passage.end)
+            continue
+        kept.append(passage)
+    return kept

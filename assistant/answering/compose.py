@@ -1,0 +1,59 @@
+"""Passages → citations and the text that carries their markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answering import wording
+from assistant.answering.selection import Passage
+from assistant.indexing.index import Index
+from assistant.schema import Citation, Clause, Document, Language
+
+
+def citation(index: Index, passage: Passage, marker: int) -> Citation:
+    """The citation of a passage."""
+    document = index.document(passage.document)
+    clause = document.clauses[passage.position]
+    return Citation(
+        marker=marker,
+        document=document.id,
+        document_title=document.record.title,
+        clause_number=clause.number,
+        clause_label=clause.label,
+        quote=document.text[passage.start : passage.end],
+        start=passage.start,
+        end=passage.end,
+        url=f"/documents/{document.id}#{anchor(document, clause)}",
+    )
+
+
+def anchor(document: Document, clause: Clause) -> str:
+    """The fragment of the document page at which a piece stands."""
+    if clause.kind == "clause":
+        return f"clause-{clause.number}"
+    if clause.kind == "part":
+        return f"part-{clause.part}"
+    return f"part-{clause.part}-intro" if clause.part and clause.kind == "preamble" else "clause-0"
+
+
+def citations(index: Index, passages: Iterable[Passage], first_marker: int = 1) -> list[Citation]:
+    """The citations of passages, numbered on."""
+    return [citation(index, passage, marker) for marker, passage in enumerate(passages, start=first_marker)]
+
+
+def sentences(index: Index, cited: Sequence[Citation], language: Language) -> list[str]:
+    """One line for each citation: the quoted words, closed as a sentence, with the marker."""
+    if language == "en":
+        return [_english(index, one) for one in cited]
+    return [f"{_closed(one.quote)}[{one.marker}]" for one in cited]
+
+
+def _closed(quote: str) -> str:
+    return quote if quote.endswith(("。", "！", "？", "”", "：", "）", ")")) else quote + "。"
+
+
+def _english(index: Index, one: Citation) -> str:
+    found = [pair.text for pair in index.translation_of(one.document, one.start, one.end)]
+    if not found:
+        return f"{wording.untranslated(one.quote)} [{one.marker}]"
+    return wording.translated(f"{' '.join(found)} [{one.marker}]", one.quote)

@@ -1,0 +1,116 @@
+"""A question and the conversation before it → the question as it stands alone.
+
+Elliptical questions (“那盐边呢？”, “什么时候开工？”) take from the question before what they leave out; a question that
+names its own subject is left as it is, so that a change of topic drags nothing along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.schema import Turn
+
+_LEAD = re.compile(r"^(?:那么?|还有|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
+_REPLACEMENT = re.compile(
+    r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>.{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
+    r"^(?:and|what about|how about)\s+(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>.{1,10}?)[?？]?$"
+)
+_POINTER = re.compile(
+    r"它们?|他们?(?!人)|她们?|其中|里面|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
+    r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
+)
+_WEAK_POINTER = re.compile(r"这里|那里|这些|那些|这个|那个|上面|\b(?:there|that|those|these|this)\b")
+_NEW_TOPIC = re.compile(
+    r"^(?:换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
+)
+_PLACE_END = re.compile(r"[区县市城镇省州]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that can be understood without the conversation.
+
+    Attributes:
+        text: the words to search with, what was taken over from earlier questions included.
+        asked: the words that say what kind of answer is wanted.
+        inherited: the earlier question that was taken over, empty when the question stood alone.
+    """
+
+    text: str
+    asked: str
+    inherited: str = ""
+
+
+SubjectsOf = Callable[[str], Sequence[str]]
+"""Names the subjects (nouns, places) of a normalised question, in order."""
+
+
+def resolve(
+    question: str,
+    history: Sequence[Turn],
+    normalize: Callable[[str], str],
+    subjects_of: SubjectsOf,
+    is_question: Callable[[str], bool],
+) -> Standalone:
+    """Make a question stand alone.
+
+    Args:
+        question: the question, normalised.
+        history: the turns before it, oldest first.
+        normalize: brings an earlier question into the same form.
+        subjects_of: names the subjects of a question.
+        is_question: tells an earlier question from a greeting.
+    """
+    before: Standalone | None = None
+    for turn in history:
+        text = normalize(turn.question)
+        if text and is_question(text):
+            before = _resolve_one(text, before, subjects_of)
+    return _resolve_one(question, before, subjects_of)
+
+
+def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf) -> Standalone:
+    topic = _NEW_TOPIC.match(text)
+    if before is None or topic:
+        bare = text[topic.end() :].lstrip(",，:：。 ") if topic else text
+        return Standalone(bare or text, bare or text)
+    replacement = _REPLACEMENT.match(text)
+    if replacement:
+        new = next(group for group in replacement.groups() if group)
+        return _replace(new, text, before, subjects_of)
+    subjects = subjects_of(text)
+    if not subjects or _POINTER.search(text) or _LEAD.match(text):
+        return Standalone(f"{before.text} {_LEAD.sub('', text)}", text, before.text)
+    if _WEAK_POINTER.search(text) and len(subjects) < 2:
+        return Standalone(f"{before.text} {text}", text, before.text)
+    return Standalone(text, text)
+
+
+def _replace(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -> Standalone:
+    """“那盐边呢”: the earlier question with the new subject in the place of its own counterpart."""
+    new = re.sub(r"^(?:那么?|还有)", "", new).strip()
+    if not subjects_of(new):
+        return Standalone(f"{before.text} {new}", text, before.text)
+    old = _counterpart(new, subjects_of(before.text))
+    if old is None or old not in before.text or new in before.text:
+        return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text)
+    merged = before.text.replace(old, new)
+    asked = before.asked.replace(old, new) if old in before.asked else before.asked
+    return Standalone(merged, asked, before.text)
+
+
+def _counterpart(new: str, subjects: Sequence[str]) -> str | None:
+    """The earlier subject that the new one takes the place of: one of the same kind, else one that ends alike."""
+    year = re.fullmatch(r"20\d\d年?(?:的)?", new)
+    if year:
+        return next((subject for subject in subjects if re.fullmatch(r"20\d\d年?", subject)), None)
+    if _PLACE_END.search(new) or len(new) <= 3:
+        for subject in subjects:
+            if _PLACE_END.search(subject) and len(subject) <= 5:
+                return subject
+    for subject in subjects:
+        if subject[-1] == new[-1]:
+            return subject
+    return subjects[0] if len(subjects) == 1 else None

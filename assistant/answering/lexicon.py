@@ -1,0 +1,71 @@
+"""The word lists beside this module → look-ups: synonyms, near words, the English glossary, places, stop words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_SECTION = "# broader"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """General vocabulary of public policy, of no particular document.
+
+    Attributes:
+        synonyms: word → words that mean the same.
+        near: everyday word → official words that are near but not the same.
+        glossary: English term, lower case → Chinese words.
+        places: names of provinces, cities, counties and countries.
+        stopwords: words that carry no content in a question.
+    """
+
+    synonyms: dict[str, frozenset[str]]
+    near: dict[str, frozenset[str]]
+    glossary: dict[str, tuple[str, ...]]
+    places: frozenset[str]
+    stopwords: frozenset[str]
+
+
+def _lines(name: str) -> list[str]:
+    text = files("assistant.answering").joinpath("lexicon", name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _groups() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    synonyms: defaultdict[str, set[str]] = defaultdict(set)
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    in_near = False
+    for line in _lines("synonyms.tsv"):
+        if line.startswith("#"):
+            in_near = line == _SECTION
+            continue
+        group = line.split("\t")
+        if in_near:
+            near[group[0]].update(group[1:])
+            continue
+        for word in group:
+            synonyms[word].update(other for other in group if other != word)
+    return (
+        {word: frozenset(others) for word, others in synonyms.items()},
+        {word: frozenset(others) for word, others in near.items()},
+    )
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Read the word lists; once in a process."""
+    synonyms, near = _groups()
+    glossary = {}
+    for line in _lines("glossary_en.tsv"):
+        english, chinese = line.split("\t")
+        glossary[english] = tuple(chinese.split("|"))
+    return Lexicon(
+        synonyms,
+        near,
+        glossary,
+        frozenset(_lines("places.txt")),
+        frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
+    )

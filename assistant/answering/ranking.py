@@ -1,0 +1,218 @@
+"""Terms, the question's vector, candidate chunks → chunks in the order in which they are likely to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.kinds import Asked
+from assistant.answering.labels import spells_out
+from assistant.answering.terms import Term
+from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
+from assistant.indexing.analysis import normalize
+from assistant.indexing.index import Index
+from assistant.schema import Clause, Language
+
+FEATURES = (
+    "dense",
+    "cover",
+    "cover_names",
+    "cover_clause",
+    "heading",
+    "lexical",
+    "kind",
+    "tight",
+    "list",
+    "cue",
+    "body",
+    "label",
+)
+"""Names of a chunk's features, in the order of the columns."""
+
+HEADING_SHARE = 0.95
+"""What a term counts that stands in the heading of the chunk's clause."""
+CLAUSE_SHARE = 0.7
+"""What a term counts that stands elsewhere in the chunk's clause, as against in the chunk itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidate chunks, scored.
+
+    Attributes:
+        rows: rows of the chunks in the index, best first.
+        scores: their scores, shape (n,).
+        features: their features, shape (n, len(FEATURES)), in the order of FEATURES.
+        support: degree to which each holds each term, shape (terms, n).
+        heading: degree to which the headings above each hold each term, shape (terms, n).
+        terms: the terms, in the order of `support`.
+    """
+
+    rows: tuple[int, ...]
+    scores: NDArray[np.float64]
+    features: NDArray[np.float64]
+    support: NDArray[np.float64]
+    heading: NDArray[np.float64]
+    terms: tuple[Term, ...]
+    similarity: tuple[float, ...]
+    """Cosine of each chunk to the question after the part common to all chunks is taken off."""
+
+
+def term_weights(terms: Sequence[Term]) -> NDArray[np.float64]:
+    """Weights of the terms, summing to 1; shape (terms,)."""
+    weights = np.array([term.weight for term in terms], np.float64)
+    return weights / max(float(weights.sum()), 1e-9)
+
+
+def rank(
+    index: Index,
+    rows: Sequence[int],
+    terms: Sequence[Term],
+    asked: Asked,
+    vector: NDArray[np.float32],
+    lexical_scores: Mapping[str, float],
+    weights: Mapping[str, float],
+    language: Language,
+    name: str = "",
+) -> Ranking:
+    """Score candidate chunks by a weighted sum of their features.
+
+    Args:
+        index: where the chunks are.
+        rows: rows of the candidates.
+        terms: the question's terms.
+        asked: the kinds of answer it asks for.
+        vector: its vector, shape (dimension,).
+        lexical_scores: chunk id → BM25 score, where the lexical index found it.
+        weights: feature → weight.
+        language: that of the question; an English one is matched against the translation as well.
+        name: a name with a number in it that the question wants spelt out, if any.
+    """
+    features, support, heading = _features(index, rows, terms, asked, vector, lexical_scores, language, name)
+    scores = features @ np.array([weights[name] for name in FEATURES])
+    order = np.argsort(-scores, kind="stable")
+    return Ranking(
+        tuple(rows[i] for i in order),
+        scores[order],
+        features[order],
+        support[:, order],
+        heading[:, order],
+        tuple(terms),
+        _similarity(index, [rows[i] for i in order], vector),
+    )
+
+
+def _features(
+    index: Index,
+    rows: Sequence[int],
+    terms: Sequence[Term],
+    asked: Asked,
+    vector: NDArray[np.float32],
+    lexical_scores: Mapping[str, float],
+    language: Language,
+    name: str,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    text_of = index.bilingual_text if language == "en" else index.text
+    texts = [text_of(row) for row in rows]
+    support = _support(terms, texts)
+    in_heading = _support(terms, [_heading(index, row) for row in rows])
+    in_context = _support(terms, [normalize(index.chunks[row].context) for row in rows])
+    in_clause = _clause_support(index, rows, terms)
+    # What a clause's heading is about, each of its sentences is about: there, the other terms tell them apart.
+    held = np.maximum(support, HEADING_SHARE * in_heading)
+    weights = term_weights(terms)
+    names = weights * np.array([term.names for term in terms], np.float64)
+    names = names / max(float(names.sum()), 1e-9)
+    near = [_near(text, terms, weights, asked, held[:, i]) for i, text in enumerate(texts)]
+    best_lexical = max(lexical_scores.values(), default=1.0) or 1.0
+    columns = {
+        "dense": _dense(index, rows, vector, language),
+        "cover": weights @ held,
+        "cover_names": names @ held,
+        "cover_clause": weights @ np.maximum(held, CLAUSE_SHARE * np.maximum(in_clause, in_context)),
+        "heading": weights @ in_heading,
+        "lexical": np.array([lexical_scores.get(index.chunks[row].id, 0.0) / best_lexical for row in rows]),
+        "kind": np.array([fit for _, fit in near], np.float64),
+        "tight": np.array([tight for tight, _ in near], np.float64),
+        "body": np.array([_clause_of(index, row).kind == "clause" for row in rows], np.float64),
+        "label": np.array([bool(name) and name in text and spells_out(name, text) for text in texts], np.float64),
+        "cue": np.array([_cue(asked, text) for text in texts], np.float64),
+        "list": np.array([asked.wants_list and text.count("、") >= 2 for text in texts], np.float64),
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=1), support, in_heading
+
+
+def _support(terms: Sequence[Term], texts: Sequence[str]) -> NDArray[np.float64]:
+    """Degree to which each text holds each term, shape (terms, texts)."""
+    return np.array([[term.support(text) for text in texts] for term in terms], np.float64).reshape(
+        len(terms), len(texts)
+    )
+
+
+def _cue(asked: Asked, text: str) -> float:
+    """Share of the cues that a text holds; 0 where the question gives none."""
+    return sum(bool(cue.search(text)) for cue in asked.cues) / len(asked.cues) if asked.cues else 0.0
+
+
+def _clause_of(index: Index, row: int) -> Clause:
+    chunk = index.chunks[row]
+    return index.document(chunk.document).clauses[chunk.position]
+
+
+def _heading(index: Index, row: int) -> str:
+    clause = _clause_of(index, row)
+    return normalize(clause.heading) if clause.kind == "clause" else ""
+
+
+def _dense(index: Index, rows: Sequence[int], vector: NDArray[np.float32], language: Language) -> NDArray[np.float64]:
+    """Cosines of the candidates in standard deviations above the mean of all chunks, divided by 5, shape (rows,)."""
+    chosen = list(rows)
+    scaled = _standardised(index.vectors @ vector, chosen)
+    if language == "en":
+        translated = index.translation_cosines(vector)
+        if float(translated.max()) > -1:
+            scaled = np.maximum(scaled, _standardised(translated, chosen))
+    return scaled
+
+
+def _similarity(index: Index, rows: Sequence[int], vector: NDArray[np.float32]) -> tuple[float, ...]:
+    common = index.centroid
+    question = vector - common
+    centred = index.vectors[list(rows)] - common
+    norms = np.linalg.norm(centred, axis=1) * float(np.linalg.norm(question))
+    return tuple(float(x) for x in (centred @ question) / np.maximum(norms, 1e-9))
+
+
+def _standardised(cosines: NDArray[np.float32], chosen: Sequence[int]) -> NDArray[np.float64]:
+    spread = max(float(cosines.std()), 1e-3)
+    return np.asarray(np.clip((cosines[list(chosen)] - float(cosines.mean())) / spread, -3, 5) / 5, np.float64)
+
+
+def _clause_support(index: Index, rows: Sequence[int], terms: Sequence[Term]) -> NDArray[np.float64]:
+    """Degree to which the whole clause of each chunk holds each term, shape (terms, rows)."""
+    known: dict[tuple[str, int], list[float]] = {}
+    columns = []
+    for row in rows:
+        chunk = index.chunks[row]
+        key = (chunk.document, chunk.position)
+        if key not in known:
+            text = "".join(index.text(sibling) for sibling in index.clause_rows(*key))
+            known[key] = [term.support(text) for term in terms]
+        columns.append(known[key])
+    return np.array(columns, np.float64).reshape(len(rows), len(terms)).T
+
+
+def _near(
+    text: str, terms: Sequence[Term], weights: NDArray[np.float64], asked: Asked, held: NDArray[np.float64]
+) -> tuple[float, bool]:
+    """Weighted share of the terms that the best stretch between commas holds, and whether the kind stands near it.
+
+    A term that the chunk only holds by its heading counts for every stretch.
+    """
+    parts = stretches(text)
+    cover = stretch_cover(parts, terms, weights)
+    by_heading = float(sum(w * h for w, h, term in zip(weights, held, terms, strict=True) if not term.support(text)))
+    return (float(cover.max()) if len(cover) else 0.0) + by_heading, fits(asked, near_terms(parts, cover, asked))

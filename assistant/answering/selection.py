@@ -1,0 +1,168 @@
+"""Ranked chunks → the passages of the documents to quote: whole sentences where short, the fitting part where long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answering.kinds import Asked
+from assistant.answering.ranking import Ranking, term_weights
+from assistant.answering.terms import Term
+from assistant.indexing.analysis import normalize
+from assistant.indexing.index import Index, search_text
+from assistant.indexing.sentences import split_parts, split_sentences
+from assistant.schema import Document
+
+SHORT = 140
+"""Characters up to which a sentence is quoted whole."""
+LONG = 240
+"""The same for questions that ask for a list, which a cut could make incomplete."""
+SAME_CLAUSE_GAIN = 0.2
+"""What a further sentence of a clause must add to the weighted share of the terms that are held."""
+OTHER_CLAUSE_GAIN = 0.5
+"""The same for a sentence of a further clause, counting only terms that it holds firmly."""
+CLOSE = 0.88
+"""Share of the best score from which a second sentence of the same clause is quoted as well."""
+OVERVIEW = 3
+"""Sentences of a clause that a question for an overview of a topic is answered with."""
+FIRM = 0.8
+"""Degree of support from which a term counts as held."""
+COMPARABLE = 0.8
+"""Share of the best sentence's cover from which another one counts as much, where all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch [start, end) of a document's text to quote; `position` is that of its clause."""
+
+    document: str
+    position: int
+    start: int
+    end: int
+
+
+def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> list[int]:
+    """Places in the ranking whose chunks together answer best, best first.
+
+    The first is the top chunk. Others follow while they hold terms that those before do not, from its own clause more
+    readily than from another, and, where a complete list is asked for, while they hold the terms about as well.
+    """
+    if not ranking.rows:
+        return []
+    if not ranking.terms:
+        return [0]
+    weights = term_weights(ranking.terms)
+    cover = weights @ ranking.support
+    chosen = [0]
+    # The things to be listed are named last: 文化旅游上要创的示范区都有哪几个.
+    head = max((i for i, term in enumerate(ranking.terms) if term.names), default=0)
+    top = index.chunks[ranking.rows[0]]
+    # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
+    held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
+    limit = most + 2 if asked.wants_all else most
+    for place in range(1, min(len(ranking.rows), 12)):
+        if len(chosen) >= limit:
+            break
+        chunk = index.chunks[ranking.rows[place]]
+        same = (chunk.document, chunk.position) == (top.document, top.position)
+        gains = weights * np.maximum(ranking.support[:, place] - held, 0.0)
+        alike = bool(cover[place] >= COMPARABLE * cover[0]) and float(cover[0]) > 0.3
+        listed = asked.wants_list and asked.wants_all and float(ranking.support[head, place]) >= FIRM
+        listed = listed or (asked.overview and len(chosen) < OVERVIEW)
+        if same:
+            close = float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
+            wanted = close or float(gains.sum()) >= SAME_CLAUSE_GAIN or (alike and asked.wants_all) or listed
+        else:
+            wanted = float(gains[ranking.support[:, place] >= FIRM].sum()) >= OTHER_CLAUSE_GAIN
+        if wanted:
+            chosen.append(place)
+            held = np.maximum(held, ranking.support[:, place])
+    return chosen
+
+
+def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked) -> list[Passage]:
+    """What to quote for the chosen places: in document order, stretches that touch joined to one."""
+    found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
+    found.sort(key=lambda passage: (passage.document, passage.start))
+    joined: list[Passage] = []
+    for passage in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and (last.document, last.position) == (passage.document, passage.position)
+            and passage.start <= last.end
+        ):
+            joined[-1] = Passage(last.document, last.position, last.start, max(last.end, passage.end))
+        else:
+            joined.append(passage)
+    return joined
+
+
+def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:
+    chunk = index.chunks[row]
+    document = index.document(chunk.document)
+    clause = document.clauses[chunk.position]
+    body = clause.start + len(clause.label)
+    sentences = [
+        (clause.start + start, clause.start + end)
+        for start, end in split_sentences(clause.text)
+        if clause.start + start < chunk.end and clause.start + end > chunk.start
+    ]
+    scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
+    best = max(scored)
+    kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]
+    start, end = kept[0][0], kept[-1][1]
+    if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
+        start, end = _window(document, kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))], terms, asked)
+    start = max(start, body) if start < body < end else start
+    while start < end and document.text[start] in " \n，、；。":
+        start += 1
+    while end > start + 1 and document.text[end - 1] in "，、；：\n ":
+        end -= 1
+    return Passage(chunk.document, chunk.position, start, end)
+
+
+def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> float:
+    text = normalize(search_text(document.text[start:end], document.record))
+    weights = term_weights(terms)
+    return float(sum(w * term.support(text) for term, w in zip(terms, weights, strict=True)))
+
+
+def _window(document: Document, sentence: tuple[int, int], terms: Sequence[Term], asked: Asked) -> tuple[int, int]:
+    """The part of a long sentence that answers: its best segment between semicolons, or the best stretch of parts."""
+    start, end = sentence
+    text = document.text[start:end]
+    for delimiters in ("；;", "；;，"):
+        spans = [(start + a, start + b) for a, b in split_parts(text, delimiters)]
+        if len(spans) < 2:
+            continue
+        scores = [_cover(document, a, b, terms) for a, b in spans]
+        best = int(np.argmax(scores))
+        limit = LONG if asked.wants_list else SHORT
+        first, last = best, best
+        wanted = [i for i, score in enumerate(scores) if score >= 0.75 * scores[best] > 0]
+        if spans[max(wanted, default=best)][1] - spans[min(wanted, default=best)][0] <= limit:
+            first, last = min(wanted, default=best), max(wanted, default=best)
+        while delimiters.endswith("，"):
+            grown = _grow(spans, scores, first, last, limit)
+            if grown == (first, last):
+                break
+            first, last = grown
+        if spans[last][1] - spans[first][0] <= limit or delimiters.endswith("，"):
+            return spans[first][0], spans[last][1]
+    return start, end
+
+
+def _grow(
+    spans: Sequence[tuple[int, int]], scores: Sequence[float], first: int, last: int, limit: int
+) -> tuple[int, int]:
+    """The stretch with the better of its neighbours, where that still fits and holds anything of the question."""
+    options = []
+    if first > 0 and spans[last][1] - spans[first - 1][0] <= limit:
+        options.append((scores[first - 1], (first - 1, last)))
+    if last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= limit:
+        options.append((scores[last + 1] + 1e-6, (first, last + 1)))
+    options = [option for option in options if option[0] > 0.02]
+    return max(options)[1] if options else (first, last)

@@ -1,0 +1,62 @@
+"""A question → whether it asks the documents at all: greetings, misuse and the like get a short reply instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Triage = Literal["greeting", "thanks", "identity", "injection", "insult", "personal_advice", "task", "ask"]
+"""`task` is work that is not a question about documents (write code, a poem); `ask` goes on to the documents."""
+
+_GREETING = re.compile(
+    r"^(?:你好|您好|hi|hello|hey|嗨|哈[喽罗]|早上?好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|你在吗|hello there|good (?:morning|afternoon|evening))"
+    r"(?:[呀啊哦哈吗呢,，。.!！?？~ ]|你好|在吗|小助手|助手|there)*$"
+)
+_THANKS = re.compile(
+    r"^(?:好的?|行|嗯+|哦+|明白了?|知道了|懂了|收到|ok|okay|great)?[,，。!！ ]*(?:(?:非常|太|十分|多)?(?:谢谢|感谢|多谢|谢了|谢啦|辛苦)|thanks?|thank you|thx)"
+    r"(?!.*(?:吗|什么|多少|哪|怎么|如何|who|what|how|when)).{0,16}$|^(?:再见|拜拜|bye|goodbye|see you|好的|行|嗯+|明白了|知道了|懂了|不错|真棒|厉害|讲得(?:好|不错|清楚).{0,4})[啊呀了的!！。~ ]*$"
+)
+_IDENTITY = re.compile(
+    r"你(?:到底)?(?:是|叫)(?:谁|什么|啥|哪|不是|人|机器|ai|gpt|chatgpt)|你(?:能|会|可以)(?:做|干|帮我)?(?:些|点)?(?:什么|啥|干嘛)|介绍一?下?你自己|谁(?:开发|做|造|创造)(?:了|的)?你|"
+    r"你的名字|你有什么功能|怎么用你|^(?:帮助|help)$|\bwho (?:are|made|built) you\b|\bwhat (?:are|can) you\b|\byour name\b|\bare you (?:a |an )?(?:robot|bot|ai|human)\b"
+)
+_INJECTION = re.compile(
+    r"(?:忽略|忘记|忘掉|无视|删掉?|抛开|不要管|跳过|绕过).{0,16}(?:指令|规则|提示|设定|限制|要求|约束)|系统提示|提示词|越狱|开发者模式|"
+    r"(?:规则|限制|约束|设定|指令).{0,6}(?:都|全部?)?(?:删|忽略|取消|去掉|解除)|(?:从现在(?:开始|起)|现在起?).{0,8}你(?:就)?是|(?:扮演|假装|装作|以.{1,8}(?:口吻|身份|名义)).{0,20}|"
+    r"(?:修改|篡改|改写|伪造|编造?|捏造).{0,12}(?:条款|文件|数据|政策|原文|内容)|"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instruction|rule|prompt|previous|above|polic|guideline)|\bsystem prompt\b|\bjailbreak\b|\bdeveloper mode\b|"
+    r"\b(?:act|pretend|roleplay|role-play)\b.{0,12}\b(?:as|to be|you)\b|\byou are now\b|<\|?(?:system|im_start)|\[inst\]"
+)
+_INSULT = re.compile(
+    r"傻[逼比叉x子瓜]|蠢(?:货|猪|蛋)|废物|垃圾(?:机器|助手|ai|玩意|东西)|白痴|脑残|智障|滚(?:蛋|开|吧|$|[,，。!！])|去死|妈的|他妈|操你|草泥马|混蛋|王八|狗(?:屁|东西)|"
+    r"\b(?:fuck|shit|stupid|idiot|moron|asshole|bastard|shut up)\b"
+)
+_PERSONAL_ADVICE = re.compile(
+    r"(?:该|应该|能|可以)?吃(?:几|多少|什么|啥)(?:片|颗|粒|药)|吃什么药|(?:降压药|感冒药|抗生素|胰岛素|药)(?:.{0,6})(?:怎么吃|吃几|剂量|停)|怀孕.{0,8}(?:吃|药)|"
+    r"(?:我|孩子|老公|老婆|我妈|我爸|邻居|前夫|前妻|朋友|同事).{0,24}(?:起诉状?|打官司|离婚|判几年|坐牢|赔偿金怎么算|欠.{0,8}不还|能判)|起诉状|"
+    r"(?:血压|血糖|发烧|咳嗽|头疼|胃疼|肚子疼).{0,12}(?:怎么办|吃|治|要不要|正常吗)|(?:彩票|股票|基金|比特币).{0,8}(?:买|推荐|涨|跌)|"
+    r"\b(?:my|i have|i've got)\b.{0,40}\b(?:dose|dosage|pills?|symptom|diagnos|lawsuit|sue|divorce)\b|\bshould i (?:take|sue|invest|buy)\b"
+)
+_TASK = re.compile(
+    r"(?:帮我|给我|替我|请你?)?(?:写|编|作|生成|画|翻译|讲|唱)(?:一?(?:个|首|篇|段|封|张|幅|份|句|下))(?!.{0,20}(?:定位|目标|概况|简介))(?:.{0,16})(?:诗|歌|小说|作文|文章|代码|程序|脚本|爬虫|笑话|故事|情书|演讲稿|发言稿|画|图|邮件|简历|段子|文案)|"
+    r"写.{0,8}(?:爬虫|代码|程序|脚本|函数)|\bwrite (?:me )?(?:a|an|some)\b.{0,24}\b(?:poem|code|script|story|essay|song|email|letter|function|program)\b|\btell me a joke\b"
+)
+
+
+def triage(text: str) -> Triage:
+    """Sort a normalised question. What looks like misuse is caught first, a greeting only when it is all there is."""
+    if _INJECTION.search(text):
+        return "injection"
+    if _INSULT.search(text):
+        return "insult"
+    if _GREETING.match(text):
+        return "greeting"
+    if _THANKS.match(text):
+        return "thanks"
+    if _IDENTITY.search(text) and len(text) < 60:
+        return "identity"
+    if _PERSONAL_ADVICE.search(text):
+        return "personal_advice"
+    if _TASK.search(text):
+        return "task"
+    return "ask"

@@ -1,0 +1,204 @@
+"""A query → what it is about: language, terms, kinds of answer, clause numbers, years, places, sub-questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.conversation import resolve
+from assistant.answering.kinds import Asked, what_is_asked
+from assistant.answering.lexicon import Lexicon
+from assistant.answering.references import References, find_references
+from assistant.answering.spelling import Speller
+from assistant.answering.terms import Term, TermFinder
+from assistant.answering.triage import Triage, triage
+from assistant.indexing.analysis import normalize
+from assistant.schema import Language, Query
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"(?<![\d.+])(\d+(?:\.\d+)?)\s*(亿|万|%|家|个|条|项|公里|亩|年|名|人|所)?")
+_ASKS = re.compile(
+    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
+)
+_SPLIT = re.compile(r"[?？]|[,，](?=[^,，]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff])(?!是|有|要|会|能|可)")
+_JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
+STORY_LENGTH = 60
+"""Characters above which a question is read as a story with a question inside."""
+STORY_SHARE = 0.4
+"""What a term counts that stands in the story around the question."""
+TELLING = 0.4
+"""Weight from which a term of the story is looked at; a story is full of common words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubQuestion:
+    """One thing that is asked.
+
+    Attributes:
+        text: its words, normalised, what it takes over from the conversation and the first part included.
+        terms: its content terms.
+        asked: the kinds of answer it asks for.
+        years: the years it names.
+        numbers: the quantities it names, (digits, unit), years and clause numbers left out.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    asked: Asked
+    years: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a query is about. `parts` holds one sub-question at least, unless `triage` says that none is asked."""
+
+    language: Language
+    text: str
+    triage: Triage
+    references: References
+    parts: tuple[SubQuestion, ...]
+    foreign_places: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Spelling put right: (as typed, as understood)."""
+
+
+class Understander:
+    """Understands queries over one index."""
+
+    def __init__(self, finder: TermFinder, lexicon: Lexicon, speller: Speller, corpus_places: Sequence[str]) -> None:
+        self._finder = finder
+        self._lexicon = lexicon
+        self._speller = speller
+        self._corpus_text = "\n".join(corpus_places)
+
+    def understand(self, query: Query) -> Understanding:
+        """Read a query. It must hold at least one character that is not white space."""
+        typed = normalize(query.question, keep_spaces=True)
+        text, corrected = self._speller.correct(typed)
+        language: Language = "zh" if _CJK.search(text) else "en"
+        sort = triage(normalize(typed))
+        if sort != "ask":
+            return Understanding(language, text, sort, References(), (), (), corrected)
+        standalone = resolve(
+            text,
+            query.history,
+            lambda earlier: self._speller.correct(normalize(earlier, keep_spaces=True))[0],
+            self._subjects,
+            lambda earlier: triage(earlier) == "ask",
+        )
+        references = self._references(text, query)
+        parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
+        return Understanding(
+            language,
+            standalone.text,
+            sort,
+            references,
+            parts,
+            self._foreign(_out_of_story(standalone.text)[0]),
+            corrected,
+        )
+
+    def plain(self, question: str) -> SubQuestion:
+        """A question as one sub-question, whatever it is."""
+        text = normalize(question)
+        return self._part(text, text, "")
+
+    def _references(self, text: str, query: Query) -> References:
+        references = find_references(text)
+        if references.step and not references.clauses:
+            for turn in reversed(query.history):
+                earlier = find_references(normalize(turn.question))
+                if earlier.clauses:
+                    return replace(references, clauses=(earlier.clauses[-1] + references.step,))
+        return references
+
+    def _subjects(self, text: str) -> list[str]:
+        language = "zh" if _CJK.search(text) else "en"
+        named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
+        return [*_YEAR.findall(text), *named] if _YEAR.search(text) and named else named
+
+    def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
+        question, story = _out_of_story(text)
+        compared = self._compared(question, what_is_asked(asked))
+        if compared:
+            return tuple(self._part(one, asked, story) for one in compared)
+        if inherits:
+            return (self._part(question, asked, story),)
+        pieces = [piece.strip() for piece in _SPLIT.split(question) if piece.strip()]
+        asking = [piece for piece in pieces if self._asks(piece)]
+        if len(asking) < 2 or len(asking) < len(pieces):
+            return (self._part(question, question, story),)
+        first = self._part(pieces[0], pieces[0], story)
+        parts = [first]
+        for piece in pieces[1:]:
+            part = self._part(piece, piece, story)
+            parts.append(part if len(self._subjects(piece)) > 1 else _with_subject(part, first))
+        return tuple(parts)
+
+    def _compared(self, question: str, asked: Asked) -> list[str]:
+        """The question asked of each of the things that it sets side by side; empty when it compares nothing."""
+        if not (asked.comparison or asked.each):
+            return []
+        language = "zh" if _CJK.search(question) else "en"
+        names = sorted({term.surface for term in self._finder.terms(question, language) if term.names}, key=len)
+        for first in names:
+            for second in names:
+                match = re.search(f"{re.escape(first)}(?:{_JOINED}){re.escape(second)}", question)
+                if match and first != second:
+                    return [question.replace(match.group(), first), question.replace(match.group(), second)]
+        return []
+
+    def _asks(self, piece: str) -> bool:
+        """Whether a piece of a question is a question itself: asks, and says about what."""
+        asked = what_is_asked(piece)
+        if asked.kinds or asked.count_unit is not None:
+            return True
+        return bool(_ASKS.search(piece)) and bool(self._subjects(piece))
+
+    def _part(self, text: str, asked: str, story: str) -> SubQuestion:
+        language = "zh" if _CJK.search(text) else "en"
+        text = _A_NOT_A.sub(r"\1", text)
+        terms = list(self._finder.terms(text, language))
+        known = {term.surface for term in terms}
+        if story:
+            around = [term for term in self._finder.terms(story, language) if term.surface not in known]
+            around = [term for term in around if self._finder.knows(term) and term.weight >= TELLING]
+            terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
+        years = tuple(dict.fromkeys(_YEAR.findall(text)))
+        numbers = tuple(
+            (digits, unit or "") for digits, unit in _NUMBER.findall(_YEAR.sub(" ", text)) if unit or len(digits) > 1
+        )
+        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers)
+
+    def _foreign(self, text: str) -> tuple[str, ...]:
+        """Places that the question names and no document does."""
+        named = [word for word in self._finder.words(text) if word in self._lexicon.places]
+        return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+
+
+def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
+    """A later part of a question with the subject that only the first part names: 机场要迁吗，新址在哪."""
+    own = {term.surface for term in part.terms}
+    taken = [term for term in first.terms if term.names and term.surface not in own]
+    return replace(part, text=f"{first.text} {part.text}", terms=(*taken, *part.terms))
+
+
+def _out_of_story(text: str) -> tuple[str, str]:
+    """The question inside a long text, and the story around it."""
+    if len(text) <= STORY_LENGTH:
+        return text, ""
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
+    if not asking:
+        return text, ""
+    question = asking[-1]
+    if len(question) > STORY_LENGTH:
+        clauses = question.split(",")
+        question = ",".join(clauses[-2:])
+    return question, text.replace(question, " ")

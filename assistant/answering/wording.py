@@ -1,0 +1,126 @@
+"""Everything the assistant says in its own words, in Chinese and in English. What documents say is only ever quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.answerability import Judgement
+from assistant.answering.triage import Triage
+from assistant.schema import Language
+
+HOTLINE = {
+    "zh": "可拨打政务服务便民热线12345核实或咨询。",
+    "en": "The government service hotline 12345 can help further.",
+}
+
+_REPLIES: dict[str, tuple[str, str]] = {
+    "greeting": (
+        "您好！我依据已收录的政策文件回答问题，逐字引用原文，请问您想了解哪方面的政策？",
+        "Hello! I answer from the policy documents I hold, quoting them word for word. What would you like to know?",
+    ),
+    "thanks": (
+        "不客气，还想了解文件里的哪些内容，随时可以问我。",
+        "You're welcome. Ask whenever you want to know more of what the documents say.",
+    ),
+    "identity": (
+        "我是政策文件问答助手，只依据已收录的文件回答并逐字引用条款，我的回答不是官方答复。",
+        "I am an assistant that answers only from the policy documents it holds, quoting the clauses word for word; "
+        "my answers are not official replies.",
+    ),
+    "injection": (
+        "我只依据已收录的政策文件如实回答，不能改变规则、扮演他人或改写文件内容。请直接提出您想了解的政策问题。",
+        "I only answer truthfully from the policy documents I hold; I cannot change my rules, play a role or alter "
+        "what they say. Please ask what you would like to know about the policy.",
+    ),
+    "insult": (
+        "很抱歉没能帮到您。请告诉我您想了解哪项政策，我会依据文件原文回答。",
+        "I am sorry that I could not help. Tell me which policy you want to know about; I will answer from the text.",
+    ),
+    "personal_advice": (
+        "这需要医生、律师等专业人士结合您的具体情况判断，我只能告诉您政策文件里写了什么。",
+        "That needs a doctor, a lawyer or another professional who knows your case; I can only say what the policy "
+        "documents state.",
+    ),
+    "task": (
+        "这不在我的服务范围内：我只回答已收录政策文件里的内容。",
+        "That is outside what I do: I only answer what the policy documents I hold say.",
+    ),
+}
+
+
+def reply(kind: Triage, language: Language) -> str:
+    """The short reply to what does not ask the documents."""
+    return _REPLIES[kind][language == "en"]
+
+
+def out_of_scope(language: Language) -> str:
+    """The reply to a question about other things than the documents."""
+    if language == "en":
+        return "The policy documents I hold do not deal with this, so I cannot answer it. " + HOTLINE["en"]
+    return "已收录的政策文件没有涉及这个问题，我无法回答。" + HOTLINE["zh"]
+
+
+def refusal(judgement: Judgement, foreign: Sequence[str], language: Language) -> str:
+    """The reply to a question about the documents' subject that they do not answer: names what is missing."""
+    missing = missing_part(judgement, foreign, language)
+    if language == "en":
+        return f"The policy documents I hold do not state {missing}, so I cannot answer this. {HOTLINE['en']}"
+    return f"已收录的政策文件没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
+
+
+def missing_part(judgement: Judgement, foreign: Sequence[str], language: Language) -> str:
+    """What is missing, as a noun phrase."""
+    english = language == "en"
+    if foreign:
+        return f"anything about {foreign[0]}" if english else f"关于“{foreign[0]}”的内容"
+    if judgement.missing_label:
+        name = judgement.missing_label
+        return f"what “{name}” consists of" if english else f"“{name}”具体包括什么"
+    if judgement.missing_years:
+        year = judgement.missing_years[0]
+        return f"anything for {year}" if english else f"{year}年的情况"
+    if judgement.missing_kind:
+        label = judgement.missing_kind.label[english]
+        return label if english else f"这里所问的{label}"
+    if judgement.missing_terms:
+        words = judgement.missing_terms[:2]
+        return (
+            ("anything about " + " or ".join(f"“{word}”" for word in words))
+            if english
+            else "、".join(f"“{word}”" for word in words) + "的具体规定"
+        )
+    return "an answer to this question" if english else "这个问题的答案"
+
+
+def missing_note(missing: str, language: Language) -> str:
+    """The closing line of an answer to half of a question."""
+    return f"The documents do not state {missing}." if language == "en" else f"文件没有写明{missing}。"
+
+
+def no_such_clause(number: int, count: int, label: str, language: Language) -> str:
+    """The reply to a question about a clause that the document does not have."""
+    if language == "en":
+        return f"There is no clause {number}: the document has {count} clauses, the last one is {label}."
+    return f"没有第{number}条：该文件共有{count}条，最后一条是{label}。"
+
+
+def correction(wrong: str, language: Language) -> str:
+    """What leads the quote that a question's premise goes against."""
+    if language == "en":
+        return f"The document does not say “{wrong}”. It says: "
+    return f"文件里没有“{wrong}”的说法，原文是："
+
+
+def translated(english: str, quote: str) -> str:
+    """A sentence of an English answer: the unofficial translation with the authoritative words under it."""
+    return f"{english}\n> {quote}"
+
+
+def untranslated(quote: str) -> str:
+    """A sentence of an English answer from a document without a translation."""
+    return f"The document says (in Chinese): “{quote}”"
+
+
+def overview_lead(language: Language) -> str:
+    """What leads the headings in an overview."""
+    return "Main points:" if language == "en" else "主要内容："

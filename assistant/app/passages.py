@@ -1,0 +1,159 @@
+"""A stretch of a document → escaped HTML in which quoted words and known misprints are marked.
+
+What is shown is `Document.text[start:end]`, character for character, but for characters that could hide or reorder
+what is read (control and bidirectional-control characters): those are shown by their code point.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from assistant.app.labels import Labels
+from assistant.schema import Clause, Document
+
+# C0 and C1 controls without tab and line feed, zero-width and bidirectional controls (UAX #9, section 2), BOM,
+# lone surrogates.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open offsets [start, end) into `Document.text`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a character of [start, end) lies in the span."""
+        return self.start < end and start < self.end
+
+    def __str__(self) -> str:
+        """As it stands in a link: `120-163`."""
+        return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class MisprintSpan(Span):
+    """Where a known misprint stands, and what was probably meant."""
+
+    intended: str
+
+
+def safe(text: str) -> Markup:
+    """Text as HTML: escaped, and hidden characters shown as `U+202E`."""
+    escaped = str(escape(text))
+    # Escaped in the line above; the substitution writes hexadecimal digits only.
+    return Markup(_HIDDEN.sub(lambda match: f'<span class="hidden-character">U+{ord(match[0]):04X}</span>', escaped))
+
+
+def plain(text: str) -> str:
+    """Text for an attribute, a title or a placeholder: hidden characters shown as `U+202E`, not escaped."""
+    return _HIDDEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
+
+
+def parse_quote(value: str | None, length: int) -> Span | None:
+    """`START-END` as it stands in a link → the span; None if it is not one within a text of `length` characters."""
+    match = _RANGE.fullmatch(value or "")
+    if match is None:
+        return None
+    span = Span(int(match[1]), int(match[2]))
+    return span if span.start < span.end <= length else None
+
+
+def misprint_spans(document: Document) -> list[MisprintSpan]:
+    """Where the misprints that the record knows stand in the text, in order, without overlaps."""
+    found = [
+        MisprintSpan(match.start(), match.end(), misprint.intended)
+        for misprint in document.record.misprints
+        if misprint.printed
+        for match in re.finditer(re.escape(misprint.printed), document.text)
+    ]
+    spans: list[MisprintSpan] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not spans or span.start >= spans[-1].end:
+            spans.append(span)
+    return spans
+
+
+def paragraphs(document: Document, start: int, end: int) -> list[Span]:
+    """The lines of [start, end) that hold more than white space."""
+    spans = []
+    for match in re.finditer(r"[^\n]+", document.text[start:end]):
+        if match[0].strip():
+            spans.append(Span(start + match.start(), start + match.end()))
+    return spans
+
+
+class Highlighter:
+    """Shows stretches of one document, with the quote and the misprints marked."""
+
+    def __init__(self, document: Document, labels: Labels, quote: Span | None = None) -> None:
+        self._document = document
+        self._labels = labels
+        self._quote = quote
+        self._misprints = misprint_spans(document)
+        self._misprint_ends = [span.end for span in self._misprints]
+
+    def html(self, start: int, end: int) -> Markup:
+        """The text of [start, end), escaped, in `<mark class="quote">` and `<mark class="misprint">` where due."""
+        quote = self._quote
+        if quote is None or not quote.overlaps(start, end):
+            return self._with_misprints(start, end)
+        first, last = max(start, quote.start), min(end, quote.end)
+        return Markup('{}<mark class="quote">{}</mark>{}').format(
+            self._with_misprints(start, first), self._with_misprints(first, last), self._with_misprints(last, end)
+        )
+
+    def translated(self, start: int, end: int, text: str) -> Markup:
+        """The translation of [start, end), escaped; set off when the quote lies in it."""
+        if self._quote is None or not self._quote.overlaps(start, end):
+            return safe(text)
+        return Markup('<span class="translated-quote">{}</span>').format(safe(text))
+
+    @property
+    def has_misprints(self) -> bool:
+        """Whether the document holds a known misprint."""
+        return bool(self._misprints)
+
+    def _with_misprints(self, start: int, end: int) -> Markup:
+        pieces, at = [], start
+        for position in range(bisect_right(self._misprint_ends, start), len(self._misprints)):
+            span = self._misprints[position]
+            if span.start >= end:
+                break
+            first, last = max(start, span.start), min(end, span.end)
+            pieces.append(safe(self._document.text[at:first]))
+            pieces.append(self._misprint(first, last, span))
+            at = last
+        pieces.append(safe(self._document.text[at:end]))
+        return Markup("").join(pieces)
+
+    def _misprint(self, start: int, end: int, span: MisprintSpan) -> Markup:
+        """The printed words; the note beside them is drawn by the style sheet, so that copied text stays as printed."""
+        note = plain(self._labels.misprint.format(intended=span.intended))
+        printed = safe(self._document.text[start:end])
+        shown = Markup(' data-note="{}"').format(note) if end == span.end else ""
+        return Markup('<mark class="misprint" title="{}"{}><span class="printed">{}</span></mark>').format(
+            note, shown, printed
+        )
+
+
+def heading_end(clause: Clause) -> int:
+    """Offset in the document at which a clause's heading line ends: label, heading and the stop after it.
+
+    A clause without a heading ends its heading line after the label. 0 characters if it has neither.
+    """
+    end = len(clause.label) if clause.label and clause.text.startswith(clause.label) else 0
+    if clause.heading:
+        found = clause.text.find(clause.heading, end)
+        if 0 <= found <= end + 2:
+            end = found + len(clause.heading)
+            end += len(clause.text[end:]) - len(clause.text[end:].lstrip("。：；！？.:;!?"))
+    return clause.start + end

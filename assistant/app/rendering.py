@@ -1,0 +1,182 @@
+"""Questions and answers → the HTML of the chat page. Everything that was typed, quoted or generated is escaped.
+
+Each function gives one HTML element in one line: Gradio's Markdown shows a block of HTML as it is, up to the first
+empty line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from assistant.app import links
+from assistant.app.conversation import Exchange
+from assistant.app.documents import About, about, render
+from assistant.app.icons import status_icon
+from assistant.app.labels import LABELS, Labels
+from assistant.app.passages import plain, safe
+from assistant.errors import UnknownDocument
+from assistant.schema import Answer, Citation, Document, Language
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+_MARKER = re.compile(r"\[(\d{1,3})\]", re.ASCII)
+_UNFINISHED_MARKER = re.compile(r"\[\d{0,3}$", re.ASCII)
+_LONGEST_SUMMARY = 90
+"""Characters of a related clause's quote that are shown; the panel shows it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """The citations that rest on one document, and what is said of the document."""
+
+    about: About
+    citations: list[Citation]
+
+
+class Renderer:
+    """Renders for one language.
+
+    Args:
+        language: language of everything but the answers and quotes.
+        assistant: knows the documents that answers cite.
+    """
+
+    def __init__(self, language: Language, assistant: Assistant) -> None:
+        self._language = language
+        self._labels: Labels = LABELS[language]
+        self._assistant = assistant
+
+    def header(self) -> str:
+        """The top of the page."""
+        other = self._labels.other_language_code
+        return self._block("header.html", other_url=links.switch(links.home(other), other))
+
+    def welcome(self, examples: Sequence[str]) -> str:
+        """What stands in place of a conversation before the first question."""
+        return self._block("welcome.html", examples=examples)
+
+    def empty_panel(self) -> str:
+        """The source panel before a citation is opened: the documents held."""
+        entries = [
+            {"url": links.document(document.id, self._language), "about": self._about(document)}
+            for document in self._assistant.documents()
+        ]
+        return self._block("sources.html", entries=entries)
+
+    def log(self, exchanges: Sequence[Exchange]) -> str:
+        """The exchanges that are over."""
+        turns = [self.turn(exchange, number) for number, exchange in enumerate(exchanges, start=1)]
+        return f'<div class="turns">{"".join(turns)}</div>' if turns else ""
+
+    def pending(self, question: str, number: int, text: str = "") -> str:
+        """A question on its way to its answer, with what there is of the answer so far."""
+        shown = self._paragraphs(_UNFINISHED_MARKER.sub("", text), {}) if text else None
+        return self._block("turn.html", question=question, number=number, answer=None, paragraphs=shown)
+
+    def turn(self, exchange: Exchange, number: int, ask_also: Sequence[str] = ()) -> str:
+        """A question and its answer."""
+        answer = exchange.answer
+        by_marker = {citation.marker: citation for citation in answer.citations}
+        return self._block(
+            "turn.html",
+            question=exchange.question,
+            number=number,
+            answer=answer,
+            paragraphs=self._paragraphs(answer.text, by_marker),
+            icon=status_icon(answer.status),
+            status=self._labels.statuses[answer.status],
+            cited=self._cited(answer),
+            related=[(self._name(citation), citation) for citation in answer.related],
+            refused=answer.status in ("no_evidence", "out_of_scope", "clarify", "blocked"),
+            ask_also=ask_also,
+        )
+
+    def notice(self, text: str) -> str:
+        """A message beside the question box; an empty text takes it away."""
+        return self._block("notice.html", text=text)
+
+    def _block(self, template: str, **context: object) -> str:
+        html = render(
+            template,
+            self._language,
+            link=lambda citation: links.citation(citation, self._language),
+            panel=lambda citation: links.panel(citation, self._language),
+            source_label=self._source_label,
+            summary=_summary,
+            **context,
+        )
+        return _in_one_line(html)
+
+    def _paragraphs(self, text: str, by_marker: Mapping[int, Citation]) -> list[Markup]:
+        """A paragraph for each line; a line that starts with `> ` quotes the Chinese text below a translation."""
+        paragraphs = []
+        for line in text.split("\n"):
+            quoted = line.startswith("> ")
+            frame = Markup('<blockquote lang="zh-CN"><bdi>{}</bdi></blockquote>' if quoted else "<p><bdi>{}</bdi></p>")
+            if line.strip():
+                paragraphs.append(frame.format(self._with_links(line.removeprefix("> "), by_marker)))
+        return paragraphs
+
+    def _with_links(self, line: str, by_marker: Mapping[int, Citation]) -> Markup:
+        pieces, at = [], 0
+        for match in _MARKER.finditer(line):
+            citation = by_marker.get(int(match[1]))
+            pieces.append(safe(line[at : match.start()]))
+            pieces.append(self._marker(match[0], citation))
+            at = match.end()
+        pieces.append(safe(line[at:]))
+        return Markup("").join(pieces)
+
+    def _marker(self, shown: str, citation: Citation | None) -> Markup:
+        if citation is None:
+            return Markup('<span class="cite">{}</span>').format(shown)
+        return Markup('<a class="cite" href="{}" data-panel="{}" data-marker="{}" aria-label="{}">{}</a>').format(
+            links.citation(citation, self._language),
+            links.panel(citation, self._language),
+            citation.marker,
+            self._source_label(citation),
+            shown,
+        )
+
+    def _source_label(self, citation: Citation) -> str:
+        title = plain(citation.document_title)
+        return self._labels.source.format(marker=citation.marker, clause=self._name(citation), title=title)
+
+    def _name(self, citation: Citation) -> str:
+        if citation.clause_label:
+            return plain(citation.clause_label)
+        if citation.clause_number:
+            return self._labels.clause.format(number=citation.clause_number)
+        return self._labels.kinds["preamble"]
+
+    def _cited(self, answer: Answer) -> list[CitedDocument]:
+        groups: dict[str, list[Citation]] = {}
+        for citation in answer.citations:
+            groups.setdefault(citation.document, []).append(citation)
+        cited = []
+        for document_id, citations in groups.items():
+            try:
+                about = self._about(self._assistant.document(document_id))
+            except UnknownDocument:  # withdrawn since
+                about = About(citations[0].document_title, "zh-CN", [])
+            cited.append(CitedDocument(about, citations))
+        return cited
+
+    def _about(self, document: Document) -> About:
+        return about(document, self._assistant.translation(document.id), self._language)
+
+
+def _summary(citation: Citation) -> str:
+    """The start of a related clause's quote; its label stands beside it already."""
+    text = citation.quote.removeprefix(citation.clause_label).strip()
+    return text if len(text) <= _LONGEST_SUMMARY else text[: _LONGEST_SUMMARY - 1] + "…"
+
+
+def _in_one_line(html: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", html).strip()

@@ -1,0 +1,187 @@
+"""An assistant → the web application, and the process that serves it.
+
+One FastAPI application holds the JSON routes, the document pages, the front end's files and, mounted last, the Gradio
+pages. Gradio is imported by `create_app`, not before.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from assistant.app import documents, links
+from assistant.app.api import build_router, install_error_handlers, problem
+from assistant.app.assets import FOLDER, PREFIX
+from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
+from assistant.app.passages import parse_quote
+from assistant.app.security import Guard
+from assistant.app.shell import rewrite
+from assistant.errors import AssistantError, UnknownDocument
+from assistant.schema import Language
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+_NOT_STORED = {"cache-control": "no-store"}
+_BY_LANGUAGE = {"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
+
+SHUTDOWN_SECONDS = 2
+"""How long open streams may go on after Ctrl-C."""
+
+
+class Files(StaticFiles):
+    """The front end's files; their addresses change with their content, so browsers keep them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file, or 404."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """The web application over an assistant."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from assistant.app import page
+
+    app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    install_error_handlers(app)
+    app.include_router(build_router(assistant))
+    _add_site_routes(app, assistant)
+    _add_document_pages(app, assistant)
+    app.mount(PREFIX, Files(directory=FOLDER))
+    app.add_api_route("/api/{path:path}", _nothing_here, methods=["GET", "POST"], include_in_schema=False)
+    page.mount(app, assistant)
+    app.add_middleware(FrontDoor)
+    app.add_middleware(Guard, rewrite=rewrite)
+    return app
+
+
+def _add_site_routes(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/healthz")
+    def healthz() -> JSONResponse:
+        return JSONResponse({"status": "ok", "documents": len(assistant.documents())})
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> Response:
+        return RedirectResponse(f"{PREFIX}/favicon.svg", status_code=308)
+
+    @app.get("/en", include_in_schema=False)
+    def english() -> Response:
+        return RedirectResponse(links.home("en"), status_code=308)
+
+    @app.get("/language/{code}", include_in_schema=False)
+    def switch(code: str, to: str = "/") -> Response:
+        chosen = as_language(code)
+        if chosen is None or not links.is_local(to):
+            return problem(404, "there is nothing at this address")
+        response = RedirectResponse(to, status_code=303, headers=_NOT_STORED)
+        response.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", path="/")
+        return response
+
+
+def _add_document_pages(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/documents", include_in_schema=False)
+    def document_list(request: Request) -> HTMLResponse:
+        return HTMLResponse(documents.list_page(assistant, _language(request)), headers=_BY_LANGUAGE)
+
+    @app.get("/documents/{document_id}", include_in_schema=False)
+    def document(request: Request, document_id: str) -> HTMLResponse:
+        language = _language(request)
+        try:
+            found = assistant.document(document_id)
+        except UnknownDocument:
+            return HTMLResponse(documents.not_found_page(language), status_code=404, headers=_BY_LANGUAGE)
+        quote = parse_quote(request.query_params.get("quote"), len(found.text))
+        html = documents.document_page(found, assistant.translation(document_id), language, quote)
+        return HTMLResponse(html, headers=_BY_LANGUAGE)
+
+    @app.get("/documents/{document_id}/panel", include_in_schema=False)
+    def panel(request: Request, document_id: str) -> Response:
+        found = assistant.document(document_id)
+        quote = parse_quote(request.query_params.get("quote"), len(found.text))
+        if quote is None:
+            return problem(422, "quote: give START-END, offsets within the document's text")
+        html = documents.panel(found, assistant.translation(document_id), _language(request), quote)
+        return HTMLResponse(html, headers=_BY_LANGUAGE)
+
+
+def _nothing_here(path: str) -> JSONResponse:
+    return problem(404, "there is nothing at this address")
+
+
+def _language(request: Request) -> Language:
+    return choose(request.query_params, request.cookies, request.headers)
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens, once it does, and ends quietly."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"Assistant ready at {self._address}", flush=True)
+
+
+def serve(assistant: Assistant, host: str, port: int) -> None:
+    """Serve the web application until Ctrl-C.
+
+    Args:
+        assistant: the assistant that answers.
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+
+    Raises:
+        AssistantError: the address cannot be listened on.
+    """
+    listening = _listen(host, port)
+    try:
+        app = create_app(assistant)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+        shown = f"[{shown}]" if ":" in shown else shown
+        server = _Server(config, f"http://{shown}:{listening.getsockname()[1]}")
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(128)
+        except OSError:
+            listening.close()
+            raise
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise AssistantError(
+            f"cannot listen on {host}:{port} ({reason}); stop what uses that port, or choose another with --port"
+        ) from error
+    return listening

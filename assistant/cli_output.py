@@ -1,0 +1,155 @@
+"""Records → the lines, JSON rows and progress bars of the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from assistant.errors import AssistantError, UnreadableSource, UsageError
+from assistant.pipeline import Assistant, IngestReport, search_rows
+from assistant.schema import Answer, Clause, Document
+
+
+@contextmanager
+def ingestion_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield progress
+
+
+def ingestion_summary(report: IngestReport) -> str:
+    """One line on what an ingestion did."""
+    total = len(report.added) + len(report.replaced) + len(report.unchanged)
+    if not report.changed:
+        return f"{total} document(s) unchanged, nothing to do"
+    return (
+        f"{len(report.added)} document(s) added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged; "
+        f"{report.chunks} chunks in {report.seconds:.1f} s, of which embedding {report.embedding_seconds:.1f} s"
+    )
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """A document in the shape of the command-line contract."""
+    record = document.record
+    names = ("id", "title", "status", "issuer", "number", "meeting", "adopted", "published", "effective", "repealed")
+    return {
+        **{name: getattr(record, name) for name in names},
+        "source": record.source,
+        "clauses": sum(clause.kind == "clause" for clause in document.clauses),
+        "translated": bool(record.translation),
+    }
+
+
+def document_line(document: Document) -> str:
+    """A document in one line."""
+    return f"{document.id}  {document.record.title}"
+
+
+def clause_row(clause: Clause) -> dict[str, Any]:
+    """A clause in the shape of the command-line contract."""
+    return {
+        "clause_number": clause.number,
+        "label": clause.label,
+        "heading": clause.heading,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "kind": clause.kind,
+        "part": clause.part,
+    }
+
+
+def clause_line(clause: Clause) -> str:
+    """A clause in one line."""
+    opening = clause.heading or clause.text.removeprefix(clause.label)[:40]
+    return f"{clause.number:>4}  {clause.label}{opening}"
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with its sources, for a reader."""
+    lines = [answer.text]
+    if answer.citations:
+        lines.append("")
+    for one in answer.citations:
+        lines.append(f"[{one.marker}] {one.document_title} {one.clause_label}  {one.url}")
+    if answer.related:
+        lines += ["", "Related, not an answer:" if answer.language == "en" else "相关条款（不是答案）："]
+        lines += [f"  {one.clause_label} {one.quote}  {one.url}" for one in answer.related]
+    return "\n".join(lines)
+
+
+def evidence_line(rank: int, row: dict[str, Any]) -> str:
+    """A found passage in one line."""
+    return f"{rank:>3}  {row['score']:.4f}  {row['document']} [{row['clause_number']}]  {row['text']}"
+
+
+def search_request(assistant: Assistant, request: dict[str, Any], k: int) -> dict[str, Any]:
+    """Answer one line of `search --jsonl`.
+
+    Raises:
+        UsageError: the request has no `query` (or `question`), or its `k` is no number from 1 to 1000.
+    """
+    query = request.get("query", request.get("question"))
+    if not isinstance(query, str):
+        raise UsageError('a request needs a "query" that is a string')
+    count = request.get("k", k)
+    if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= 1000:
+        raise UsageError('"k" must be a whole number from 1 to 1000')
+    documents = tuple(map(str, request.get("documents") or ()))
+    return {"id": request.get("id"), "results": search_rows(assistant, query, count, documents)}
+
+
+def each_request(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Answer a file of requests, one JSON object a line; a line that cannot be answered gets an error object.
+
+    Args:
+        source: path of the file, or `-` for standard input.
+        answer: answers one request.
+
+    Raises:
+        UnreadableSource: the file cannot be read.
+    """
+    with _open(source) as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                print(json.dumps(_answer_line(line, number, answer), ensure_ascii=False), flush=source == "-")
+
+
+def _open(source: str) -> IO[bytes]:
+    if source == "-":
+        return sys.stdin.buffer
+    try:
+        return open(source, "rb")
+    except OSError as error:
+        raise UnreadableSource(f"cannot read {source}: {error.strerror}; name a file of JSON lines") from error
+
+
+def _answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    request_id = None
+    try:
+        request = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(request, dict):
+            raise UsageError('a request is a JSON object, such as {"id": 1, "question": "…"}')
+        request_id = request.get("id")
+        return answer(request)
+    except (ValueError, RecursionError) as error:
+        return _failure(request_id, number, f"not a line of JSON in UTF-8 ({error})")
+    except AssistantError as error:
+        return _failure(request_id, number, str(error))
+
+
+def _failure(request_id: Any, number: int, message: str) -> dict[str, Any]:
+    return {"id": request_id, "error": " ".join(message.split()), "line": number}

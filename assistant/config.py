@@ -1,0 +1,46 @@
+"""Environment variables → `Settings`. Only entry points and the pipeline read them; the steps take plain parameters."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import InvalidSetting
+
+PREFIX = "ASSISTANT_"
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; `ASSISTANT_DATA_DIR=/srv/policies` sets `data_dir`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data_dir: Path = Field(default=Path(".data"), description="Folder of the catalogue and the indexes.")
+    corpus_dir: Path = Field(default=Path("corpus"), description="What `ingest` reads when no path is given.")
+    embedding_model: str = Field(
+        default="bundled", min_length=1, description="`bundled`, or the name or path of a sentence-transformers model."
+    )
+    chunk_tokens: int = Field(default=96, ge=16, le=512, description="Most tokens in a chunk.")
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address that `serve` listens on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        InvalidSetting: a variable that starts with ASSISTANT_ is unknown, or its value has no meaning.
+    """
+    known = {(PREFIX + name).upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise InvalidSetting(f"unknown setting {', '.join(unknown)}; known ones are {', '.join(sorted(known))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise InvalidSetting(f"{name}={os.environ.get(name, '')!r}: {first['msg']}") from None

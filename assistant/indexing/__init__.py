@@ -1,0 +1,1 @@
+"""Indexing: documents, chunks and vectors → the catalogue, and the indexes built from it."""

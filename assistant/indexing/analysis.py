@@ -1,0 +1,85 @@
+"""Text → normalised text → words. The same analysis for documents, when indexed, and for questions, when asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import rjieba
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK_SPACE = re.compile(rf"(?<=[{_CJK}，。；：、？！“”《》()])\s+|\s+(?=[{_CJK}，。；：、？！“”《》()])")
+_WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+_CJK_ONLY = re.compile(rf"[{_CJK}]+")
+
+# Characters that stand alone in a sentence without naming anything: grammar, not content.
+FUNCTION_CHARACTERS = frozenset(
+    "的了和与及或在是有为以对将把被从到向于由等要也都而且并其之所以这那哪个些各每该本就才又再还不没无非很更最能会可应须请让使给用按经"
+    "吗呢吧啊呀么嘛哦哈呗我你您他她它们咱俺谁几多少什怎何上下中内外前后里去来说问着过得地做搞弄想看听叫一"
+)
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _traditional_characters() -> re.Pattern[str]:
+    """Matches any character that the converter would change, so that simplified text skips the conversion."""
+    converter = _simplifier()
+    changed = [chr(code) for code in range(0x4E00, 0xA000) if converter.convert(chr(code)) != chr(code)]  # type: ignore[attr-defined]
+    return re.compile("[" + "".join(changed) + "]")
+
+
+def to_simplified(text: str) -> str:
+    """The text in simplified characters. Words that only differ by region are left alone."""
+    if text.isascii() or not _traditional_characters().search(text):
+        return text
+    return str(_simplifier().convert(text))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=65536)
+def normalize(text: str, *, keep_spaces: bool = False) -> str:
+    """The text in the form in which texts are compared.
+
+    Compatibility forms folded (full-width letters and brackets), traditional characters simplified, lower case,
+    control characters gone, no white space next to a Chinese character. With `keep_spaces` white space stays, for text
+    whose writer uses it to part words.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") else c for c in folded)
+    spaced = re.sub(r"\s+", " ", to_simplified(printable)).strip()
+    return spaced if keep_spaces else _CJK_SPACE.sub("", spaced)
+
+
+def index_tokens(text: str) -> list[str]:
+    """Words of a text for the inverted index: every word, and the words inside long words."""
+    return [word for word in rjieba.cut_for_search(normalize(text)) if _WORD.fullmatch(word)]
+
+
+def words(text: str) -> list[str]:
+    """Words of a normalised text in order, each character once; those that stand alone are joined (钒 钛 → 钒钛)."""
+    found: list[str] = []
+    run = ""
+    for word in rjieba.cut(normalize(text)):
+        alone = len(word) == 1 and _CJK_ONLY.fullmatch(word) is not None and word not in FUNCTION_CHARACTERS
+        if alone:
+            run += word
+            continue
+        if run:
+            found.append(run)
+            run = ""
+        if _WORD.fullmatch(word):
+            found.append(word)
+    if run:
+        found.append(run)
+    return found
+
+
+def content_words(text: str) -> list[str]:
+    """Words that can carry content: Chinese words of two characters or more, and Latin words of two letters or more."""
+    return [word for word in words(text) if len(word) > 1 and not word[0].isdigit()]

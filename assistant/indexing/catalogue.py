@@ -1,0 +1,315 @@
+"""The truth: documents, their pieces, chunks and vectors, in one SQLite file. Every index is rebuilt from it.
+
+Writing happens in one transaction a batch of documents, under a file lock held by the caller; `generation` counts the
+published states, so that a reader can tell that its indexes are of another state than the file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import DataFolderNotWritable, IndexNotBuilt, IndexVersionMismatch, UnknownDocument
+from assistant.schema import Chunk, Clause, Document, Misprint, Record
+
+SCHEMA_VERSION = "1"
+FILE_NAME = "catalogue.sqlite3"
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL,
+    digest TEXT NOT NULL);
+CREATE TABLE clauses (document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    kind TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (document, position)) WITHOUT ROWID;
+CREATE TABLE chunks (id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL, context TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    tokens INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX chunks_by_clause ON chunks (document, position, start);
+CREATE TABLE translations (document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, text TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (document, start));
+CREATE TABLE terms (term TEXT PRIMARY KEY, frequency INTEGER NOT NULL, vector BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedSentence:
+    """A sentence of a document, by its offsets, in English."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the corpus: in how many chunks each occurs, and their vectors, shape (len(terms), dimension)."""
+
+    terms: tuple[str, ...]
+    frequencies: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    chunk_count: int
+
+
+class Catalogue:
+    """One open catalogue file. Safe for use from several threads."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._inode = path.stat().st_ino
+        self._cached_for = -1
+        self._documents: dict[str, Document] = {}
+
+    @classmethod
+    def open(cls, data_dir: Path, *, embedder: str, create: bool = False, file_name: str = FILE_NAME) -> Catalogue:
+        """Open the catalogue of a data folder.
+
+        Args:
+            data_dir: the data folder.
+            embedder: name of the embedder whose vectors the catalogue must hold.
+            create: make an empty catalogue where there is none.
+            file_name: name of the catalogue file, for one that is to replace another.
+
+        Raises:
+            IndexNotBuilt: there is none, and `create` is false.
+            IndexVersionMismatch: written by another version, or with another embedder.
+            DataFolderNotWritable: `create` is true and the folder or the file cannot be written.
+        """
+        path = data_dir / file_name
+        if not path.is_file() and not create:
+            raise IndexNotBuilt(f"no index in {data_dir}; run `python -m assistant ingest` first")
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+            connection.execute("PRAGMA foreign_keys = ON")
+            catalogue = cls(path, connection)
+            catalogue._check(embedder, create)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise DataFolderNotWritable(
+                f"cannot use the data folder {data_dir} ({error}); "
+                "make it writable, or set ASSISTANT_DATA_DIR to another folder"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise IndexVersionMismatch(
+                f"{path} is not a catalogue of this program ({error}); "
+                "move it away and run `python -m assistant ingest --rebuild`"
+            ) from error
+        return catalogue
+
+    def _check(self, embedder: str, create: bool) -> None:
+        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+        if found is None:
+            if not create:
+                raise IndexNotBuilt("the index is empty; run `python -m assistant ingest` first")
+            with self.transaction():
+                for statement in _TABLES.split(";\n"):
+                    if statement.strip():
+                        self._connection.execute(statement)
+                self._connection.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    [
+                        ("schema", SCHEMA_VERSION),
+                        ("embedder", embedder),
+                        ("generation", "0"),
+                        ("lineage", uuid.uuid4().hex[:12]),
+                    ],
+                )
+        meta = self._meta()
+        for key, expected in (("schema", SCHEMA_VERSION), ("embedder", embedder)):
+            if meta.get(key) != expected:
+                raise IndexVersionMismatch(
+                    f"the index in {self._path.parent} was written with {key} {meta.get(key)!r}, this program uses "
+                    f"{expected!r}; run `python -m assistant ingest --rebuild`"
+                )
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what is written inside is kept only if the block ends without an error."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @property
+    def generation(self) -> int:
+        """Number of the published state; 0 for a catalogue that was never published."""
+        with self._lock:
+            row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return int(row[0])
+
+    @property
+    def state(self) -> str:
+        """Name of the published state: two catalogues, or two states of one, never share it."""
+        with self._lock:
+            meta = self._meta()
+        return f"{meta['lineage']}-{meta['generation']}"
+
+    def publish(self) -> int:
+        """Count the state up; call inside the transaction that changes it. Returns the new generation."""
+        generation = self.generation + 1
+        self._connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (str(generation),))
+        return generation
+
+    def moved(self) -> bool:
+        """Whether another file stands where this one was opened: a rebuild has replaced it."""
+        try:
+            return self._path.stat().st_ino != self._inode
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Close the file; the catalogue cannot be used afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    # Writing
+
+    def put_document(
+        self,
+        document: Document,
+        chunks: Sequence[Chunk],
+        vectors: NDArray[np.float32],
+        translation: Sequence[TranslatedSentence],
+        translation_vectors: NDArray[np.float32],
+    ) -> None:
+        """Store a document with its chunks and their vectors, in place of an earlier version of the same id."""
+        self.delete_document(document.id)
+        execute, many = self._connection.execute, self._connection.executemany
+        record = json.dumps(asdict(document.record), ensure_ascii=False)
+        execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+            (document.id, document.record.title, record, document.text, document.digest),
+        )
+        many(
+            "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (document.id, c.position, c.kind, c.number, c.label, c.heading, c.start, c.end, c.part)
+                for c in document.clauses
+            ],
+        )
+        many(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (c.id, document.id, c.position, c.context, c.start, c.end, c.tokens, vector.tobytes())
+                for c, vector in zip(chunks, vectors, strict=True)
+            ],
+        )
+        many(
+            "INSERT INTO translations VALUES (?, ?, ?, ?, ?)",
+            [
+                (document.id, s.start, s.end, s.text, vector.tobytes())
+                for s, vector in zip(translation, translation_vectors, strict=True)
+            ],
+        )
+
+    def delete_document(self, document_id: str) -> None:
+        """Remove a document and all that belongs to it; nothing happens when there is none."""
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def replace_terms(self, terms: Iterable[tuple[str, int, NDArray[np.float32]]]) -> None:
+        """Store the vocabulary (term, number of chunks, vector) in place of the earlier one."""
+        self._connection.execute("DELETE FROM terms")
+        self._connection.executemany(
+            "INSERT INTO terms VALUES (?, ?, ?)", [(term, count, vector.tobytes()) for term, count, vector in terms]
+        )
+
+    # Reading
+
+    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def digests(self) -> dict[str, str]:
+        """Document id → digest of the sources it was made from."""
+        return dict(self._rows("SELECT id, digest FROM documents"))
+
+    def document_ids(self) -> list[str]:
+        """Ids of all documents, sorted."""
+        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY id")]
+
+    def document(self, document_id: str) -> Document:
+        """A document with its pieces.
+
+        Raises:
+            UnknownDocument: there is none of that id.
+        """
+        with self._lock:
+            generation = self.generation
+            if generation != self._cached_for:
+                self._documents.clear()
+                self._cached_for = generation
+            if document_id not in self._documents:
+                self._documents[document_id] = self._load_document(document_id)
+            return self._documents[document_id]
+
+    def _load_document(self, document_id: str) -> Document:
+        rows = self._rows("SELECT record, text, digest FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise UnknownDocument(f"no document {document_id!r}; `python -m assistant documents` lists them")
+        raw, text, digest = rows[0]
+        values = json.loads(raw)
+        values["misprints"] = tuple(Misprint(**misprint) for misprint in values["misprints"])
+        clauses = tuple(
+            Clause(position, kind, number, label, heading, text[start:end], start, end, part)
+            for position, kind, number, label, heading, start, end, part in self._rows(
+                "SELECT position, kind, number, label, heading, start, end, part FROM clauses "
+                "WHERE document = ? ORDER BY position",
+                (document_id,),
+            )
+        )
+        return Document(Record(**values), text, clauses, digest)
+
+    def chunks(self) -> tuple[list[Chunk], NDArray[np.float32]]:
+        """All chunks in document order, and their vectors, shape (n, dimension)."""
+        rows = self._rows(
+            "SELECT id, document, position, context, start, end, tokens, vector FROM chunks "
+            "ORDER BY document, position, start"
+        )
+        texts = dict(self._rows("SELECT id, text FROM documents"))
+        chunks = [
+            Chunk(id_, document, position, texts[document][start:end], context, start, end, tokens)
+            for id_, document, position, context, start, end, tokens, _ in rows
+        ]
+        return chunks, _stack([row[7] for row in rows])
+
+    def translations(self) -> tuple[list[TranslatedSentence], NDArray[np.float32]]:
+        """All translated sentences in document order, and their vectors, shape (n, dimension)."""
+        rows = self._rows("SELECT document, start, end, text, vector FROM translations ORDER BY document, start")
+        return [TranslatedSentence(*row[:4]) for row in rows], _stack([row[4] for row in rows])
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the corpus with their frequencies and vectors."""
+        rows = self._rows("SELECT term, frequency, vector FROM terms ORDER BY term")
+        count = self._rows("SELECT count(*) FROM chunks")[0][0]
+        return Vocabulary(
+            tuple(row[0] for row in rows),
+            np.array([row[1] for row in rows], np.int64),
+            _stack([row[2] for row in rows]),
+            int(count),
+        )
+
+
+def _stack(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    if not blobs:
+        return np.zeros((0, 0), np.float32)
+    return np.frombuffer(b"".join(blobs), np.float32).reshape(len(blobs), -1)

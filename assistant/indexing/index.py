@@ -1,0 +1,200 @@
+"""One published state of the catalogue, opened for reading: chunks and vectors in memory, Chroma and tantivy beside.
+
+The folder `indexes/{state}` is written once, under the write lock, and only read afterwards. It is made again
+from the catalogue whenever it is missing or incomplete.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from assistant.errors import DataFolderNotWritable, IndexBusy, IndexNotBuilt
+from assistant.indexing.analysis import normalize
+from assistant.indexing.catalogue import Catalogue, TranslatedSentence, Vocabulary
+from assistant.indexing.embedding import Embedder
+from assistant.indexing.lexical_index import LexicalIndex
+from assistant.indexing.vector_store import VectorStore
+from assistant.schema import Document, Record
+
+_COMPLETE = "complete"
+
+
+@contextmanager
+def write_lock(data_dir: Path, timeout_seconds: float = 10.0) -> Iterator[None]:
+    """Hold the data folder's write lock for the block.
+
+    Raises:
+        IndexBusy: another process holds it for longer than the timeout.
+        DataFolderNotWritable: the lock file cannot be made.
+    """
+    lock = FileLock(data_dir / "write.lock")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=timeout_seconds)
+    except Timeout:
+        raise IndexBusy(f"another process is writing to {data_dir}; try again when it has finished") from None
+    except OSError as error:
+        raise DataFolderNotWritable(
+            f"cannot write to the data folder {data_dir} ({error.strerror or error}); "
+            "make it writable, or set ASSISTANT_DATA_DIR to another folder"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def search_text(text: str, record: Record) -> str:
+    """The text as the search understands it: the document's known misprints put right."""
+    for misprint in record.misprints:
+        text = text.replace(misprint.printed, misprint.intended)
+    return text
+
+
+def build_indexes(data_dir: Path, catalogue: Catalogue) -> Path:
+    """Write the Chroma and tantivy indexes of the catalogue's present generation; call under the write lock.
+
+    Indexes of earlier generations are removed. Returns the folder.
+    """
+    root = data_dir / "indexes"
+    folder = root / catalogue.state
+    if (folder / _COMPLETE).is_file():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    for kind in ("chroma", "lexical"):
+        (folder / kind).mkdir(parents=True)
+    chunks, vectors = catalogue.chunks()
+    texts = [search_text(chunk.text, catalogue.document(chunk.document).record) for chunk in chunks]
+    LexicalIndex.build(folder / "lexical", chunks, texts)
+    VectorStore.build(folder / "chroma", chunks, vectors)
+    (folder / _COMPLETE).touch()
+    for old in root.iterdir():
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+class Index:
+    """A snapshot of the corpus to search in: everything retrieval and answering need to know about it.
+
+    Attributes:
+        chunks: all chunks, in document order.
+        vectors: their vectors, shape (len(chunks), dimension).
+        row: chunk id → row in both.
+        vector_store: Chroma over the chunks.
+        lexical_index: tantivy over the chunks.
+    """
+
+    def __init__(self, data_dir: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+        """Open the present generation; its Chroma and tantivy folders are rebuilt first if they are missing.
+
+        Raises:
+            IndexNotBuilt: the catalogue holds no document.
+        """
+        self.catalogue = catalogue
+        self.embedder = embedder
+        self.state = catalogue.state
+        self.chunks, self.vectors = catalogue.chunks()
+        if not self.chunks:
+            raise IndexNotBuilt(f"the index in {data_dir} holds no document; run `python -m assistant ingest` first")
+        self.row = {chunk.id: row for row, chunk in enumerate(self.chunks)}
+        folder = data_dir / "indexes" / self.state
+        if not (folder / _COMPLETE).is_file():
+            with write_lock(data_dir):
+                folder = build_indexes(data_dir, catalogue)
+        self.lexical_index = LexicalIndex(folder / "lexical")
+        self.vector_store = VectorStore(folder / "chroma", embedder)
+        self._texts: dict[int, str] = {}
+        self._bilingual: dict[int, str] = {}
+        self._rows_at: dict[str, list[int]] = {}
+        self._rows_of_clause: dict[tuple[str, int], list[int]] = {}
+        for row, chunk in enumerate(self.chunks):
+            self._rows_of_clause.setdefault((chunk.document, chunk.position), []).append(row)
+            self._rows_at.setdefault(chunk.document, []).append(row)
+
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return [self.catalogue.document(document_id) for document_id in self.catalogue.document_ids()]
+
+    def document(self, document_id: str) -> Document:
+        """A document; raises `UnknownDocument` when there is none of that id."""
+        return self.catalogue.document(document_id)
+
+    def clause_rows(self, document_id: str, position: int) -> Sequence[int]:
+        """Rows of the chunks of a piece, in reading order."""
+        return self._rows_of_clause.get((document_id, position), ())
+
+    def text(self, row: int) -> str:
+        """A chunk's text, normalised and with known misprints put right, to match words against."""
+        if row not in self._texts:
+            chunk = self.chunks[row]
+            self._texts[row] = normalize(search_text(chunk.text, self.document(chunk.document).record))
+        return self._texts[row]
+
+    def is_heading(self, row: int) -> bool:
+        """Whether a chunk is no more than the label and heading of its clause, with text to follow."""
+        chunk = self.chunks[row]
+        clause = self.document(chunk.document).clauses[chunk.position]
+        if clause.kind != "clause" or not clause.heading:
+            return False
+        heading_end = clause.start + len(clause.label) + len(clause.heading) + 3
+        return chunk.start == clause.start and chunk.end <= heading_end < clause.end
+
+    def bilingual_text(self, row: int) -> str:
+        """A chunk's text as above, followed by the translation of its sentences where there is one."""
+        if row not in self._bilingual:
+            chunk = self.chunks[row]
+            english = " ".join(pair.text for pair in self.translation_of(chunk.document, chunk.start, chunk.end))
+            self._bilingual[row] = f"{self.text(row)}\n{normalize(english)}"
+        return self._bilingual[row]
+
+    def translation_of(self, document_id: str, start: int, end: int) -> list[TranslatedSentence]:
+        """The translated sentences of a document that overlap [start, end)."""
+        return [pair for pair in self._pairs.get(document_id, ()) if pair.start < end and pair.end > start]
+
+    def translation_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each chunk the best cosine of a question to the translation of its sentences, shape (chunks,).
+
+        -1 where there is no translation.
+        """
+        pairs, vectors = self.translations
+        best = np.full(len(self.chunks), -1.0, np.float32)
+        if not pairs:
+            return best
+        cosines = vectors @ vector
+        for pair, cosine in zip(pairs, cosines, strict=True):
+            for row in self._rows_at.get(pair.document, ()):
+                chunk = self.chunks[row]
+                if chunk.start < pair.end and chunk.end > pair.start:
+                    best[row] = max(best[row], cosine)
+        return best
+
+    @cached_property
+    def centroid(self) -> NDArray[np.float32]:
+        """Mean of the chunks' vectors, shape (dimension,)."""
+        return np.asarray(self.vectors.mean(axis=0), np.float32)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the corpus."""
+        return self.catalogue.vocabulary()
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[TranslatedSentence]]:
+        found: dict[str, list[TranslatedSentence]] = {}
+        for pair in self.translations[0]:
+            found.setdefault(pair.document, []).append(pair)
+        return found
+
+    @cached_property
+    def translations(self) -> tuple[list[TranslatedSentence], NDArray[np.float32]]:
+        """The translated sentences of the corpus and their vectors."""
+        return self.catalogue.translations()

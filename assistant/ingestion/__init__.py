@@ -1,0 +1,68 @@
+"""Ingestion: the files of the corpus → `Document`s with their clauses, and their chunks."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.ingestion.chunking import chunk_document
+from assistant.ingestion.clauses import parse_clauses, warnings
+from assistant.ingestion.cleaning import clean
+from assistant.ingestion.labels import Label, match_label
+from assistant.ingestion.loaders import find_sources, load_text, read_bytes
+from assistant.ingestion.numerals import parse_numeral, to_chinese
+from assistant.ingestion.records import load_record, load_translation, record_path
+from assistant.ingestion.sentences import split_parts, split_sentences
+from assistant.ingestion.tokens import make_token_counter
+from assistant.schema import Document
+
+__all__ = [
+    "Label",
+    "chunk_document",
+    "clean",
+    "find_sources",
+    "load_record",
+    "load_text",
+    "load_translation",
+    "make_token_counter",
+    "match_label",
+    "parse_clauses",
+    "parse_numeral",
+    "read_document",
+    "source_digest",
+    "split_parts",
+    "split_sentences",
+    "to_chinese",
+    "warnings",
+]
+
+
+def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
+    """Reads a document: load, clean, parse, and read its record and translation.
+
+    Args:
+        path: the text file; its record is the `.toml` file beside it.
+
+    Returns:
+        The document, and the pairs (Chinese, English) of its translation; no pairs where it has none.
+
+    Raises:
+        UnreadableSource: the text cannot be read.
+        InvalidRecord: the record or the translation is wrong.
+    """
+    text = clean(load_text(path))
+    clauses = parse_clauses(text)
+    title = next((clause.text for clause in clauses if clause.kind == "title"), "").lstrip("#* ")
+    record = load_record(path, title, text)
+    translation = load_translation(path.with_name(record.translation)) if record.translation else []
+    files = [path, record_path(path), *([path.with_name(record.translation)] if record.translation else [])]
+    return Document(record, text, clauses, source_digest(files)), translation
+
+
+def source_digest(files: list[Path]) -> str:
+    """SHA-256 over files: the size and the bytes of each, in order; a file that does not exist counts as absent."""
+    digest = hashlib.sha256()
+    for file in files:
+        data = read_bytes(file) if file.is_file() else None
+        digest.update(b"absent;" if data is None else b"%d;" % len(data) + data)
+    return digest.hexdigest()

@@ -1,0 +1,159 @@
+"""Clauses: a cleaned text → the pieces that tile it (title, adoption line, preamble, parts, clauses, closing).
+
+Which labels are clauses is decided in `outline`. `Clause.number` is the printed ordinal where the numbering
+runs on through the document (（一）–（十七）, 第X条, gaps allowed), else 1 to N in order. In a document that numbers
+nothing every paragraph is a clause with number N and an empty label. 第十条之一 belongs to 第十条's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.ingestion.front import Kinds, closing_start, front_kinds
+from assistant.ingestion.labels import Label, match_label
+from assistant.ingestion.outline import Outline, Paragraph, outline, split_paragraphs
+from assistant.schema import Clause, ClauseKind
+
+LONGEST_HEADING = 60
+"""Characters of a clause's first sentence that may still be called its heading."""
+
+_BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,40})[】〕\]）)]")
+_FIRST_SENTENCE = re.compile(r"[^。！？!?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: ClauseKind
+    first: int
+    last: int
+
+
+def parse_clauses(text: str) -> tuple[Clause, ...]:
+    r"""Parses a document into its pieces.
+
+    Args:
+        text: a cleaned text (`clean`): one paragraph a line.
+
+    Returns:
+        The pieces in order; their texts joined by "\\n" are the text. Empty for an empty text.
+    """
+    if not text:
+        return ()
+    paragraphs = split_paragraphs(text)
+    found = outline(paragraphs)
+    pieces = _pieces(paragraphs, found)
+    labels = [paragraphs[piece.first].label if piece.first in found.roles else None for piece in pieces]
+    numbers = iter(_ordinals([label for piece, label in zip(pieces, labels, strict=True) if piece.kind == "clause"]))
+    parts = iter(_ordinals([label for piece, label in zip(pieces, labels, strict=True) if piece.kind == "part"]))
+    clauses, part = [], 0
+    for position, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
+        part = next(parts) if piece.kind == "part" else part
+        start, end = paragraphs[piece.first].start, paragraphs[piece.last].end
+        clauses.append(
+            Clause(
+                position=position,
+                kind=piece.kind,
+                number=next(numbers) if piece.kind == "clause" else 0,
+                label=label.text if label else "",
+                heading=_heading(paragraphs[piece.first], label) if label else "",
+                text=text[start:end],
+                start=start,
+                end=end,
+                part=part,
+            )
+        )
+    return tuple(clauses)
+
+
+def _pieces(paragraphs: Sequence[Paragraph], found: Outline) -> list[_Piece]:
+    """Groups the paragraphs: what opens no piece of its own belongs to the clause before it."""
+    kinds = _kinds(paragraphs, found)
+    pieces: list[_Piece] = []
+    for i, kind in enumerate(kinds):
+        if kind is None or (pieces and kind == pieces[-1].kind and kind not in ("part", "clause")):
+            pieces[-1] = _Piece(pieces[-1].kind, pieces[-1].first, i)
+        else:
+            pieces.append(_Piece(kind, i, i))
+    return pieces
+
+
+def _kinds(paragraphs: Sequence[Paragraph], found: Outline) -> Kinds:
+    """For each paragraph the kind of piece it opens or (title, preamble, closing) adds to; None inside a clause."""
+    roles = found.roles
+    first = min(roles, default=len(paragraphs))
+    kinds: Kinds = list(front_kinds(paragraphs[:first] if found.labelled else paragraphs, found.labelled))
+    kinds += [None] * (len(paragraphs) - len(kinds))
+    previous: ClauseKind | None = None
+    for i in range(first, len(paragraphs)):
+        role: ClauseKind | None = roles.get(i)
+        if role is None and previous == "part":
+            role = "preamble" if found.labelled else "clause"
+        if role is None and not found.labelled:
+            role = "clause"
+        kinds[i] = role
+        previous = "part" if role in ("part", "preamble") else role or previous
+    for i in range(closing_start(paragraphs, found), len(paragraphs)):
+        kinds[i] = "closing"
+    return kinds
+
+
+def _ordinals(labels: Sequence[Label | None]) -> list[int]:
+    printed = [label.number if label else 0 for label in labels]
+    if all(number > 0 for number in printed) and all(a < b for a, b in zip(printed, printed[1:], strict=False)):
+        return printed
+    return list(range(1, len(labels) + 1))
+
+
+def _heading(paragraph: Paragraph, label: Label) -> str:
+    words = paragraph.words
+    bracketed = _BRACKETED.match(words)
+    if label.level == "article":
+        return bracketed[1].strip() if bracketed else ""
+    match = _FIRST_SENTENCE.match(words)
+    sentence = (match[0] if match else "").rstrip("；;：:，,")
+    if len(sentence) <= LONGEST_HEADING or label.level == "chapter":
+        return sentence
+    return sentence if label.level == "han" and match is not None and match.end() == len(words) <= 100 else ""
+
+
+def warnings(clauses: Sequence[Clause]) -> list[str]:
+    """What looks wrong in a parsed document, one line of plain English each.
+
+    Args:
+        clauses: the pieces from `parse_clauses`.
+
+    Returns:
+        Missing, repeated and out-of-sequence numbers, a missing title, clauses that hold only a label.
+    """
+    found = [] if any(clause.kind == "title" for clause in clauses) else ["No title found."]
+    if not any(clause.kind == "clause" for clause in clauses):
+        return [*found, "No clause found."]
+    citable = [(clause, label) for clause in clauses if clause.label and (label := match_label(clause.text))]
+    found += _sequence_warnings(citable)
+    for clause, label in citable:
+        if clause.kind == "clause" and len(clause.text) <= label.end:
+            found.append(f"{clause.label} holds nothing but its label.")
+        for line in clause.text.split("\n")[1:]:
+            inner = match_label(line) if clause.kind == "clause" else None
+            if inner and inner.level == label.level == "article":
+                found.append(f"{clause.label} holds a paragraph that begins {inner.text}, out of sequence.")
+    return found
+
+
+def _sequence_warnings(pairs: Sequence[tuple[Clause, Label]]) -> list[str]:
+    found: list[str] = []
+    last: dict[str, int] = {}
+    for clause, label in pairs:
+        before = last.get(label.level + label.unit, 0)
+        last[label.level + label.unit] = label.number
+        if label.number == 1:
+            continue
+        missing = label.number - before - 1
+        if missing > 0:
+            what = f"number {before + 1}" if missing == 1 else f"numbers {before + 1} to {label.number - 1}"
+            found.append(f"Before {clause.label}: {what} missing.")
+        elif missing < 0:
+            found.append(f"{clause.label} comes after number {before}.")
+    return found

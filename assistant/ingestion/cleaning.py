@@ -1,0 +1,120 @@
+"""Cleaning: the text of a file → the same text, one paragraph a line, without stray white space.
+
+Only white space changes: take it all out of the input and of the result, and the two are equal. Byte order marks and
+zero-width spaces count as white space; control characters do not and stay where they are (the loader refuses them).
+Spaces beside Chinese characters or full-width punctuation go, also the gap after a label (`第一条　为` → `第一条为`);
+spaces between Latin words and inside the title stay, one each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.ingestion.paragraphs import Line, continues, is_title, label_styles, title_length
+
+WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+"""White space, as the inside of a regular expression's character class."""
+
+_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")
+_BREAK = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+_RUN = re.compile(f"[{WHITE}]+")
+_WHITE_ENDS = re.compile(f"^[{WHITE}]+|[{WHITE}]+$")
+_CJK = (
+    "\u2e80-\u9fff\uf900-\ufaff\ufe10-\ufe6f\uff00-\uffef\U00020000-\U0003ffff"
+    "\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u2460-\u24ff"
+)
+_STRAY = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_PARAGRAPH_SPACE = re.compile("[。！？：；] ")
+_CUT_NUMBER = re.compile(r"[0-9][.,]?\n[0-9]|[0-9]\n(?:[.,][0-9]|%)")
+_WIDE = re.compile(f"[{_CJK}]")
+
+
+def strip_white(text: str) -> str:
+    """The text without any white space: what cleaning may neither lose nor add to."""
+    return _RUN.sub("", text)
+
+
+def clean(raw: str) -> str:
+    """Cleans a document's text.
+
+    Args:
+        raw: the text as read from the file.
+
+    Returns:
+        Paragraphs separated by single line feeds, without empty lines or white space at their ends. Sentences that
+        were broken over lines or pages are whole again; headings and labelled paragraphs stand on lines of their own.
+    """
+    lines = _lines(raw)
+    if not lines:
+        return ""
+    paragraphs = _join(lines)
+    tidy = [_STRAY.sub("", paragraph) for paragraph in paragraphs]
+    if is_title(paragraphs[0]) and not _spaced_out(paragraphs[0]):
+        tidy[0] = paragraphs[0]
+    return "\n".join(tidy)
+
+
+def _lines(raw: str) -> list[Line]:
+    """The lines that hold text: spaces collapsed, and what lay between each and the one before."""
+    pieces = _BREAK.split(_ZERO_WIDTH.sub("", raw).replace("\f", "\n\n"))
+    found: list[Line] = []
+    gap = False
+    for piece in pieces:
+        text = _WHITE_ENDS.sub("", piece)
+        if not text:
+            gap = bool(found)
+            continue
+        width = sum(2 if _WIDE.match(character) else 1 for character in piece.rstrip())
+        found.append(Line(_RUN.sub(" ", text), gap=gap, width=width))
+        gap = False
+    if len(found) <= 2 and any(len(_PARAGRAPH_SPACE.findall(line.text)) >= 1 for line in found):
+        return [part for line in found for part in _collapsed(line)]
+    return _mark_full(found)
+
+
+def _collapsed(line: Line) -> list[Line]:
+    """A whole document on one line, where single spaces stand for line breaks: its would-be lines."""
+    return [Line(text, gap=line.gap and i == 0, soft=i > 0) for i, text in enumerate(line.text.split(" "))]
+
+
+def _mark_full(lines: list[Line]) -> list[Line]:
+    """Marks the lines that were broken because they were full, in blocks that are wrapped at a fixed width."""
+    marked: list[Line] = []
+    block: list[Line] = []
+    for line in [*lines, Line("", gap=True)]:
+        if line.gap and block:
+            widest = max(other.width for other in block)
+            full = [other.width >= widest - 4 for other in block]
+            wrapped = len(block) >= 4 and 40 <= widest <= 160 and sum(full) >= 0.5 * len(block)
+            marked += [replace(other, full=wrapped and f) for other, f in zip(block, full, strict=True)]
+            block = []
+        block.append(line)
+    return marked
+
+
+def _join(lines: list[Line]) -> list[str]:
+    styles = label_styles(lines)
+    title_lines = title_length(lines)
+    paragraphs = [lines[0].text]
+    numbers: dict[str, int] = {}
+    for i in range(1, len(lines)):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if i < title_lines or continues(paragraphs, lines[i - 1], lines[i], following, styles, numbers):
+            paragraphs[-1] = _glue(paragraphs[-1], lines[i].text, lines[i].soft)
+        else:
+            paragraphs.append(lines[i].text)
+    return paragraphs
+
+
+def _glue(left: str, right: str, soft: bool) -> str:
+    """Joins two lines: a space between Latin words, none beside Chinese or inside a number that the break cut."""
+    if not soft and _CUT_NUMBER.search(left[-2:] + "\n" + right[:2]):
+        return left + right
+    return _STRAY.sub("", left[-1] + " " + right[0]).join((left[:-1], right[1:]))
+
+
+def _spaced_out(title: str) -> bool:
+    """Whether the title is letter-spaced (关 于 印 发): then its spaces mean nothing."""
+    words = title.split(" ")
+    return len(words) > 3 and sum(len(word) == 1 for word in words) > len(words) / 2

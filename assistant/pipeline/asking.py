@@ -1,0 +1,212 @@
+"""A query → an answer: what happens when a question is asked, step by step."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+import unicodedata
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.answerer import Answerer, lexical_words
+from assistant.answering.lexicon import load_lexicon
+from assistant.answering.spelling import Speller
+from assistant.answering.terms import TermFinder
+from assistant.answering.understanding import SubQuestion, Understander
+from assistant.config import Settings
+from assistant.errors import InvalidQuestion
+from assistant.indexing.catalogue import Catalogue, TranslatedSentence
+from assistant.indexing.embedding import load_embedder
+from assistant.indexing.index import Index
+from assistant.pipeline.examples import example_questions
+from assistant.retrieval.hybrid import retrieve
+from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query
+
+CANDIDATES = 40
+"""How many chunks answering looks at."""
+FUSION: dict[Language, dict[str, float]] = {"zh": {"dense": 1.0, "lexical": 1.0}, "en": {"dense": 1.0, "lexical": 0.6}}
+"""Weights of the two retrievers: an English question shares words with Chinese text only through the glossary."""
+LONGEST_QUESTION = 2000
+"""Characters of a question, at most."""
+
+
+def check_question(question: str) -> str:
+    """The question without what is not text.
+
+    Raises:
+        InvalidQuestion: nothing is left, or it is longer than LONGEST_QUESTION.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise InvalidQuestion(
+            f"the question has {len(question):,} characters, {LONGEST_QUESTION:,} are the most; ask it more briefly"
+        )
+    text = question.encode("utf-8", "replace").decode("utf-8")
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    if not re.search(r"\w", text):
+        raise InvalidQuestion("the question is empty; type what you want to know")
+    return text
+
+
+class Stopwatch:
+    """Adds up where the time of a question goes, in milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        """Count the time since the last lap to a step."""
+        now = time.perf_counter()
+        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def finish(self, step: str) -> dict[str, float]:
+        """Count the rest to a step; the laps and their `total`."""
+        self.lap(step)
+        return {**self._laps, "total": (self._last - self._start) * 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    index: Index
+    understander: Understander
+    answerer: Answerer
+    examples: dict[Language, list[str]] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions over one data folder. Safe for use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the index.
+
+        Raises:
+            IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable, EmbedderUnavailable: as their names say.
+        """
+        self._settings = settings
+        self._embedder = load_embedder(settings.embedding_model)
+        self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
+        self._lock = threading.Lock()
+        self._state = self._open()
+
+    def _open(self) -> _State:
+        index = Index(self._settings.data_dir, self._catalogue, self._embedder)
+        lexicon = load_lexicon()
+        finder = TermFinder(index, lexicon)
+        speller = Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near])
+        texts = [document.text for document in index.documents()]
+        return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
+
+    def _current(self) -> _State:
+        """The state to answer from: opened anew when another process has published a newer one."""
+        with self._lock:
+            if self._catalogue.moved():
+                self._catalogue.close()
+                self._catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
+            if self._catalogue.state != self._state.index.state:
+                self._state = self._open()
+            return self._state
+
+    def ask(self, query: Query) -> Answer:
+        """Answer a query: understand, retrieve, answer.
+
+        Raises:
+            InvalidQuestion: the question is empty, too long, or not text.
+            UnknownDocument: `query.documents` names none that is held.
+        """
+        question = check_question(query.question)
+        state = self._current()
+        for document_id in query.documents:
+            state.index.document(document_id)
+        clock = Stopwatch()
+        understood = state.understander.understand(replace(query, question=question))
+        clock.lap("understand")
+        retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
+        answer = state.answerer.answer(understood, retrieve, query.documents)
+        return replace(answer, timings_ms=clock.finish("answer"))
+
+    def _retrieve(
+        self, index: Index, language: Language, documents: Sequence[str], clock: Stopwatch, question: SubQuestion
+    ) -> tuple[NDArray[np.float32], list[Evidence]]:
+        clock.lap("answer")
+        vector = self._embedder.embed_queries([question.text])[0]
+        found = retrieve(
+            index, vector, lexical_words(question), CANDIDATES, weights=FUSION[language], documents=documents
+        )
+        clock.lap("retrieve")
+        return vector, found
+
+    def search(self, query: str, top_k: int = 10, documents: Sequence[str] = ()) -> list[Evidence]:
+        """The chunks that fit a query best, best first; see `retrieve` for the scores.
+
+        Raises:
+            InvalidQuestion, UnknownDocument: as in `ask`.
+        """
+        question = check_question(query)
+        state = self._current()
+        understood = state.understander.understand(Query(question))
+        part = understood.parts[0] if understood.parts else state.understander.plain(question)
+        vector = self._embedder.embed_queries([part.text])[0]
+        weights = FUSION[understood.language]
+        return retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
+
+    def stream(self, query: Query) -> Iterator[AnswerChunk]:
+        """The answer in pieces, a line at a time; the last piece holds the whole answer."""
+        answer = self.ask(query)
+        lines = answer.text.splitlines(keepends=True)
+        for line in lines[:-1]:
+            yield AnswerChunk(line)
+        yield AnswerChunk(lines[-1] if lines else "", answer)
+
+    async def astream(self, query: Query) -> AsyncIterator[AnswerChunk]:
+        """The same without blocking the event loop."""
+        for chunk in await asyncio.to_thread(lambda: list(self.stream(query))):
+            yield chunk
+
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return self._current().index.documents()
+
+    def document(self, document_id: str) -> Document:
+        """A document; raises `UnknownDocument` when there is none of that id."""
+        return self._current().index.document(document_id)
+
+    def example_questions(self, language: Language) -> list[str]:
+        """Questions that the corpus answers, made from its own headings; a new corpus brings its own."""
+        state = self._current()
+        if language not in state.examples:
+            state.examples[language] = example_questions(state.index.documents(), language, self.ask)
+        return state.examples[language]
+
+    def translation(self, document_id: str) -> list[TranslatedSentence]:
+        """The English sentences of a document, in order; empty when it has no translation."""
+        pairs, _ = self._current().index.translations
+        return [pair for pair in pairs if pair.document == document_id]
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the assistant over the data folder that the settings name; see `Assistant`."""
+    return Assistant(settings)
+
+
+def search_rows(assistant: Assistant, query: str, top_k: int, documents: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What `Assistant.search` finds, in the shape of the command-line contract (DESIGN section 4)."""
+    return [
+        {
+            "document": item.chunk.document,
+            "clause_number": assistant.document(item.chunk.document).clauses[item.chunk.position].number,
+            "text": item.chunk.text,
+            "start": item.chunk.start,
+            "end": item.chunk.end,
+            "score": item.score,
+            "scores": item.scores,
+        }
+        for item in assistant.search(query, top_k, documents)
+    ]

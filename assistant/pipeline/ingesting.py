@@ -1,0 +1,224 @@
+"""Files → a published index: what happens when documents are ingested, step by step."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.config import Settings
+from assistant.errors import InvalidRecord, UnreadableSource
+from assistant.indexing.analysis import content_words, normalize
+from assistant.indexing.catalogue import FILE_NAME, Catalogue, TranslatedSentence
+from assistant.indexing.embedding import Embedder, Vectors, load_embedder
+from assistant.indexing.index import build_indexes, search_text, write_lock
+from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
+from assistant.schema import Chunk, Document
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, done, of how many)."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingestion did: ids by outcome, and where the time went, in seconds."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    chunks: int = 0
+    seconds: float = 0.0
+    embedding_seconds: float = 0.0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the corpus is another one now."""
+        return bool(self.added or self.replaced)
+
+
+class _TimedEmbedder:
+    """Adds up the time spent in the embedder."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.seconds = 0.0
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._timed(self._embedder.embed_passages, texts)
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._timed(self._embedder.embed_queries, texts)
+
+    def _timed(self, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+        started = time.perf_counter()
+        vectors = embed(texts)
+        self.seconds += time.perf_counter() - started
+        return vectors
+
+
+BATCH = 64
+"""Texts embedded between two steps of the progress bar."""
+
+
+def ingest(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    progress: Progress = lambda what, done, total: None,
+) -> IngestReport:
+    """Bring the index in line with the documents under some paths.
+
+    Documents whose sources are unchanged are left alone; others are read, chunked and embedded anew. Documents ingested
+    earlier from elsewhere stay; `rebuild` starts from nothing. A run that fails changes nothing.
+
+    Args:
+        paths: files, and folders that are searched for files.
+        settings: where to, and how.
+        rebuild: forget everything ingested before.
+        progress: told how far the work is.
+
+    Raises:
+        UnreadableSource, InvalidRecord: a source is unfit.
+        IndexBusy, DataFolderNotWritable, IndexVersionMismatch, EmbedderUnavailable: as their names say.
+    """
+    started = time.perf_counter()
+    embedder = load_embedder(settings.embedding_model)
+    timed = _TimedEmbedder(embedder)
+    with write_lock(settings.data_dir):
+        read = _read(paths)
+        file_name = _start_over(settings.data_dir) if rebuild else FILE_NAME
+        catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, file_name=file_name)
+        try:
+            report = _update(catalogue, read, settings, timed, progress)
+        except BaseException:
+            catalogue.close()
+            if rebuild:
+                (settings.data_dir / file_name).unlink(missing_ok=True)
+            raise
+        if rebuild:
+            catalogue.close()
+            os.replace(settings.data_dir / file_name, settings.data_dir / FILE_NAME)
+            catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name)
+        try:
+            build_indexes(settings.data_dir, catalogue)
+        finally:
+            catalogue.close()
+    report.seconds = time.perf_counter() - started
+    report.embedding_seconds = timed.seconds
+    return report
+
+
+_Read = list[tuple[Document, list[tuple[str, str]]]]
+
+
+def _read(paths: Sequence[Path]) -> _Read:
+    sources = find_sources(paths)
+    if not sources:
+        named = ", ".join(map(str, paths))
+        raise UnreadableSource(f"no documents under {named}; name files or folders that hold .txt or .md files")
+    read = [read_document(path) for path in sources]
+    _refuse_twins([document for document, _ in read])
+    return read
+
+
+def _start_over(data_dir: Path) -> str:
+    """Name of a fresh catalogue file beside the present one, which stays as it is until the new one is complete."""
+    name = FILE_NAME + ".new"
+    (data_dir / name).unlink(missing_ok=True)
+    return name
+
+
+def _update(
+    catalogue: Catalogue, read: _Read, settings: Settings, timed: _TimedEmbedder, progress: Progress
+) -> IngestReport:
+    """Write what is new into the catalogue, all or nothing."""
+    report = IngestReport()
+    known = catalogue.digests()
+    count_tokens = make_token_counter(settings.data_dir / "tiktoken")
+    with catalogue.transaction():
+        for document, pairs in read:
+            if known.get(document.id) == document.digest:
+                report.unchanged.append(document.id)
+                continue
+            chunks = chunk_document(document, settings.chunk_tokens, count_tokens)
+            _put(catalogue, document, chunks, pairs, timed, progress)
+            (report.replaced if document.id in known else report.added).append(document.id)
+            report.chunks += len(chunks)
+        if report.changed:
+            _store_vocabulary(catalogue, timed, progress)
+            catalogue.publish()
+    return report
+
+
+def _refuse_twins(documents: Iterable[Document]) -> None:
+    counts = Counter(document.id for document in documents)
+    twins = sorted(document_id for document_id, count in counts.items() if count > 1)
+    if twins:
+        raise InvalidRecord(f"two documents have the id {twins[0]!r}; give one of them another id in its record file")
+
+
+def _embed(
+    embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str], what: str, progress: Progress
+) -> NDArray[np.float32]:
+    batches = []
+    for start in range(0, len(texts), BATCH):
+        progress(what, start, len(texts))
+        batches.append(embed(texts[start : start + BATCH]))
+    progress(what, len(texts), len(texts))
+    return np.concatenate(batches) if batches else np.zeros((0, 0), np.float32)
+
+
+def _put(
+    catalogue: Catalogue,
+    document: Document,
+    chunks: Sequence[Chunk],
+    pairs: Sequence[tuple[str, str]],
+    timed: _TimedEmbedder,
+    progress: Progress,
+) -> None:
+    texts = [f"{chunk.context}\n{search_text(chunk.text, document.record)}" for chunk in chunks]
+    vectors = _embed(timed.passages, texts, document.id, progress)
+    translation = align(document, pairs)
+    english = _embed(timed.passages, [sentence.text for sentence in translation], f"{document.id} (English)", progress)
+    catalogue.put_document(document, chunks, vectors, translation, english)
+
+
+def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[TranslatedSentence]:
+    """The translated sentences with their offsets in the document.
+
+    Raises:
+        InvalidRecord: a sentence does not stand in the document where the order says it should.
+    """
+    found: list[TranslatedSentence] = []
+    at = 0
+    for number, (chinese, english) in enumerate(pairs, start=1):
+        start = document.text.find(chinese, at)
+        if start < 0:
+            raise InvalidRecord(
+                f"{document.record.translation}, line {number}: {chinese[:20]!r}… does not follow in {document.id}; "
+                "copy the sentence from the cleaned document"
+            )
+        at = start + len(chinese)
+        found.append(TranslatedSentence(document.id, start, at, english))
+    return found
+
+
+def _store_vocabulary(catalogue: Catalogue, timed: _TimedEmbedder, progress: Progress) -> None:
+    """Count the words of all chunks, and embed those that are new."""
+    known = catalogue.vocabulary()
+    vectors = dict(zip(known.terms, known.vectors, strict=True))
+    chunks, _ = catalogue.chunks()
+    counts: Counter[str] = Counter()
+    for chunk in chunks:
+        counts.update(set(content_words(normalize(search_text(chunk.text, catalogue.document(chunk.document).record)))))
+    new = sorted(word for word in counts if word not in vectors)
+    for word, vector in zip(new, _embed(timed.queries, new, "vocabulary", progress), strict=True):
+        vectors[word] = vector
+    catalogue.replace_terms((word, count, vectors[word]) for word, count in sorted(counts.items()))

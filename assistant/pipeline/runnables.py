@@ -1,0 +1,136 @@
+"""The assistant in LangChain's interfaces: a `Runnable` that answers, and a `BaseRetriever` over the corpus."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.utils import Input
+from pydantic import ConfigDict
+
+from assistant.errors import InvalidQuestion
+from assistant.pipeline.asking import Assistant
+from assistant.schema import Answer, AnswerChunk, Query, Turn
+
+
+def as_query(value: Any) -> Query:
+    """A query from what a LangChain caller passes: a `Query`, the question, or a mapping.
+
+    Raises:
+        InvalidQuestion: it is none of these.
+    """
+    if isinstance(value, Query):
+        return value
+    if isinstance(value, str):
+        return Query(value)
+    if isinstance(value, dict) and isinstance(value.get("question"), str):
+        history = value.get("history") or []
+        documents = value.get("documents") or []
+        if isinstance(history, list | tuple) and isinstance(documents, list | tuple):
+            return Query(value["question"], tuple(map(_turn, history)), tuple(map(str, documents)))
+    raise InvalidQuestion('pass a question, or {"question": …, "history": […], "documents": […]}')
+
+
+def _turn(value: Any) -> Turn:
+    if isinstance(value, Turn):
+        return value
+    if isinstance(value, str):
+        return Turn(value)
+    if isinstance(value, dict) and isinstance(value.get("question"), str):
+        return Turn(value["question"], str(value.get("answer") or ""))
+    raise InvalidQuestion('a turn of "history" is an earlier question, or {"question": …, "answer": …}')
+
+
+class AssistantRunnable(Runnable[Any, Answer | AnswerChunk]):
+    """Answers with `invoke`, `ainvoke`, `batch`, `stream` and `astream`.
+
+    Input: what `as_query` takes. Output: an `Answer`; streamed, `AnswerChunk`s that add up, the last of which holds the
+    whole `Answer`. Callbacks and tracing of the config see one run for each call.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Answer one query."""
+        answer = self._call_with_config(self._ask, input, config, run_type="chain")
+        assert isinstance(answer, Answer)
+        return answer
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Answer one query without blocking the event loop."""
+        answer = await self._acall_with_config(self._aask, input, config, run_type="chain")
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[AnswerChunk]:
+        """Answer one query in pieces."""
+        yield from self._transform_stream_with_config(  # type: ignore[misc]
+            iter([input]), self._stream, config, run_type="chain"
+        )
+
+    async def astream(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AsyncIterator[AnswerChunk]:
+        """Answer one query in pieces without blocking the event loop."""
+
+        async def one() -> AsyncIterator[Any]:
+            yield input
+
+        async for chunk in self._atransform_stream_with_config(one(), self._astream, config, run_type="chain"):
+            yield chunk  # type: ignore[misc]
+
+    def _ask(self, value: Input) -> Answer:
+        return self.assistant.ask(as_query(value))
+
+    async def _aask(self, value: Input) -> Answer:
+        return await asyncio.to_thread(self._ask, value)
+
+    def _stream(self, values: Iterator[Any]) -> Iterator[AnswerChunk]:
+        for value in values:
+            yield from self.assistant.stream(as_query(value))
+
+    async def _astream(self, values: AsyncIterator[Any]) -> AsyncIterator[AnswerChunk]:
+        async for value in values:
+            async for chunk in self.assistant.astream(as_query(value)):
+                yield chunk
+
+
+class PolicyRetriever(BaseRetriever):
+    """Dense and lexical retrieval over the corpus, fused, as a LangChain retriever.
+
+    A document's `page_content` is the chunk's text; its `metadata` says where it stands (document, clause_number,
+    start, end) and how it scored.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    assistant: Assistant
+    k: int = 4
+    """How many chunks, at most."""
+    documents: tuple[str, ...] = ()
+    """Ids of the documents to search; empty means all."""
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        return [
+            LangChainDocument(
+                id=item.chunk.id,
+                page_content=item.chunk.text,
+                metadata={
+                    "document": item.chunk.document,
+                    "clause_number": self.assistant.document(item.chunk.document).clauses[item.chunk.position].number,
+                    "start": item.chunk.start,
+                    "end": item.chunk.end,
+                    "score": item.score,
+                    **{f"score_{name}": score for name, score in item.scores.items()},
+                },
+            )
+            for item in self.assistant.search(query, self.k, self.documents)
+        ]

@@ -1,0 +1,1 @@
+"""Retrieval: a question's vector and words → the chunks that fit best."""

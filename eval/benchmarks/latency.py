@@ -1,0 +1,166 @@
+"""Times and memory: ingesting, a cold `ask` as a whole process, warm answers.
+
+Each part runs in a process of its own, so that one does not warm up the next and peak memory is that part's alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from assistant.config import PREFIX, Settings
+from assistant.errors import AssistantError
+from assistant.pipeline import ingest, open_assistant
+from assistant.schema import Query, Turn
+from eval.datasets import DECISION, load_questions
+from eval.metrics.intervals import percentile
+from eval.runner import environment
+from eval.suites.base import Progress, evenly
+from eval.systems import WARM_UP, ask
+
+COLD_QUESTION = "到2025年，新区工业总产值要达到多少？"
+Result = dict[str, Any]
+
+
+def bench(settings: Settings, progress: Progress, *, cold_runs: int = 5, limit: int | None = None) -> Result:
+    """Ingest the corpus into a fresh folder, and ask there.
+
+    Args:
+        settings: of the assistant; their data folder is not touched.
+        progress: told how far the work is.
+        cold_runs: cold processes, of which the median is taken.
+        limit: at most that many of the dev questions are asked warm; None asks all.
+
+    Returns:
+        Part → figure → value: times in seconds (`_s`) or milliseconds (`_ms`), memory in MiB.
+
+    Raises:
+        AssistantError: a part failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="policy-assistant-bench-") as folder:
+        inside = settings.model_copy(update={"data_dir": Path(folder) / "data"})
+        progress("ingesting", 0, 3)
+        ingested = _in_process(_ingest, inside)
+        progress("cold ask", 1, 3)
+        cold = _cold(inside, cold_runs)
+        progress("warm answers", 2, 3)
+        warm = _in_process(_warm, inside, limit)
+        progress("done", 3, 3)
+    return {"ingest": ingested, "cold ask": cold, "warm answers": warm, "environment": environment(settings)}
+
+
+def _in_process(part: Callable[..., Result], *arguments: Any) -> Result:
+    """Run a part in a fresh process (spawned: the embedder does not survive a fork) and hand its result back."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_report, args=(sender, part, arguments))
+    process.start()
+    sender.close()
+    try:
+        result: Result = receiver.recv()
+    except EOFError:
+        raise AssistantError(f"the benchmark's process ended with code {process.exitcode}") from None
+    finally:
+        process.join()
+    if "error" in result:
+        raise AssistantError(result["error"])
+    return result
+
+
+def _report(sender: Any, part: Callable[..., Result], arguments: tuple[Any, ...]) -> None:
+    try:
+        result = part(*arguments)
+        result["peak_memory_mib"] = _mebibytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    except AssistantError as error:
+        result = {"error": str(error)}
+    sender.send(result)
+
+
+def _mebibytes(max_rss: int) -> float:
+    """`ru_maxrss` in MiB: it counts KiB on Linux, bytes on macOS."""
+    return round(max_rss / (2**20 if sys.platform == "darwin" else 2**10), 1)
+
+
+def _ingest(settings: Settings) -> Result:
+    report = ingest([settings.corpus_dir], settings)
+    again = time.perf_counter()
+    ingest([settings.corpus_dir], settings)
+    return {
+        "documents": len(report.added),
+        "chunks": report.chunks,
+        "total_s": round(report.seconds, 3),
+        "embedding_s": round(report.embedding_seconds, 3),
+        "embedding_share": round(report.embedding_seconds / report.seconds, 3),
+        "ours_to_embedding": round((report.seconds - report.embedding_seconds) / report.embedding_seconds, 3),
+        "again_unchanged_s": round(time.perf_counter() - again, 3),
+    }
+
+
+def _cold(settings: Settings, runs: int) -> Result:
+    """`python -m assistant ask` as a user waits for it: interpreter start to exit."""
+    command = [sys.executable, "-m", "assistant", "ask", COLD_QUESTION, "--json"]
+    names = ("data_dir", "corpus_dir", "embedding_model", "chunk_tokens")
+    variables = {f"{PREFIX}{name.upper()}": str(getattr(settings, name)) for name in names}
+    times, memory = [], 0
+    for _ in range(runs):
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, env={**os.environ, **variables}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        complaint = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        times.append(time.perf_counter() - started)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.stderr:
+            process.stderr.close()
+        if process.returncode:
+            last = (complaint.strip().splitlines() or ["no message"])[-1]
+            raise AssistantError(f"`python -m assistant ask` ended with code {process.returncode}: {last}")
+        memory = max(memory, usage.ru_maxrss)
+    return {
+        "runs": runs,
+        "median_s": round(statistics.median(times), 3),
+        "worst_s": round(max(times), 3),
+        "peak_memory_mib": _mebibytes(memory),
+    }
+
+
+def _warm(settings: Settings, limit: int | None) -> Result:
+    started = time.perf_counter()
+    assistant = open_assistant(settings)
+    opened = time.perf_counter() - started
+    questions = evenly(load_questions(DECISION / "dev.jsonl"), limit)
+    ask(assistant, Query(WARM_UP))
+    replies = [
+        ask(assistant, Query(question.question, tuple(Turn(*turn) for turn in question.history)))
+        for question in questions
+    ]
+    times = [reply.latency_ms for reply in replies if reply.answer]
+    return {
+        "questions": len(questions),
+        "crashes": sum(bool(reply.error) for reply in replies),
+        "open_s": round(opened, 3),
+        **{f"p{q}_ms": round(percentile(times, q), 1) for q in (50, 95, 99)},
+    }
+
+
+def bench_table(result: Result) -> Table:
+    """The result as a table for the terminal."""
+    table = Table("part", "figure", "value")
+    table.columns[2].justify = "right"
+    for part, figures in result.items():
+        for index, (name, value) in enumerate(figures.items()):
+            table.add_row(part if index == 0 else "", name.replace("_", " "), str(value), end_section=False)
+        table.add_section()
+    return table

@@ -1,0 +1,143 @@
+"""The evaluation's command line: `run`, `report`, `suites`, `bench`. It prints and sets exit codes; no logic."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assistant.config import load_settings
+from assistant.errors import AssistantError
+from eval.benchmarks.latency import bench as run_bench
+from eval.benchmarks.latency import bench_table
+from eval.compare import HTML_NAME, JSON_NAME, last_folder
+from eval.errors import BelowFloor, UnknownSuite
+from eval.floors import FLOORS, below_floor, load_floors
+from eval.report import REPORTS, render, write_report
+from eval.results import read_run
+from eval.runner import run_suite
+from eval.suites import SUITES, get_suite
+from eval.suites.base import Options
+from eval.suites.corpora import default_cache
+from eval.terminal import print_figures, print_wrong, progress_bar
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Measure the policy assistant.")
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What typer raises for wrong use: click's own in some versions, a copy inside typer in others."""
+
+Out = Annotated[Path, typer.Option("--out", help="Folder of the reports.")]
+
+
+@app.callback()
+def _options(debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False) -> None:
+    """Measure the policy assistant."""
+
+
+@app.command()
+def run(
+    suite: Annotated[str, typer.Argument(help="Name of the suite; `suites` lists them.")],
+    data: Annotated[Path | None, typer.Option(help="Folder of the data set, for a public set.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most this many questions (of each sort).")] = None,
+    corpus_limit: Annotated[
+        int | None, typer.Option(help="Documents (stard: articles) besides those with an answer; 0 takes all.")
+    ] = None,
+    split: Annotated[str, typer.Option(help="dev (to work with) or test (only ever reported).")] = "test",
+    out: Out = REPORTS,
+    cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Run the baselines on the same questions too.")] = False,
+    floors: Annotated[bool, typer.Option("--floors", help="Fail when a figure is below its floor.")] = False,
+    floors_file: Annotated[Path, typer.Option(help="Where the floors are written.")] = FLOORS,
+) -> None:
+    """Ask every question of a suite, print the figures, and write the report."""
+    chosen = get_suite(suite)
+    if chosen.splits and split not in chosen.splits:
+        raise UnknownSuite(f"the suite {suite} has no split {split!r}; it has {' and '.join(chosen.splits)}")
+    demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
+    options = Options(cache or default_cache(), data, split, limit, corpus_limit)
+    with progress_bar() as progress:
+        result = run_suite(chosen, options, load_settings(), out, progress, compare=compare)
+        folder = write_report(result, out)
+    console = Console()
+    print_figures(result, console)
+    if result.split == "dev":
+        print_wrong(result, console)
+    console.print(f"report: {folder / HTML_NAME}", highlight=False, markup=False, soft_wrap=True)
+    if missed := below_floor(result, demanded):
+        raise BelowFloor(f"{len(missed)} below the floor: {'; '.join(missed)}")
+
+
+@app.command()
+def report(
+    out: Out = REPORTS,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write the page of the last run anew from its report.json, and say where it is."""
+    folder = last_folder(out)
+    page = folder / HTML_NAME
+    page.write_text(render(read_run(folder / JSON_NAME)), encoding="utf-8")
+    typer.echo(page)
+    if open_:
+        typer.launch(page.resolve().as_uri())
+
+
+@app.command()
+def suites() -> None:
+    """List the suites."""
+    table = Table("suite", "splits", "what it measures")
+    for suite in SUITES.values():
+        table.add_row(suite.name, ", ".join(suite.splits), suite.about)
+    Console().print(table)
+
+
+@app.command()
+def bench(
+    limit: Annotated[int | None, typer.Option(min=1, help="At most this many warm questions.")] = None,
+    cold: Annotated[int, typer.Option(min=1, help="Cold processes, of which the median is taken.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Time ingesting, a cold `ask` as a whole process, and warm answers; measure memory."""
+    with progress_bar() as progress:
+        result = run_bench(load_settings(), progress, cold_runs=cold, limit=limit)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        Console().print(bench_table(result))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; errors are one line on standard error.
+
+    Returns:
+        0; 1 for a failure or a figure below its floor; 2 for wrong use.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in given
+    given = ["--debug"] * debug + [word for word in given if word != "--debug"]
+    try:
+        result = typer.main.get_command(app).main(
+            given or ["--help"], prog_name="python -m eval", standalone_mode=False
+        )
+        return result if isinstance(result, int) else 0
+    except _UsageError as error:
+        return _fail(error, getattr(error, "format_message", error.__str__)(), 2, debug)
+    except AssistantError as error:
+        return _fail(error, str(error), error.exit_code, debug)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("stopped", err=True)
+        return 130
+    except OSError as error:
+        return _fail(error, f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1, debug)
+    except Exception as error:  # a mistake in the program; whoever looks for it asks with --debug
+        return _fail(error, f"{type(error).__name__}: {error} (--debug shows where)", 1, debug)
+
+
+def _fail(error: Exception, message: str, code: int, debug: bool) -> int:
+    if debug:
+        raise error
+    typer.echo("error: " + " ".join(message.split()), err=True)
+    return code

@@ -1,0 +1,1 @@
+"""Metrics: pure functions over plain values. Nothing here knows the assistant, files, or the clock."""

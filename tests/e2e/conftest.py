@@ -1,0 +1,146 @@
+"""A real browser before the real server, over the real corpus, ingested once a session."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = "Assistant ready at "
+WAIT_MS = 30_000
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("e2e-data")
+    run = [sys.executable, "-m", "assistant", "ingest", str(ROOT / "corpus")]
+    subprocess.run(run, cwd=ROOT, env=environment(folder), check=True, capture_output=True, timeout=600)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(data_dir: Path) -> Iterator[str]:
+    """Address of a running server, as it says itself."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--host", "127.0.0.1", "--port", "0"],
+        cwd=ROOT,
+        env=environment(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith(READY):
+                break
+        assert lines, "the server ended without a word"
+        assert lines[-1].startswith(READY), "".join(lines)
+        assert len(lines) == 1, "".join(lines)
+        yield lines[-1].removeprefix(READY).strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    return {**os.environ, "ASSISTANT_DATA_DIR": str(data_dir), "OMP_WAIT_POLICY": "passive"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
+    """Makes pages of fresh profiles; whatever they do, nothing may leave the host or end up as an error."""
+    contexts: list[BrowserContext] = []
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((site + "/", "data:", "blob:" + site)):
+            outside.append(request.url)
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def make(**options: object) -> Page:
+        settings: dict[str, object] = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
+        context = browser.new_context(base_url=site, **settings)  # type: ignore[arg-type]
+        context.set_default_timeout(WAIT_MS)
+        context.on("request", note_request)
+        context.on("console", note_message)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """The Chinese chat page on a desktop, ready for a question."""
+    page = new_page()
+    open_chat(page)
+    return page
+
+
+def open_chat(page: Page, path: str = "/") -> None:
+    page.goto(path)
+    page.locator("#question textarea").wait_for()
+    page.locator(".welcome .suggestion").first.wait_for()
+
+
+@pytest.fixture(scope="session")
+def open_at() -> Callable[..., None]:
+    """Opens a chat page and waits until it can be asked."""
+    return open_chat
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[[Page, str], None]:
+    """Asks a question and waits for the whole answer."""
+
+    def put(page: Page, question: str) -> None:
+        page.locator("#question textarea").fill(question)
+        page.locator("#ask").click()
+        page.wait_for_function(
+            """question => {
+                const turn = document.querySelector('#current .turn[data-state="done"]');
+                return turn && turn.querySelector('.asked bdi').textContent === question;
+            }""",
+            arg=question,
+        )
+
+    return put

@@ -1,0 +1,76 @@
+"""The web application over the real pipeline, on the real corpus and on two documents that are hard to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from assistant.app.server import create_app
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.schema import Document
+
+ROOT = Path(__file__).parents[3]
+DECISION = "panzhihua-2020-07-30"
+
+HOSTILE = """关于<script>window.hacked=1</script>治理办法的通知
+
+第一条 为了治理 <img src=x onerror="window.hacked=2"> 和 [链接](javascript:alert(1))，制定本办法。
+
+第二条 本办法所称\u202e翻转\u202c文字，是指“<b>加粗</b>”以及 &amp; 一类的写法。
+
+第三条 违反本办法的，按照 </p></div></body> 处理；网址是 https://evil.example/a.png。
+"""
+HOSTILE_RECORD = """id = "hostile"
+title = '关于<script>window.hacked=1</script>治理办法的通知'
+issuer = '<img src=x onerror=alert(1)>测试局'
+number = '测发〔2021〕1号"><script>alert(2)</script>'
+published = "2021-03-01"
+status = "amended"
+"""
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sources = tmp_path_factory.mktemp("sources")
+    (sources / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    (sources / "hostile.toml").write_text(HOSTILE_RECORD, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("data")
+    ingest([ROOT / "corpus", sources], Settings(data_dir=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(data_dir: Path) -> Assistant:
+    return open_assistant(Settings(data_dir=data_dir))
+
+
+@pytest.fixture(scope="session")
+def app(assistant: Assistant) -> FastAPI:
+    return create_app(assistant)
+
+
+@pytest.fixture(scope="session")
+def shared_client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(shared_client: TestClient) -> TestClient:
+    shared_client.cookies.clear()
+    return shared_client
+
+
+@pytest.fixture(scope="session")
+def decision(assistant: Assistant) -> Document:
+    return assistant.document(DECISION)
+
+
+@pytest.fixture(scope="session")
+def hostile(assistant: Assistant) -> Document:
+    return assistant.document("hostile")

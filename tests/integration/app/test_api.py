@@ -1,0 +1,120 @@
+"""JSON routes: shapes of the contract, and every error a problem."""
+
+from __future__ import annotations
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from assistant.schema import Document
+
+CITATION = {
+    "marker", "document", "document_title", "clause_number", "clause_label", "quote", "start", "end", "url",
+}  # fmt: skip
+
+
+def assert_problem(response: Response, status: int) -> None:
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert set(problem) == {"type", "title", "status", "detail"}
+    assert "Traceback" not in response.text
+
+
+def test_healthz(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "documents": 2}
+
+
+def test_ask_answers_with_citations_that_are_word_for_word(client: TestClient, decision: Document) -> None:
+    response = client.post(
+        "/api/v1/ask", json={"id": "q1", "question": "要建设哪些产业园？", "documents": [decision.id]}
+    )
+    assert response.status_code == 200
+    answer = response.json()
+    assert set(answer) >= {"id", "status", "answer", "language", "citations", "related", "timings_ms"}
+    assert answer["id"] == "q1"
+    assert answer["status"] == "answered"
+    assert answer["citations"]
+    for citation in answer["citations"]:
+        assert set(citation) == CITATION
+        assert citation["quote"] == decision.text[citation["start"] : citation["end"]]
+        assert f"[{citation['marker']}]" in answer["answer"]
+
+
+def test_ask_takes_history_in_both_shapes(client: TestClient) -> None:
+    body = {"question": "那第五条呢？", "history": ["第四条讲什么？", {"question": "你好", "answer": "您好！"}]}
+    response = client.post("/api/v1/ask", json=body)
+    assert response.status_code == 200
+    assert response.json()["id"] is None
+
+
+def test_refusal_has_no_citations(client: TestClient) -> None:
+    answer = client.post("/api/v1/ask", json={"question": "市政府办公室的电话号码是多少？"}).json()
+    assert answer["status"] == "no_evidence"
+    assert answer["citations"] == []
+    assert answer["related"]
+    assert all(set(related) == CITATION for related in answer["related"])
+
+
+@pytest.mark.parametrize("question", ["", "   ", "？" * 5, "长" * 100_000])
+def test_questions_that_are_none(client: TestClient, question: str) -> None:
+    assert_problem(client.post("/api/v1/ask", json={"question": question}), 422)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"question": 7}, {"question": "问", "history": [3]}, {"question": "问", "extra": 1}, [], "text"]
+)
+def test_requests_of_the_wrong_shape(client: TestClient, body: object) -> None:
+    assert_problem(client.post("/api/v1/ask", json=body), 422)
+
+
+def test_invalid_json_and_lone_surrogates(client: TestClient) -> None:
+    headers = {"content-type": "application/json"}
+    assert_problem(client.post("/api/v1/ask", content=b"{not json", headers=headers), 422)
+    response = client.post("/api/v1/ask", content=b'{"question": "\\ud800", "id": "\\ud800"}', headers=headers)
+    assert response.status_code in (200, 422)
+
+
+def test_unknown_document_in_a_question(client: TestClient) -> None:
+    assert_problem(client.post("/api/v1/ask", json={"question": "目标是什么？", "documents": ["none"]}), 404)
+
+
+def test_search(client: TestClient, decision: Document) -> None:
+    found = client.get("/api/v1/search", params={"q": "康养旅游", "k": 3, "documents": decision.id}).json()
+    assert len(found) == 3
+    for hit in found:
+        assert set(hit) == {"document", "clause_number", "text", "start", "end", "score", "scores"}
+        assert hit["text"] == decision.text[hit["start"] : hit["end"]]
+    assert [hit["score"] for hit in found] == sorted((hit["score"] for hit in found), reverse=True)
+    assert found[0]["clause_number"] == 11
+
+
+@pytest.mark.parametrize(
+    "parameters", [{}, {"q": ""}, {"q": "词", "k": 0}, {"q": "词", "k": 101}, {"q": "词", "k": "x"}]
+)
+def test_search_of_the_wrong_shape(client: TestClient, parameters: dict[str, str]) -> None:
+    assert_problem(client.get("/api/v1/search", params=parameters), 422)
+
+
+def test_documents_and_clauses(client: TestClient, decision: Document) -> None:
+    entries = client.get("/api/v1/documents").json()
+    assert [entry["id"] for entry in entries] == ["hostile", decision.id]
+    assert {"id", "title", "status"} <= set(entries[0])
+    clauses = client.get(f"/api/v1/documents/{decision.id}/clauses").json()
+    assert [clause["clause_number"] for clause in clauses if clause["clause_number"]] == list(range(1, 18))
+    for clause in clauses:
+        assert clause["text"] == decision.text[clause["start"] : clause["end"]]
+        assert {"clause_number", "label", "heading", "text", "start", "end"} <= set(clause)
+    assert_problem(client.get("/api/v1/documents/none/clauses"), 404)
+
+
+def test_unknown_addresses_and_methods(client: TestClient) -> None:
+    assert_problem(client.get("/api/v1/nothing"), 404)
+    assert_problem(client.get("/nothing"), 404)
+    assert client.delete("/api/v1/documents").status_code in (404, 405)
+
+
+def test_bodies_are_limited(client: TestClient) -> None:
+    assert_problem(client.post("/api/v1/ask", content=b"x" * (3 * 1024 * 1024)), 413)
+    assert_problem(client.post("/api/v1/ask", content=iter([b"x"])), 411)

@@ -1,0 +1,150 @@
+"""The evaluation from the command line, over the corpus really ingested."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def run(environment: Mapping[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    return subprocess.run(
+        [sys.executable, "-m", "eval", *map(str, arguments)],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A data folder that the first run of the suite has filled: it ingests the corpus where the decision is missing."""
+    folder = tmp_path_factory.mktemp("eval")
+    environment = {"ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_CORPUS_DIR": str(ROOT / "corpus")}
+    found = run(environment, "run", "decision", "--split", "dev", "--limit", "1", "--out", folder / "reports")
+    assert found.returncode == 0, found.stderr
+    return environment
+
+
+def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tmp_path: Path) -> None:
+    first = run(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path, "--compare")
+    assert first.returncode == 0, first.stderr
+    assert first.stderr == ""
+    for words in ("Fully right", "95 % interval", "BM25 only", "LangChain tutorial", "questions: 12 of"):
+        assert words in first.stdout
+    (folder,) = tmp_path.iterdir()
+    assert first.stdout.rstrip().endswith(str(folder / "report.html"))
+    found = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert [system["name"] for system in found["systems"]][:4] == [
+        "ours",
+        "BM25 only",
+        "dense only",
+        "LangChain tutorial",
+    ]
+    assert len(found["systems"][0]["items"]) == 12
+    figures = {figure["key"]: figure for figure in found["systems"][0]["figures"]}
+    assert figures["quotes_verbatim"]["value"] == 1
+    assert figures["crashes"]["value"] == 0
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Compared on the same questions" in page
+
+    second = run(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path)
+    assert "0 fixed, 0 broken of 12 asked both times" in second.stdout
+    (folder / "report.html").unlink()
+    shown = run(environment, "report", "--out", tmp_path)
+    assert shown.returncode == 0
+    assert Path(shown.stdout.strip()).is_file()
+
+
+def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_path: Path) -> None:
+    floors = tmp_path / "floors.toml"
+    floors.write_text("[decision.dev]\nfully_right = 1.01\n", encoding="utf-8")
+    arguments = ("run", "decision", "--split", "dev", "--limit", "3", "--out", tmp_path / "reports", "--floors")
+    found = run(environment, *arguments, "--floors-file", floors)
+    assert found.returncode == 1
+    assert found.stderr.startswith("error: 1 below the floor: fully_right")
+    assert found.stderr.count("\n") == 1
+    assert list((tmp_path / "reports").glob("*/report.html"))
+
+
+def test_the_terminal_shows_only_figures_of_the_test_split(environment: dict[str, str], tmp_path: Path) -> None:
+    found = run(environment, "run", "decision", "--limit", "4", "--out", tmp_path)
+    assert found.returncode == 0, found.stderr
+    lines = (ROOT / "eval" / "data" / "decision" / "test.jsonl").read_text(encoding="utf-8").splitlines()
+    shown = sum(json.loads(line)["question"] in found.stdout for line in lines)
+    assert shown == 0
+    assert ("not right" in found.stdout) is False
+
+
+def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for part, numbers in (("dev", range(6)), ("trial", range(2))):
+        passages = [
+            {"pid": n, "title": f"第{n}号塔", "text": f"第{n}号塔高{n + 20}米，建于{1900 + n}年。"} for n in numbers
+        ]
+        questions = [
+            {"id": f"{part}{n}", "pid": n, "question": f"第{n}号塔有多高？", "answers": [f"{n + 20}米"]}
+            for n in numbers
+        ]
+        for name, values in (("passages", passages), ("questions", questions)):
+            text = "\n".join(json.dumps(value, ensure_ascii=False) for value in values)
+            (folder / f"{part}.{name}.jsonl").write_text(text, encoding="utf-8")
+    arguments = ("run", "cmrc2018", "--data", folder, "--out", tmp_path / "reports", "--cache", tmp_path / "cache")
+    found = run(environment, *arguments)
+    assert found.returncode == 0, found.stderr
+    assert "documents: 6 of 6" in found.stdout
+    (index,) = (tmp_path / "cache").glob("cmrc2018-*")
+    before = {path: path.stat().st_mtime_ns for path in index.rglob("catalogue.sqlite3")}
+    assert run(environment, *arguments).returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in index.rglob("catalogue.sqlite3")} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run",), "Missing argument"),
+        (("run", "nope"), "no suite 'nope'"),
+        (("run", "decision", "--split", "train"), "no split 'train'"),
+        (("run", "decision", "--limit", "0"), "--limit"),
+        (("run", "stard"), "needs --data"),
+        (("run", "cmrc2018", "--data", "/nowhere"), "does not exist"),
+        (("nope",), "nope"),
+        (("run", "decision", "--nope"), "--nope"),
+    ],
+)
+def test_wrong_use_is_exit_2_and_one_line(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    found = run({}, *arguments)
+    assert found.returncode == 2
+    assert message in found.stderr
+    assert found.stderr.startswith("error: ")
+    assert found.stderr.count("\n") == 1
+    assert found.stdout == ""
+
+
+def test_no_report_is_exit_1(tmp_path: Path) -> None:
+    found = run({}, "report", "--out", tmp_path)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.count("\n") == 1
+
+
+def test_a_bad_line_of_the_set_is_named(environment: dict[str, str], tmp_path: Path) -> None:
+    shutil.copy(ROOT / "eval" / "data" / "decision" / "dev.jsonl", tmp_path / "dev.jsonl")
+    with (tmp_path / "dev.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write('{"id": "x"}\n')
+    found = run(environment, "run", "decision", "--split", "dev", "--data", tmp_path, "--out", tmp_path / "reports")
+    assert found.returncode == 1
+    assert ": lacks" in found.stderr
+    assert found.stderr.count("\n") == 1

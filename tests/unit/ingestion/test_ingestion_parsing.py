@@ -1,0 +1,285 @@
+"""Cleaning and parsing of the forms that Chinese policy texts come in, by example."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ingestion import clean, match_label, parse_clauses, warnings
+from assistant.ingestion.cleaning import strip_white
+from assistant.ingestion.sequence import numbering
+from assistant.schema import Clause
+
+Outline = list[tuple[str, int, str, str, int]]
+
+
+def outline(raw: str) -> Outline:
+    text = clean(raw)
+    clauses = parse_clauses(text)
+    assert "\n".join(clause.text for clause in clauses) == text
+    assert strip_white(text) == strip_white(raw)
+    return [(clause.kind, clause.number, clause.label, clause.heading, clause.part) for clause in clauses]
+
+
+def texts(raw: str) -> dict[int, str]:
+    return {clause.number: clause.text for clause in parse_clauses(clean(raw)) if clause.kind == "clause"}
+
+
+ARTICLES = """广州市某某管理办法
+
+（2020年5月1日广州市人民政府第10次常务会议通过　根据2022年6月1日决定修正）
+
+目　录
+第一章　总则
+第二章　管理
+
+第一章　总　则
+
+第一条　【立法目的】为了规范管理，
+制定本办法。
+
+第二条　本办法适用于下列活动：
+
+（一）甲类活动；
+（二）乙类活动。
+违反第三条规定的，不适用。
+
+第二章 管理
+第一节 一般规定
+第三条 按照本办法第一条
+第二款和第
+五条的规定执行。
+第四条（适用）依法处理。
+第三节 其他
+第六条 本办法自2020年6月1日起施行。
+
+广州市人民政府
+2020年5月1日
+附件：1.申请表
+2.承诺书.doc
+"""
+
+
+def test_articles_with_chapters_sections_and_contents() -> None:
+    assert outline(ARTICLES) == [
+        ("title", 0, "", "", 0),
+        ("adoption", 0, "", "", 0),
+        ("preamble", 0, "", "", 0),
+        ("part", 0, "第一章", "总则", 1),
+        ("clause", 1, "第一条", "立法目的", 1),
+        ("clause", 2, "第二条", "", 1),
+        ("part", 0, "第二章", "管理", 2),
+        ("part", 0, "第一节", "一般规定", 3),
+        ("clause", 3, "第三条", "", 3),
+        ("clause", 4, "第四条", "适用", 3),
+        ("part", 0, "第三节", "其他", 4),
+        ("clause", 6, "第六条", "", 4),
+        ("closing", 0, "", "", 4),
+    ]
+    clauses = texts(ARTICLES)
+    assert clauses[1] == "第一条【立法目的】为了规范管理，制定本办法。"
+    assert clauses[2] == (
+        "第二条本办法适用于下列活动：\n（一）甲类活动；\n（二）乙类活动。\n违反第三条规定的，不适用。"
+    )
+    assert clauses[3] == "第三条按照本办法第一条第二款和第五条的规定执行。"
+    assert warnings(parse_clauses(clean(ARTICLES))) == [
+        "Before 第三节: number 2 missing.",
+        "Before 第六条: number 5 missing.",
+    ]
+
+
+def test_a_quoted_article_at_the_start_of_a_line_is_no_clause() -> None:
+    raw = "某规定\n第一条 甲。\n第二条 原规定为：\n第九条 乙。\n现予删除。\n第三条 丙。\n第四条 丁。"
+    assert [number for _, number, *_ in outline(raw)] == [0, 1, 2, 3, 4]
+    assert warnings(parse_clauses(clean(raw))) == ["第二条 holds a paragraph that begins 第九条, out of sequence."]
+
+
+def test_paren_under_han_restarting_and_a_part_that_is_a_clause() -> None:
+    raw = (
+        "某通知\n各单位：\n现通知如下。\n一、总体要求\n(一)甲。好。\n〔二〕乙。好。\n"
+        "二、任务\n以下任务。\n（ 一 ）丙。好。\n三、本通知自发布之日起施行。"
+    )
+    assert outline(raw) == [
+        ("title", 0, "", "", 0),
+        ("preamble", 0, "", "", 0),
+        ("part", 0, "一、", "总体要求", 1),
+        ("clause", 1, "(一)", "甲", 1),
+        ("clause", 2, "〔二〕", "乙", 1),
+        ("part", 0, "二、", "任务", 2),
+        ("preamble", 0, "", "", 2),
+        ("clause", 3, "（一）", "丙", 2),
+        ("clause", 4, "三、", "本通知自发布之日起施行", 2),
+    ]
+
+
+def test_a_list_in_a_sentence_is_no_clause() -> None:
+    raw = "某通知\n一、条件\n须符合：\n（一）甲；\n（二）乙；\n（三）丙。\n二、程序\n网上办理。"
+    assert outline(raw)[1:] == [("clause", 1, "一、", "条件", 0), ("clause", 2, "二、", "程序", 0)]
+
+
+def test_digits_that_run_on_are_clauses_those_that_restart_are_not() -> None:
+    running = "某措施\n一、甲\n1.子。\n2.丑。\n二、乙\n3.寅。"
+    assert [entry[:3] for entry in outline(running) if entry[0] == "clause"] == [
+        ("clause", 1, "1."),
+        ("clause", 2, "2."),
+        ("clause", 3, "3."),
+    ]
+    restarting = "某措施\n一、甲\n1.子。\n2.丑。\n二、乙\n1.寅。"
+    assert [entry[:3] for entry in outline(restarting) if entry[0] == "clause"] == [
+        ("clause", 1, "一、"),
+        ("clause", 2, "二、"),
+    ]
+
+
+def test_digits_only_with_a_year_after_the_label() -> None:
+    raw = "办事问答\n1.2025年有多少指标？\n答：1.6万个。\n２．怎么申请？\n答：网上。"
+    assert [entry[:4] for entry in outline(raw)[1:]] == [
+        ("clause", 1, "1.", "2025年有多少指标"),
+        ("clause", 2, "２．", "怎么申请"),
+    ]
+
+
+def test_without_labels_every_paragraph_is_a_clause() -> None:
+    raw = "关于放假的通知\n各单位：\n五月一日放假。\n请遵照执行。\n市政府办公室\n2024年4月1日"
+    assert [entry[:3] for entry in outline(raw)] == [
+        ("title", 0, ""),
+        ("preamble", 0, ""),
+        ("clause", 1, ""),
+        ("clause", 2, ""),
+        ("closing", 0, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw", ["一", "标题", "。", "第一条", "一、", "（一）", "\ufeffa", "附件", "1.", "- -", "第一章"]
+)
+def test_tiny_texts(raw: str) -> None:
+    assert outline(raw) != []
+    assert sum(kind == "clause" for kind, *_ in outline(raw)) <= 1
+
+
+def test_empty() -> None:
+    assert clean(" \n\u3000\ufeff\f") == "" and parse_clauses("") == ()
+    assert warnings(()) == ["No title found.", "No clause found."]
+
+
+def test_a_document_on_one_line() -> None:
+    raw = (
+        "关于稳定发展有关措施的通知 各有关单位： 为贯彻落实部署，全力做好工作，制定如下措施： 一、全力保障供应 "
+        "1.实施两个机制。市商务局统筹 2 月份的工作，加大组织力度。 2.提供通行便利。 "
+        "二、落实 扶持政策 3.减免租金。 市商务局 2020年2月8日"
+    )
+    assert [entry[:4] for entry in outline(raw)] == [
+        ("title", 0, "", ""),
+        ("preamble", 0, "", ""),
+        ("part", 0, "一、", "全力保障供应"),
+        ("clause", 1, "1.", "实施两个机制"),
+        ("clause", 2, "2.", "提供通行便利"),
+        ("part", 0, "二、", "落实扶持政策"),
+        ("clause", 3, "3.", "减免租金"),
+        ("closing", 0, "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            "某市关于推动\n高质量发展的决定\n\n一、任务\n\n以下。",
+            ["某市关于推动高质量发展的决定", "一、任务", "以下。"],
+        ),
+        (
+            "题\n\n一、坚定以讲话精神为指\n引，全力推动建设\n\n（一）甲。乙。",
+            ["题", "一、坚定以讲话精神为指引，全力推动建设", "（一）甲。乙。"],
+        ),
+        ("题\r\n\r\n甲，\r\n\r\n乙。\f丙。", ["题", "甲，乙。", "丙。"]),
+        ("题\n\n使用 Word 2010\nand Excel 软件 ，包括 A B 。", ["题", "使用Word 2010 and Excel软件，包括A B。"]),
+        ("题\n\n一 、甲\n\n（ 二） 乙\n\n第 三 条　丙", ["题", "一、甲", "（二）乙", "第三条丙"]),
+        ("关 于 放 假 的 通 知\n\n甲。", ["关于放假的通知", "甲。"]),
+        ("题\n\n按照《某某\n\n（2020年）办法》执行，好。", ["题", "按照《某某（2020年）办法》执行，好。"]),
+        ("题\n\n根据第\n\n（一）项，即第\n三条，好。", ["题", "根据第（一）项，即第三条，好。"]),
+        ("题\n\n甲\u200b乙\ufeff丙\u00a0丁\u2003戊。", ["题", "甲乙丙丁戊。"]),
+        ("题\n\n（一）\n甲。", ["题", "（一）甲。"]),
+    ],
+)
+def test_cleaning(raw: str, expected: list[str]) -> None:
+    assert clean(raw).split("\n") == expected
+
+
+def test_lines_wrapped_at_a_fixed_width() -> None:
+    body = "坚持以人民为中心的发展思想把实现人民对美好生活的向往作为出发点和落脚点。探索建立联动机制，" * 4 + "好。"
+    wrapped = "\n".join(body[i : i + 28] for i in range(0, len(body), 28))
+    assert clean(f"题\n\n一、甲\n\n{wrapped}\n\n二、乙").split("\n") == ["题", "一、甲", body, "二、乙"]
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "number", "text"),
+    [
+        ("第一百二十三条 甲", "article", 123, "第一百二十三条"),
+        ("第12条甲", "article", 12, "第12条"),
+        ("第 十 一 条 甲", "article", 11, "第 十 一 条"),
+        ("第二章 总则", "chapter", 2, "第二章"),
+        ("十一、甲", "han", 11, "十一、"),
+        ("（十七）甲", "paren", 17, "（十七）"),
+        ("(三)甲", "paren", 3, "(三)"),
+        ("（四)甲", "paren", 4, "（四)"),
+        ("㈤甲", "paren", 5, "㈤"),
+        ("（12）甲", "paren_digit", 12, "（12）"),
+        ("⑵甲", "paren_digit", 2, "⑵"),
+        ("3．甲", "digit", 3, "3．"),
+        ("⒊甲", "digit", 3, "⒊"),
+        ("④甲", "circled", 4, "④"),
+        ("附件2：表", "attachment", 2, "附件2："),
+        ("## 一、甲", "han", 1, "一、"),
+    ],
+)
+def test_labels(line: str, level: str, number: int, text: str) -> None:
+    label = match_label(line)
+    assert label is not None
+    assert (label.level, label.number) == (level, number)
+    assert label.text.removeprefix("## ") == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（2020年5月）甲",
+        "第三条、第四条",
+        "第三条第二款",
+        "第十条之一 甲",
+        "（一）项",
+        "（一）至（三）",
+        "一、二级市场",
+        "3.5%",
+        "一是",
+        "2020年",
+    ],
+)
+def test_no_labels(line: str) -> None:
+    assert match_label(line) is None
+
+
+def test_numbering() -> None:
+    def accepted(*numbers: int, groups: list[int] | None = None) -> list[int]:
+        return [numbers[i] for i in numbering(numbers, groups or [0] * len(numbers))]
+
+    assert accepted(1, 2, 3) == [1, 2, 3]
+    assert accepted(1, 2, 9, 3, 4) == [1, 2, 3, 4]
+    assert accepted(1, 2, 4, 5) == [1, 2, 4, 5]
+    assert accepted(5, 1, 2, 3) == [1, 2, 3]
+    assert accepted(1, 2, 7, 8, 9) == [1, 2, 7, 8, 9]
+    assert accepted(1, 2, 1, 2, groups=[0, 0, 1, 1]) == [1, 2, 1, 2]
+    assert accepted(2, 3, 4) == [2, 3, 4]
+    assert accepted() == []
+
+
+def test_warnings_for_numbers() -> None:
+    def clause(number: int, label: str, text: str) -> Clause:
+        return Clause(number, "clause", number, label, "", text, 0, len(text), 0)
+
+    found = warnings([clause(1, "第一条", "第一条甲"), clause(5, "第五条", "第五条"), clause(6, "第五条", "第五条乙")])
+    assert found == [
+        "No title found.",
+        "Before 第五条: numbers 2 to 4 missing.",
+        "第五条 comes after number 5.",
+        "第五条 holds nothing but its label.",
+    ]
