@@ -15,11 +15,10 @@ from assistant.config import load_settings
 from assistant.errors import AssistantError
 from eval.benchmarks.latency import bench as run_bench
 from eval.benchmarks.latency import bench_table
-from eval.compare import HTML_NAME, JSON_NAME, last_folder
+from eval.compare import HTML_NAME, last_folder
 from eval.errors import BelowFloor, UnknownSuite
 from eval.floors import FLOORS, below_floor, load_floors
-from eval.report import REPORTS, render, write_report
-from eval.results import read_run
+from eval.report import REPORTS, rewrite_page, write_report
 from eval.runner import run_suite
 from eval.suites import SUITES, get_suite
 from eval.suites.base import Options
@@ -77,9 +76,7 @@ def report(
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write the page of the last run anew from its report.json, and say where it is."""
-    folder = last_folder(out)
-    page = folder / HTML_NAME
-    page.write_text(render(read_run(folder / JSON_NAME)), encoding="utf-8")
+    page = rewrite_page(last_folder(out))
     typer.echo(page)
     if open_:
         typer.launch(page.resolve().as_uri())

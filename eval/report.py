@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from assistant.errors import DataFolderNotWritable
 from eval import charts
 from eval.compare import HTML_NAME, JSON_NAME
-from eval.results import Figure, Item, Run, to_json
+from eval.results import Figure, Item, Run, read_run, to_json
 
 REPORTS = Path(__file__).parent / "reports"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -83,6 +84,25 @@ def write_report(run: Run, reports: Path) -> Path:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
         raise DataFolderNotWritable(f"cannot write the report to {reports}: {error.strerror or error}") from error
+
+
+def rewrite_page(folder: Path) -> Path:
+    """Write the page of a run anew from its `report.json`; the old page stays until the new one is whole.
+
+    Returns:
+        The page.
+
+    Raises:
+        InvalidData: `report.json` cannot be read.
+        DataFolderNotWritable: the page cannot be written.
+    """
+    page = render(read_run(folder / JSON_NAME))
+    unfinished = folder / f".{HTML_NAME}.{os.getpid()}"
+    try:
+        unfinished.write_text(page, encoding="utf-8")
+        return unfinished.replace(folder / HTML_NAME)
+    except OSError as error:
+        raise DataFolderNotWritable(f"cannot write the page in {folder}: {error.strerror or error}") from error
 
 
 def _rename(folder: Path, wanted: Path) -> Path:

@@ -46,14 +46,7 @@ def run_suite(
     prepared = suite.prepare(options, settings, progress)
     if not prepared.cases:
         raise InvalidData(f"no question to ask in {suite.name}; raise --limit")
-    ours = open_assistant(prepared.settings)
-    systems = [System(OURS, "The assistant.", ours, calibrated=True)]
-    notes = list(prepared.notes)
-    if compare:
-        progress("baselines", 0, 0)
-        baselines, remarks = build_baselines(prepared.settings, ours)
-        systems += baselines
-        notes += remarks
+    systems, remarks = _systems(prepared, compare, progress)
     runs = [_measure_system(system, prepared, suite.dimensions, progress) for system in systems]
     run = Run(
         name=f"{started:%Y%m%dT%H%M%S}-{suite.name}",
@@ -64,11 +57,22 @@ def run_suite(
         seconds=round(time.perf_counter() - clock, 2),
         sizes=prepared.sizes,
         environment=environment(prepared.settings),
-        notes=notes,
+        notes=[*prepared.notes, *remarks],
         systems=runs,
     )
     before = last_run(reports, run)
     return replace(run, difference=difference(before, run)) if before else run
+
+
+def _systems(prepared: Prepared, compare: bool, progress: Progress) -> tuple[list[System], list[str]]:
+    """The assistant, the baselines where they are asked for, and notes on those that could not be built."""
+    ours = open_assistant(prepared.settings)
+    systems = [System(OURS, "The assistant.", ours, calibrated=True)]
+    if not compare:
+        return systems, []
+    progress("building the baselines", 0, 0)
+    baselines, remarks = build_baselines(prepared.settings, ours)
+    return systems + baselines, remarks
 
 
 def _measure_system(system: System, prepared: Prepared, dimensions: Sequence[str], progress: Progress) -> SystemRun:
@@ -109,6 +113,7 @@ def environment(settings: Settings) -> dict[str, str]:
         **{name: version for name, version in versions.items() if version},
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "load average": f"{os.getloadavg()[0]:.1f} over the last minute",
     }
 
 

@@ -45,6 +45,11 @@ SIGNALS = (
     "worst_name",
     "worst_listed",
     "similarity",
+    "head_asked",
+    "head_held",
+    "head_near",
+    "worst_verb",
+    "worst_proper",
 )
 """Names of the signals, in the order of the model's weights."""
 
@@ -125,6 +130,7 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
     absolute = np.array([term.weight for term in ranking.terms])
     names = np.array([term.names for term in ranking.terms], np.float64)
     listed = np.array([term.listed for term in ranking.terms], np.float64)
+    proper = np.array([term.proper for term in ranking.terms], np.float64)
     missing = absolute * (1 - held) if len(absolute) else np.zeros(0)
     return {
         "cover": float(weights @ held) if len(weights) else 0.0,
@@ -146,8 +152,26 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_weight": float(missing.max()) if len(missing) else 1.0,
         "worst_listed": float((missing * listed).max()) if len(missing) else 0.0,
         "similarity": similarity,
+        **_head_signals(index, question, ranking, chosen),
+        "worst_verb": float((missing * (1 - names)).max()) if len(missing) else 0.0,
+        "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
     }
+
+
+def _head_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
+    """Whether what is asked for (专业 in 开了哪些专业) is held at all, and whether near the other terms."""
+    head = next((term for term in ranking.terms if term.surface == question.head), None)
+    if head is None:
+        return {"head_asked": 0.0, "head_held": 0.0, "head_near": 0.0}
+    weights = term_weights(ranking.terms)
+    near = 0.0
+    for place in places:
+        parts = stretches(index.text(ranking.rows[place]))
+        window = near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked)
+        near = max(near, head.support(window))
+    held = max(head.support(index.text(ranking.rows[place])) for place in places)
+    return {"head_asked": 1.0, "head_held": held, "head_near": near}
 
 
 def _feature_names() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
 from assistant.answering.outline import overview_passages, referenced_clauses, summary_passage
-from assistant.answering.ranking import Ranking, rank
+from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages
 from assistant.answering.selection import Passage, choose_rows, passages
 from assistant.answering.understanding import SubQuestion, Understanding
@@ -132,7 +132,7 @@ class Answerer:
         bad = [one for one in found if one.judgement.blocked]
         if not bad:
             return self._quoting(merged, language, confidence)
-        note = wording.missing_note(wording.missing_part(bad[0].judgement, (), language), language)
+        note = wording.missing_note(wording.missing_part(bad[0].judgement, (), _subject(bad[0]), language), language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
     def _correct(self, found: _Found, understood: Understanding, retrieve: Retrieve) -> Answer | None:
@@ -171,15 +171,14 @@ class Answerer:
         near = self._near_topic(found)
         if not near and not judgement.blocked:
             return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=judgement.probability)
-        text = wording.refusal(judgement, foreign, language)
+        text = wording.refusal(judgement, foreign, _subject(found), language)
         return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
 
     def _near_topic(self, found: _Found) -> bool:
-        """Whether the question is about what the documents are about, answered or not."""
-        if not len(found.ranking.rows):
-            return False
-        features = dict(zip(("dense", "cover"), found.ranking.features[0, :2], strict=True))
-        return bool(features["cover"] >= self._scope)
+        """Whether the question is about what the documents are about, or could be: public policy."""
+        cover = found.ranking.features[:, FEATURES.index("cover")]
+        held = float(cover.max()) if len(cover) else 0.0
+        return held >= self._scope or any(term.listed and term.names for term in found.question.terms)
 
     def _related(self, ranking: Ranking) -> list[Citation]:
         chosen: dict[tuple[str, int], Passage] = {}
@@ -211,6 +210,13 @@ class Answerer:
         if note:
             lines.append(note)
         return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
+
+
+def _subject(found: _Found) -> str:
+    """What the question is about, of what the documents know: the most telling word that they hold."""
+    held = found.ranking.support.max(axis=1) if found.ranking.support.size else []
+    known = [term for term, degree in zip(found.ranking.terms, held, strict=False) if term.names and degree >= 0.8]
+    return max(known, key=lambda term: term.weight).surface if known else ""
 
 
 def _merge(quoted: Sequence[Passage]) -> list[Passage]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from assistant.indexing.numerals import parse_numeral
+
 _NUMERAL = r"[零〇一二两三四五六七八九十百千\d]{1,8}"
 _CLAUSE = re.compile(
     rf"第\s*(?P<a>{_NUMERAL})\s*(?:条|款(?!项)|小?点)|(?<![\d一二三四五六七八九十+])(?P<b>\d{{1,4}})\s*条(?!铁路|高速|公路|路|线|高铁|建议|渠道)|"
@@ -34,34 +34,17 @@ class References:
     step: int = 0
 
 
-def read_numeral(text: str) -> int:
-    """The value of a Chinese or Arabic numeral of at most four digits; 0 for what is none.
-
-    A sibling of `assistant.ingestion.numerals.parse_numeral`, which the steps' independence keeps apart.
-    """
-    if text.isdigit():
-        return int(text)
-    total = current = 0
-    for character in text:
-        if character in _UNITS:
-            total += (current or 1) * _UNITS[character]
-            current = 0
-        elif character in _DIGITS:
-            current = current * 10 + _DIGITS[character] if current and character in "零〇" else _DIGITS[character]
-        else:
-            return 0
-    return total + current
-
-
 def find_references(text: str) -> References:
     """Read the clause and part numbers off a normalised question."""
-    clauses = tuple(read_numeral(next(group for group in match.groups() if group)) for match in _CLAUSE.finditer(text))
+    clauses = tuple(
+        parse_numeral(next(group for group in match.groups() if group)) or 0 for match in _CLAUSE.finditer(text)
+    )
     parts: list[int] = []
     for match in _PART.finditer(text):
         if match["last"]:
             parts.append(LAST)
         else:
             value = match["a"] or match["b"] or match["c"]
-            parts.append(_ORDINALS.get(value) or read_numeral(value))
+            parts.append(_ORDINALS.get(value) or parse_numeral(value) or 0)
     step = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
     return References(tuple(dict.fromkeys(clauses)), tuple(dict.fromkeys(parts)), step)

@@ -55,6 +55,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
         return [0]
     weights = term_weights(ranking.terms)
     cover = weights @ ranking.support
+    names = np.array([term.names for term in ranking.terms])
     chosen = [0]
     # The things to be listed are named last: 文化旅游上要创的示范区都有哪几个.
     head = max((i for i, term in enumerate(ranking.terms) if term.names), default=0)
@@ -75,7 +76,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
             close = float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
             wanted = close or float(gains.sum()) >= SAME_CLAUSE_GAIN or (alike and asked.wants_all) or listed
         else:
-            wanted = float(gains[ranking.support[:, place] >= FIRM].sum()) >= OTHER_CLAUSE_GAIN
+            wanted = float(gains[(ranking.support[:, place] >= FIRM) & names].sum()) >= OTHER_CLAUSE_GAIN
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])

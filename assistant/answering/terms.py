@@ -63,6 +63,8 @@ class Term:
     names: bool = True
     listed: bool = False
     """Whether the lexicon knows it as a word of public policy: that such a word is absent tells more."""
+    proper: bool = False
+    """Whether it is a name of its own (of a person, a place, a body), for which nothing else can stand."""
 
     def support(self, text: str) -> float:
         """Degree, in [0, 1], to which a normalised text holds the term or a stand-in."""
@@ -232,7 +234,8 @@ class TermFinder:
             worth *= GUESSED_SHARE
         listed = any(word in self._lexicon.synonyms or word in self._lexicon.near for word in starts)
         names = not kind.startswith(("v", "a", "d"))
-        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed)
+        proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
+        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, proper)
 
     def _inside(self, word: str) -> list[str]:
         """Corpus words inside a longer unknown word: 科技城区 → 科技城."""

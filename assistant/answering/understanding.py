@@ -27,6 +27,12 @@ _ASKS = re.compile(
 _SPLIT = re.compile(r"[?？]|[,，](?=[^,，]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff])(?!是|有|要|会|能|可)")
 _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
+_WHICH = re.compile(
+    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
+    r"啥|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
+)
+REACH = 4
+"""Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
 """Characters above which a question is read as a story with a question inside."""
 STORY_SHARE = 0.4
@@ -45,6 +51,7 @@ class SubQuestion:
         asked: the kinds of answer it asks for.
         years: the years it names.
         numbers: the quantities it names, (digits, unit), years and clause numbers left out.
+        head: surface of the term that names what is asked for (专业 in 开了哪些专业); empty when none does.
     """
 
     text: str
@@ -52,6 +59,7 @@ class SubQuestion:
     asked: Asked
     years: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +182,27 @@ class Understander:
         numbers = tuple(
             (digits, unit or "") for digits, unit in _NUMBER.findall(_YEAR.sub(" ", text)) if unit or len(digits) > 1
         )
-        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers)
+        head = _head(text, [term for term in terms if term.names])
+        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head)
 
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+
+
+def _head(text: str, terms: Sequence[Term]) -> str:
+    """The term next to the word of asking: right behind it, else last before it."""
+    match = _WHICH.search(text)
+    if match is None:
+        return ""
+    after = text[match.end() :].lstrip("的 ")
+    for term in terms:
+        if after.startswith(term.surface):
+            return term.surface
+    before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
+    ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
+    return max(ends)[1] if ends else ""
 
 
 def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:

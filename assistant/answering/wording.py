@@ -60,16 +60,16 @@ def out_of_scope(language: Language) -> str:
     return "已收录的政策文件没有涉及这个问题，我无法回答。" + HOTLINE["zh"]
 
 
-def refusal(judgement: Judgement, foreign: Sequence[str], language: Language) -> str:
+def refusal(judgement: Judgement, foreign: Sequence[str], subject: str, language: Language) -> str:
     """The reply to a question about the documents' subject that they do not answer: names what is missing."""
-    missing = missing_part(judgement, foreign, language)
+    missing = missing_part(judgement, foreign, subject, language)
     if language == "en":
         return f"The policy documents I hold do not state {missing}, so I cannot answer this. {HOTLINE['en']}"
     return f"已收录的政策文件没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
 
 
-def missing_part(judgement: Judgement, foreign: Sequence[str], language: Language) -> str:
-    """What is missing, as a noun phrase."""
+def missing_part(judgement: Judgement, foreign: Sequence[str], subject: str, language: Language) -> str:
+    """What is missing, as a noun phrase; `subject` is what the question is about, where the documents know it."""
     english = language == "en"
     if foreign:
         return f"anything about {foreign[0]}" if english else f"关于“{foreign[0]}”的内容"
@@ -81,7 +81,9 @@ def missing_part(judgement: Judgement, foreign: Sequence[str], language: Languag
         return f"anything for {year}" if english else f"{year}年的情况"
     if judgement.missing_kind:
         label = judgement.missing_kind.label[english]
-        return label if english else f"这里所问的{label}"
+        if english:
+            return f"{label} for “{subject}”" if subject else label
+        return f"“{subject}”的{label}" if subject else f"这里所问的{label}"
     if judgement.missing_terms:
         words = judgement.missing_terms[:2]
         return (

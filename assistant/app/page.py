@@ -111,8 +111,11 @@ class ChatPage:
         return self.renderer.log(exchanges) if exchanges else self.welcome()
 
     def _ask_also(self, exchanges: Sequence[Exchange]) -> list[str]:
+        """Example questions that have not been asked, others after each answer."""
         asked = {exchange.question.strip() for exchange in exchanges}
-        return [example for example in self.examples if example not in asked][:ASK_ALSO_SHOWN]
+        left = [example for example in self.examples if example not in asked]
+        first = ASK_ALSO_SHOWN * len(exchanges) % max(len(left), 1)
+        return (left[first:] + left[:first])[:ASK_ALSO_SHOWN]
 
     @staticmethod
     def _problem(typed: str, error: AssistantError) -> Problem:

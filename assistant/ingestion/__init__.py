@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from assistant.indexing.numerals import parse_numeral, to_chinese
+from assistant.indexing.sentences import split_parts, split_sentences
 from assistant.ingestion.chunking import chunk_document
 from assistant.ingestion.clauses import parse_clauses, warnings
 from assistant.ingestion.cleaning import clean
 from assistant.ingestion.labels import Label, match_label
 from assistant.ingestion.loaders import find_sources, load_text, read_bytes
-from assistant.ingestion.numerals import parse_numeral, to_chinese
 from assistant.ingestion.records import load_record, load_translation, record_path
-from assistant.ingestion.sentences import split_parts, split_sentences
 from assistant.ingestion.tokens import make_token_counter
 from assistant.schema import Document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assistant.ingestion.sentences import Span, split_parts, split_sentences
+from assistant.indexing.sentences import Span, split_parts, split_sentences
 from assistant.schema import Chunk, Clause, Document
 
 _CUTS = ("；;", "；;，")

@@ -7,6 +7,7 @@ nothing every paragraph is a clause with number N and an empty label. 第十条�
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def _kinds(paragraphs: Sequence[Paragraph], found: Outline) -> Kinds:
 
 def _ordinals(labels: Sequence[Label | None]) -> list[int]:
     printed = [label.number if label else 0 for label in labels]
-    if all(number > 0 for number in printed) and all(a < b for a, b in zip(printed, printed[1:], strict=False)):
+    if all(number > 0 for number in printed) and all(a < b for a, b in itertools.pairwise(printed)):
         return printed
     return list(range(1, len(labels) + 1))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.ingestion.numerals import CHINESE, parse_numeral
+from assistant.indexing.numerals import CHINESE, parse_numeral
 
 Level = Literal["chapter", "article", "han", "paren", "digit", "paren_digit", "circled", "attachment"]
 """第X编/章/节, 第X条, 一、, （一）, 1., （1）, ①, 附件. Brackets （(〔[ are alike."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from assistant.ingestion.numerals import parse_numeral
+from assistant.indexing.numerals import parse_numeral
 from assistant.ingestion.paragraphs import is_date, is_enactment, is_number
 
 _ONES = "一二三四五六七八九"

@@ -14,6 +14,7 @@ In each case only labels that continue their numbering count (`numbering`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -144,7 +145,7 @@ def _under_han(paragraphs: Sequence[Paragraph], han: list[int]) -> tuple[list[in
     """Parts and clauses of a document numbered 一、."""
     parents = dict.fromkeys(han)
     bounds = [*han, len(paragraphs)]
-    spans = list(zip(bounds, bounds[1:], strict=False))
+    spans = list(itertools.pairwise(bounds))
     children = [i for i in _accept(paragraphs, "paren", parents) if i > han[0]]
     groups = [[i for i in children if start < i < end] for start, end in spans]
     groups = [[] if _is_list(paragraphs, group) else group for group in groups]
@@ -174,7 +175,7 @@ def _runs_on(paragraphs: Sequence[Paragraph], digits: list[int], spans: list[tup
     """Whether the 1. stand in several 一、 and their numbers rise throughout."""
     numbers = [label.number for i in digits if (label := paragraphs[i].label)]
     used = sum(any(start < i < end for i in digits) for start, end in spans)
-    return used >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    return used >= 2 and all(a < b for a, b in itertools.pairwise(numbers))
 
 
 def _merge(parts: Sequence[int], clauses: Sequence[int]) -> dict[int, Role]:

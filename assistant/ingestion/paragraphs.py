@@ -14,7 +14,7 @@ _TITLE_WORDS = (
 )
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?: ?[（(][^（()）]{{1,12}}[）)])?$")
 _ENDED = re.compile(r"[。！？!?；;：:…][\"”’」』）)》】\]]*$")
-_UNFINISHED = tuple("，、《“‘（(〔【〈「『第") + ("以及",)
+_UNFINISHED = (*tuple("，、《“‘（(〔【〈「『第"), "以及")
 _SENTENCE = re.compile("[。；！？]")
 _DATE = re.compile(r"(?:[0-9０-９]{4}|[二〇○零一九]{4}) ?年 ?\S{1,3} ?月 ?\S{1,3} ?日(?:印发)?")
 _NUMBER = re.compile(r"\S{1,16} ?[〔\[（(【] ?(?:19|20)\d\d ?[〕\]）)】] ?第? ?\d{1,5} ?号")

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 from assistant.config import PREFIX, Settings
@@ -104,6 +105,7 @@ def _ingest(settings: Settings) -> Result:
         "embedding_share": round(report.embedding_seconds / report.seconds, 3),
         "ours_to_embedding": round((report.seconds - report.embedding_seconds) / report.embedding_seconds, 3),
         "again_unchanged_s": round(time.perf_counter() - again, 3),
+        "data_folder_mib": round(sum(path.stat().st_size for path in settings.data_dir.rglob("*")) / 2**20, 1),
     }
 
 
@@ -157,10 +159,12 @@ def _warm(settings: Settings, limit: int | None) -> Result:
 
 def bench_table(result: Result) -> Table:
     """The result as a table for the terminal."""
-    table = Table("part", "figure", "value")
-    table.columns[2].justify = "right"
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("part")
+    table.add_column("figure")
+    table.add_column("value", justify="right")
     for part, figures in result.items():
         for index, (name, value) in enumerate(figures.items()):
-            table.add_row(part if index == 0 else "", name.replace("_", " "), str(value), end_section=False)
+            table.add_row(part if index == 0 else "", name.replace("_", " "), str(value))
         table.add_section()
     return table

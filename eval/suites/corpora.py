@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assistant.config import Settings
-from assistant.errors import DataFolderNotWritable
+from assistant.errors import DataFolderNotWritable, IndexVersionMismatch
 from assistant.pipeline import ingest
 from eval.suites.base import Progress
 
@@ -48,7 +48,10 @@ def ensure_ingested(
     except OSError as error:
         raise DataFolderNotWritable(f"cannot write {error.filename}: {error.strerror}; name another --cache") from error
     inside = settings.model_copy(update={"data_dir": folder / "data"})
-    ingest([source], inside, progress=progress)
+    try:
+        ingest([source], inside, progress=progress)
+    except IndexVersionMismatch:
+        ingest([source], inside, rebuild=True, progress=progress)
     return inside
 
 

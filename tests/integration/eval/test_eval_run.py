@@ -79,6 +79,25 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
     assert list((tmp_path / "reports").glob("*/report.html"))
 
 
+@pytest.mark.slow
+def test_the_dev_set_is_above_its_floors(environment: dict[str, str], tmp_path: Path) -> None:
+    """The gate of CI: every dev question, and no figure below what `eval/floors.toml` demands."""
+    found = run(environment, "run", "decision", "--split", "dev", "--out", tmp_path, "--floors")
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.slow
+def test_the_benchmark_measures_every_part() -> None:
+    found = run({"ASSISTANT_CORPUS_DIR": str(ROOT / "corpus")}, "bench", "--cold", "1", "--limit", "3", "--json")
+    assert found.returncode == 0, found.stderr
+    result = json.loads(found.stdout)
+    assert result["ingest"]["documents"] == 1
+    assert 0 < result["ingest"]["embedding_s"] < result["ingest"]["total_s"]
+    assert result["cold ask"]["median_s"] > 0
+    assert (result["warm answers"]["questions"], result["warm answers"]["crashes"]) == (3, 0)
+    assert all(result[part]["peak_memory_mib"] > 50 for part in ("ingest", "cold ask", "warm answers"))
+
+
 def test_the_terminal_shows_only_figures_of_the_test_split(environment: dict[str, str], tmp_path: Path) -> None:
     found = run(environment, "run", "decision", "--limit", "4", "--out", tmp_path)
     assert found.returncode == 0, found.stderr

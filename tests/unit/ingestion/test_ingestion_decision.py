@@ -150,7 +150,9 @@ def test_chunks_stay_in_their_clause_and_budget(document: Document, budget: int)
 def test_chunk_context_is_the_headings_it_does_not_hold(document: Document) -> None:
     chunks = [chunk for chunk in chunk_document(document, 120, len) if chunk.position == 9]
     part = "加快“两城”建设、争创省级新区，建设成渝地区双城经济圈优势独特的重要支点"
-    assert chunks[0].text.startswith("（四）高水平建设钒钛新城。") and chunks[0].context == part
-    assert len(chunks) > 1 and all(chunk.context == part + "。高水平建设钒钛新城" for chunk in chunks[1:])
+    assert chunks[0].text.startswith("（四）高水平建设钒钛新城。")
+    assert chunks[0].context == part
+    assert len(chunks) > 1
+    assert all(chunk.context == part + "。高水平建设钒钛新城" for chunk in chunks[1:])
     title = chunk_document(document, 120, len)[0]
     assert (title.position, title.context) == (0, "")

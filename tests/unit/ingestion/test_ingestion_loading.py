@@ -55,11 +55,12 @@ def test_unreadable_files_say_why_in_one_line(tmp_path: Path, data: bytes, messa
     path.write_bytes(data)
     with pytest.raises(UnreadableSource, match=message) as caught:
         load_text(path)
-    assert "\n" not in str(caught.value) and str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert str(path) in str(caught.value)
 
 
 def test_other_formats_and_missing_files(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSource, match="is not a .txt or .md file"):
+    with pytest.raises(UnreadableSource, match=r"is not a \.txt or \.md file"):
         load_text(tmp_path / "a.docx")
     with pytest.raises(UnreadableSource, match="Cannot read"):
         load_text(tmp_path / "missing.txt")
@@ -91,7 +92,8 @@ def test_other_stems_become_safe_readable_and_distinct() -> None:
     ids = [url_safe(stem) for stem in stems]
     assert len(set(ids)) == len(stems)
     assert all(identifier.isascii() and not set(identifier) & set(" /%?#") for identifier in ids)
-    assert url_safe("办法 2024").startswith("2024-") and url_safe("广州市办法").startswith("doc-")
+    assert url_safe("办法 2024").startswith("2024-")
+    assert url_safe("广州市办法").startswith("doc-")
 
 
 def record_file(tmp_path: Path, content: str) -> Path:
@@ -137,7 +139,8 @@ def test_record(tmp_path: Path) -> None:
 def test_wrong_records_name_file_and_key(tmp_path: Path, content: str, key: str) -> None:
     with pytest.raises(InvalidRecord, match=key) as caught:
         load_record(record_file(tmp_path, content), "")
-    assert "a.toml" in str(caught.value) and "\n" not in str(caught.value)
+    assert "a.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_record_from_the_text_alone(tmp_path: Path) -> None:

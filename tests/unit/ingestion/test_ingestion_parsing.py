@@ -158,7 +158,8 @@ def test_tiny_texts(raw: str) -> None:
 
 
 def test_empty() -> None:
-    assert clean(" \n\u3000\ufeff\f") == "" and parse_clauses("") == ()
+    assert clean(" \n\u3000\ufeff\f") == ""
+    assert parse_clauses("") == ()
     assert warnings(()) == ["No title found.", "No clause found."]
 
 
@@ -199,6 +200,9 @@ def test_a_document_on_one_line() -> None:
         ("题\n\n根据第\n\n（一）项，即第\n三条，好。", ["题", "根据第（一）项，即第三条，好。"]),
         ("题\n\n甲\u200b乙\ufeff丙\u00a0丁\u2003戊。", ["题", "甲乙丙丁戊。"]),
         ("题\n\n（一）\n甲。", ["题", "（一）甲。"]),
+        ("题\n第一条 甲。\n第二条 凡违反\n第三条规定的，好。", ["题", "第一条甲。", "第二条凡违反第三条规定的，好。"]),
+        ("题\n\n今年，增长3\n.5%，至202\n5年。", ["题", "今年，增长3.5%，至2025年。"]),
+        ("题\n\n甲乙丙丁，好\n。\n\na.子；\nb.丑。", ["题", "甲乙丙丁，好。", "a.子；", "b.丑。"]),
     ],
 )
 def test_cleaning(raw: str, expected: list[str]) -> None:

@@ -231,7 +231,8 @@ def check_tiling(raw: str) -> None:
     assert "\n".join(clause.text for clause in clauses) == text
     assert all(text[clause.start : clause.end] == clause.text for clause in clauses)
     numbers = [clause.number for clause in clauses if clause.kind == "clause"]
-    assert numbers == sorted(set(numbers)) and 0 not in numbers
+    assert numbers == sorted(set(numbers))
+    assert 0 not in numbers
     assert all(clause.number == 0 for clause in clauses if clause.kind != "clause")
     assert all(clause.label in clause.text and clause.heading in clause.text for clause in clauses)
 
@@ -249,7 +250,8 @@ def test_chunks_are_verbatim_within_their_piece_and_budget(raw: str, budget: int
     for chunk in chunks:
         piece = document.clauses[chunk.position]
         assert piece.start <= chunk.start < chunk.end <= piece.end
-        assert text[chunk.start : chunk.end] == chunk.text and chunk.text == chunk.text.strip()
+        assert text[chunk.start : chunk.end] == chunk.text
+        assert chunk.text == chunk.text.strip()
         assert chunk.tokens == count(chunk.text)
         assert chunk.tokens <= budget or len(chunk.text) == 1
         covered[chunk.position] = covered.get(chunk.position, "") + chunk.text

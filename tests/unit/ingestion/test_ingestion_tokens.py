@@ -52,7 +52,8 @@ def test_a_damaged_vocabulary_is_written_anew(tmp_path: Path) -> None:
     target = place_vocabulary(tmp_path)
     size = target.stat().st_size
     target.write_bytes(b"damaged")
-    assert place_vocabulary(tmp_path) == target and target.stat().st_size == size
+    assert place_vocabulary(tmp_path) == target
+    assert target.stat().st_size == size
     assert list(tmp_path.iterdir()) == [target]
 
 
