@@ -71,6 +71,15 @@ def run(
 
 
 @app.command()
+def fit() -> None:
+    """Fit the ranker and the answerability model anew, on the dev split and the training questions."""
+    from eval.fit import run as fit_models
+
+    for name, value in fit_models(load_settings()).items():
+        typer.echo(f"{name}: {value:.3f}")
+
+
+@app.command()
 def report(
     out: Out = REPORTS,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,

@@ -78,6 +78,10 @@ class Judgement:
         return self.missing_kind is not None or bool(self.missing_label) or bool(self.missing_years)
 
 
+SUBJECT_SHARE = 0.75
+"""Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
+
+
 @lru_cache(maxsize=1)
 def load_model() -> Mapping[str, Any]:
     """The fitted weights beside this module; `python -m eval fit` writes them."""
@@ -189,7 +193,11 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks."""
     weights = term_weights(ranking.terms)
     near = []
+    names = ranking.features[:, _feature_names().index("cover_names")]
     for place in places:
+        if names[place] < SUBJECT_SHARE * float(names.max()):
+            # A number that stands elsewhere, in a sentence on something else, answers nothing.
+            continue
         parts = stretches(index.text(ranking.rows[place]))
         near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
     if any(fits(question.asked, text) for text in near):

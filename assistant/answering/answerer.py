@@ -26,16 +26,19 @@ Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]
 
 STANDIN_SHARE = 0.4
 """What a word that only stands in for a term counts in the lexical index, where the counts of several add up."""
+ABSENT = 0.6
+"""Share of the threshold below which a part of a question counts as not answered beside one that is."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for one sub-question."""
+class Found:
+    """What was found for one sub-question: the ranked chunks, the places chosen, what to quote, and the judgement."""
 
     question: SubQuestion
     ranking: Ranking
+    places: list[int]
     passages: list[Passage]
     judgement: Judgement
 
@@ -76,7 +79,7 @@ class Answerer:
         overview = overview_passages(self._index, understood, documents)
         if overview:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
-        found = [self._find(part, retrieve, language) for part in understood.parts]
+        found = [self.examine(part, retrieve, language) for part in understood.parts]
         return self._conclude(found, understood, retrieve)
 
     # By number
@@ -96,28 +99,40 @@ class Answerer:
 
     # By content
 
-    def _find(self, question: SubQuestion, retrieve: Retrieve, language: Language) -> _Found:
+    def examine(self, question: SubQuestion, retrieve: Retrieve, language: Language) -> Found:
+        """Rank the evidence for one sub-question, choose what to quote, and judge whether it answers."""
         vector, evidence = retrieve(question)
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
         rows = [row for row in rows if not index.is_heading(row)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
-        ranking = rank(index, rows, question.terms, question.asked, vector, lexical, self._rank_weights, language, name)
+        ranking = rank(
+            index,
+            rows,
+            question.terms,
+            question.asked,
+            vector,
+            lexical,
+            self._rank_weights,
+            language,
+            name,
+            question.years,
+        )
         places = choose_rows(index, ranking, question.asked)
         quoted = passages(index, ranking, places, question.asked)
         judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
-        return _Found(question, ranking, quoted, judgement)
+        return Found(question, ranking, places, quoted, judgement)
 
     def _normal(self, passage: Passage) -> str:
         document = self._index.document(passage.document)
         return normalize(search_text(document.text[passage.start : passage.end], document.record))
 
-    def _answers(self, found: _Found, foreign: Sequence[str]) -> bool:
+    def _answers(self, found: Found, foreign: Sequence[str]) -> bool:
         judgement = found.judgement
         return judgement.probability >= self._threshold and not judgement.blocked and not foreign
 
-    def _conclude(self, found: Sequence[_Found], understood: Understanding, retrieve: Retrieve) -> Answer:
+    def _conclude(self, found: Sequence[Found], understood: Understanding, retrieve: Retrieve) -> Answer:
         language = understood.language
         foreign = understood.foreign_places
         confidence = max(one.judgement.probability for one in found)
@@ -129,13 +144,13 @@ class Answerer:
         if not good:
             return self._refuse(found[0], foreign, language)
         merged = _merge([passage for one in good for passage in one.passages])
-        bad = [one for one in found if one.judgement.blocked]
+        bad = [one for one in found if one.judgement.blocked or one.judgement.probability < ABSENT * self._threshold]
         if not bad:
             return self._quoting(merged, language, confidence)
         note = wording.missing_note(wording.missing_part(bad[0].judgement, (), _subject(bad[0]), language), language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
-    def _correct(self, found: _Found, understood: Understanding, retrieve: Retrieve) -> Answer | None:
+    def _correct(self, found: Found, understood: Understanding, retrieve: Retrieve) -> Answer | None:
         """The answer to a question that takes for granted what the documents contradict; None for any other.
 
         It names another place, number or year than the passage that otherwise says what is asked.
@@ -147,7 +162,7 @@ class Answerer:
             if not (question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}", question.text)):
                 return None
             rest = tuple(term for term in question.terms if place not in term.surface)
-            found = self._find(replace(question, terms=rest), retrieve, language)
+            found = self.examine(replace(question, terms=rest), retrieve, language)
             wrong = place
         judgement = found.judgement
         if not found.passages or judgement.missing_kind or judgement.missing_label:
@@ -165,7 +180,7 @@ class Answerer:
         lead = wording.correction(wrong, language)
         return self._quoting(found.passages, language, judgement.probability, lead=lead)
 
-    def _refuse(self, found: _Found, foreign: Sequence[str], language: Language) -> Answer:
+    def _refuse(self, found: Found, foreign: Sequence[str], language: Language) -> Answer:
         judgement = found.judgement
         related = self._related(found.ranking)
         near = self._near_topic(found)
@@ -174,7 +189,7 @@ class Answerer:
         text = wording.refusal(judgement, foreign, _subject(found), language)
         return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
 
-    def _near_topic(self, found: _Found) -> bool:
+    def _near_topic(self, found: Found) -> bool:
         """Whether the question is about what the documents are about, or could be: public policy."""
         cover = found.ranking.features[:, FEATURES.index("cover")]
         held = float(cover.max()) if len(cover) else 0.0
@@ -212,7 +227,7 @@ class Answerer:
         return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
 
 
-def _subject(found: _Found) -> str:
+def _subject(found: Found) -> str:
     """What the question is about, of what the documents know: the most telling word that they hold."""
     held = found.ranking.support.max(axis=1) if found.ranking.support.size else []
     known = [term for term, degree in zip(found.ranking.terms, held, strict=False) if term.names and degree >= 0.8]

@@ -21,7 +21,7 @@ _POINTER = re.compile(
     r"它们?|他们?(?!人)|她们?|其中|里面|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
-_WEAK_POINTER = re.compile(r"这里|那里|这些|那些|这个|那个|上面|\b(?:there|that|those|these|this)\b")
+_WEAK_POINTER = re.compile(r"这里|那里|这么|那么做|这些|那些|这个|那个|上面|\b(?:there|that|those|these|this)\b")
 _NEW_TOPIC = re.compile(
     r"^(?:换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )

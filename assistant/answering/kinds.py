@@ -67,7 +67,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "rate",
-        r"百分之|百分比|比例|比重|占比|占多少|几成|几个点|几几|税率|利率|利息|增速|增长率|报销多少|%|"
+        r"百分之|百分比|比例|比重|占比|占多少|几成|几个点|几几(?!年)|几比几|税率|利率|利息|增速|增长率|报销多少|%|"
         r"\b(?:percent\w*|share of|proportion|tax rate|interest|growth rate|rate)\b",
         r"\d+(?:\.\d+)?%|百分之|[一二三四五六七八九]成(?!立|为|果|都|渝|效|本|昆)|[一二三四五六七八九\d]+分之",
         "具体比例",
@@ -76,19 +76,49 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "size",
         r"多大(?!作用|意义)|面积|平方(?:公里|米)|多少亩|几亩|占地|多长(?!时间)|全长|多少公里|几公里|里程|多高|多重|多少吨|产量|"
-        r"\b(?:area of|square (?:kilometer|kilometre|meter|metre)s?|how (?:big|large|long is)|length|hectares?)\b",
+        r"\b(?:area of|square (?:kilometer|kilometre|meter|metre)s?|how (?:big|large) is the (?:area|site|park|zone)|hectares?)\b",
         r"\d[\d.]*\s*(?:平方|亩|公里|千米|米|吨|公顷|万亩)",
         "面积、长度或规模的数字",
         "a size",
     ),
     _kind(
         "time",
-        r"什么时[候间]|啥时[候间]?|何时|几时|多[久咱]|哪[一]?年|哪[一]?天|几月|几号|几点|几年|多长时间|期限|截止|日期|时间表|"
+        r"什么时[候间]|啥时[候间]?|何时|几时|多咱|哪[一]?年|哪[一]?天|几月|几号|几点|期限|截止|日期|时间表|"
         r"(?:通车|完工|开工|施行|生效|开放|营业|办理|建成|竣工)(?:的)?时间|时间$|到什么年|"
-        r"\b(?:when|what (?:date|year|time)|which year|deadline|how long|by what year|opening hours)\b",
+        r"\b(?:when|what (?:date|year|time)|which year|deadline|by what year|opening hours)\b",
         _TIME,
         "时间",
         "a time or date",
+    ),
+    _kind(
+        "duration",
+        r"多久|多长时间|(?<![的这那好前后])几(?:个月|个小时|小时|天|年)(?!级|前|后)|\bhow long (?:does|will|did|do|would|until)\b",
+        rf"{_NUMBER}(?:年|个月|个?工作日|天|小时|周|分钟)(?![\u4e00-\u9fff]*月)",
+        "时长",
+        "a duration",
+    ),
+    _kind(
+        "frequency",
+        r"(?:一|每)(?:周|天|日|月|个月|年).{0,4}(?:几|多少)(?:趟|次|班|列|回)|多久一次|多长时间一次|\bhow often\b",
+        r"每(?:周|天|日|月|季|年)|定期|\d+(?:次|趟|班)",
+        "频次",
+        "a frequency",
+    ),
+    _kind(
+        "company",
+        r"(?:哪|几)(?:家|几家|些|个)?(?:公司|企业|厂家|厂商|单位|开发商|航空公司)|成员单位|承建|由(?:谁|哪家|哪些?)[^,?]{0,6}(?:运营|建设|施工|投资)|"
+        r"哪家[^,?]{0,4}(?:运营|负责|中标)|\bwh(?:ich|at) (?:compan\w+|firms?|airlines?|contractors?|operators?)\b",
+        r"[^、,;。和与的]{2,}(?:公司|集团|股份|院|大学)",
+        "企业或单位的名称",
+        "the name of a company or body",
+    ),
+    _kind(
+        "institution",
+        r"(?:哪|几)(?:些|几|所|几所|家|几家)(?:大?中?小?学校?|医院|中学|小学|幼儿园|养老院|银行|院校|高校)(?!.{0,6}(?:合作|联合))|"
+        r"\bwhich (?:schools?|hospitals?|banks?)\b",
+        r"[^、,;。和与的]{2,}(?<!职教)(?:大学|学院|医院|中学|小学|银行|研究院|科学院)",
+        "学校、医院等机构的名称",
+        "the name of an institution",
     ),
     _kind(
         "person",
@@ -138,7 +168,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "result",
-        r"(?:建成|完成|批下来|批准|实现|开通|通车|落地|达标|竣工|成立|搬完|修好|建好|办成)(?:了吗|了没|没有?$|了么|没$|了没有)|"
+        r"(?:建成|完成|验收|通过验收|批下来|批准|实现|开通|通车|落地|达标|竣工|成立|搬完|修好|建好|办成)(?:了吗|了没|没有?$|了么|没$|了没有)|"
         r"去年|今年|昨[天晚]|上个?月|上半年|目前(?:已|有|的)|现在(?:已经|有)|已经有|实际(?:完成|达到)|进展(?:如何|怎么样|到哪)|最后.{0,8}(?:没|吗)|"
         r"\b(?:last year|this year|so far|currently|already|was .{2,60} (?:finished|completed|built)|has .{2,60} been (?:finished|completed|built|approved))\b",
         r"已经|已(?:建成|完成|达到|实现|有)|目前|截至|现有|上年|同比",
@@ -148,7 +178,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 _COUNT = re.compile(
-    r"(?<![的这那好前后])(?:多少|几|好多)(?P<unit>家|个|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|份|套|间|期|岁|样|句|大)|数量|家数|总共多少|"
+    r"(?<![的这那好前后])(?:多少|几|好多)个?(?P<unit>家|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|份(?!文件)|(?<=个))|数量|家数|总共多少|"
     r"\bhow many\b"
 )
 _LIST_ASKED = re.compile(
@@ -240,7 +270,7 @@ def what_is_asked(text: str) -> Asked:
 
 def holds_count(text: str, unit: str) -> bool:
     """Whether a text counts something in that unit (any unit when empty), or lists what could be counted."""
-    if unit and unit in "人名位户届次台辆份套间期岁张":
+    if unit and unit in "人名位户届次台辆份套间期岁张分股趟班吨栋学生":
         return bool(re.search(rf"{_NUMBER}{unit}", text))
     measure = (
         re.escape(unit) if unit and unit not in "样句大" else "[家个名人位所条项座户张届次批种类级层处台辆份套间期]"

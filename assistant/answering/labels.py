@@ -28,7 +28,7 @@ def asked_label(question: str, text: str) -> str | None:
         if match.group() in text:
             return match.group()
     for quoted in _QUOTED.findall(question):
-        if f"“{quoted}”" in text and _names_a_number(quoted):
+        if quoted in text and _names_a_number(quoted):
             return str(quoted)
     for match in _NUMBERED.finditer(question):
         for length in range(len(match.group()), 1, -1):

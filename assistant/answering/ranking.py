@@ -29,6 +29,7 @@ FEATURES = (
     "cue",
     "body",
     "label",
+    "year",
 )
 """Names of a chunk's features, in the order of the columns."""
 
@@ -77,6 +78,7 @@ def rank(
     weights: Mapping[str, float],
     language: Language,
     name: str = "",
+    years: Sequence[str] = (),
 ) -> Ranking:
     """Score candidate chunks by a weighted sum of their features.
 
@@ -90,8 +92,9 @@ def rank(
         weights: feature → weight.
         language: that of the question; an English one is matched against the translation as well.
         name: a name with a number in it that the question wants spelt out, if any.
+        years: the years that it names.
     """
-    features, support, heading = _features(index, rows, terms, asked, vector, lexical_scores, language, name)
+    features, support, heading = _features(index, rows, terms, asked, vector, lexical_scores, language, name, years)
     scores = features @ np.array([weights[name] for name in FEATURES])
     order = np.argsort(-scores, kind="stable")
     return Ranking(
@@ -114,6 +117,7 @@ def _features(
     lexical_scores: Mapping[str, float],
     language: Language,
     name: str,
+    years: Sequence[str],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     text_of = index.bilingual_text if language == "en" else index.text
     texts = [text_of(row) for row in rows]
@@ -138,6 +142,7 @@ def _features(
         "kind": np.array([fit for _, fit in near], np.float64),
         "tight": np.array([tight for tight, _ in near], np.float64),
         "body": np.array([_clause_of(index, row).kind == "clause" for row in rows], np.float64),
+        "year": np.array([bool(years) and all(year in text for year in years) for text in texts], np.float64),
         "label": np.array([bool(name) and name in text and spells_out(name, text) for text in texts], np.float64),
         "cue": np.array([_cue(asked, text) for text in texts], np.float64),
         "list": np.array([asked.wants_list and text.count("、") >= 2 for text in texts], np.float64),
@@ -168,7 +173,7 @@ def _heading(index: Index, row: int) -> str:
 
 
 def _dense(index: Index, rows: Sequence[int], vector: NDArray[np.float32], language: Language) -> NDArray[np.float64]:
-    """Cosines of the candidates in standard deviations above the mean of all chunks, divided by 5, shape (rows,)."""
+    """Cosines of the candidates in standard deviations above the mean of all chunks, divided by 2.5, shape (rows,)."""
     chosen = list(rows)
     scaled = _standardised(index.vectors @ vector, chosen)
     if language == "en":
@@ -188,7 +193,7 @@ def _similarity(index: Index, rows: Sequence[int], vector: NDArray[np.float32]) 
 
 def _standardised(cosines: NDArray[np.float32], chosen: Sequence[int]) -> NDArray[np.float64]:
     spread = max(float(cosines.std()), 1e-3)
-    return np.asarray(np.clip((cosines[list(chosen)] - float(cosines.mean())) / spread, -3, 5) / 5, np.float64)
+    return np.asarray(np.clip((cosines[list(chosen)] - float(cosines.mean())) / spread, -3, 5) / 2.5, np.float64)
 
 
 def _clause_support(index: Index, rows: Sequence[int], terms: Sequence[Term]) -> NDArray[np.float64]:

@@ -7,22 +7,33 @@ from collections.abc import Sequence
 
 from assistant.answering.selection import Passage
 from assistant.answering.understanding import Understanding
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 
-_DOCUMENT = r"(?:决定|文件|通知|政策|办法|意见|方案|条例|规定|公告|这份|decision|document|policy|notice)"
-_ACT = r"(?:通过|发布|公布|印发|出台|颁布|下发|发的|发文|制定|出的|定的|定下|作出|做出|施行|实施|生效|adopted|issued|published|passed|released|made)"
-_ADOPTION = re.compile(
-    rf"{_DOCUMENT}.{{0,12}}(?:哪[一]?[天年日]|什么时[候间]|啥时|何时|几[月号年]|日期|时间|哪.{{0,3}}会|什么会|会议).{{0,8}}{_ACT}|"
-    rf"{_DOCUMENT}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧|的吗|的)|(?:哪[一]?[天年日]|什么时[候间]|何时|啥时候?|哪.{{0,3}}会议?|谁|什么会议?).{{0,6}}{_ACT}.{{0,8}}{_DOCUMENT}|"
-    rf"{_DOCUMENT}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|\bwhen\b.{{0,20}}{_DOCUMENT}.{{0,12}}{_ACT}|{_DOCUMENT}.{{0,16}}(?:哪次|什么)会议"
+_ACT = r"(?:通过|发布|公布|印发|出台|颁布|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_WHEN = (
+    r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年)"
 )
-_ISSUER = re.compile(
-    rf"{_DOCUMENT}.{{0,8}}(?:是|由|不是)?(?:谁|哪个(?:单位|机关|部门|机构|地方)?|哪里|哪儿|.{{2,8}}(?:委|府|局|厅|办))(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{_DOCUMENT}|"
-    rf"\bwho (?:issued|published|made|adopted|released)\b|\bissued by\b"
-)
+_WHO = r"(?:谁|哪个(?:单位|机关|部门|机构|地方)?|哪里|哪儿|[\u4e00-\u9fff]{1,6}(?:委|府|局|厅|办))"
 _NUMBER = re.compile(r"文号|发文字号|(?:文件|决定|通知)(?:编号|号码|号)|\bdocument number\b|\breference number\b")
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
+
+
+def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What asks for the adoption, and for the issuer, of a document of that title."""
+    own = re.escape(title.strip()[-2:]) if title.strip() else "文件"
+    this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
+    adoption = (
+        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|"
+        rf"谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
+        rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|{this}.{{0,16}}(?:哪次|什么)会议"
+    )
+    issuer = (
+        rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
+        rf"\bwho (?:issued|published|made|adopted|released)\b|\bissued by\b"
+    )
+    return re.compile(adoption), re.compile(issuer)
 
 
 def record_passages(index: Index, understood: Understanding, documents: Sequence[str]) -> list[Passage]:
@@ -40,12 +51,14 @@ def record_passages(index: Index, understood: Understanding, documents: Sequence
     if _NUMBER.search(text):
         number = document.record.number
         return [_whole(document, clause) for clause in front if number and number in clause.text][:1]
-    if _ADOPTION.search(text):
+    adoption, issuer = _patterns(normalize(document.record.title))
+    found: list[Clause] = []
+    if issuer.search(text):
+        found += [clause for clause in front if clause.kind == "title"][:1]
+    if adoption.search(text):
         dated = [clause for clause in front if clause.kind == "adoption"] or [c for c in front if _DATED.search(c.text)]
-        return [_whole(document, clause) for clause in dated[:1]]
-    if _ISSUER.search(text):
-        return [_whole(document, clause) for clause in front if clause.kind == "title"][:1]
-    return []
+        found += dated[:1]
+    return [_whole(document, clause) for clause in found]
 
 
 def _whole(document: Document, clause: Clause) -> Passage:

@@ -27,6 +27,8 @@ CLOSE = 0.88
 """Share of the best score from which a second sentence of the same clause is quoted as well."""
 OVERVIEW = 3
 """Sentences of a clause that a question for an overview of a topic is answered with."""
+OTHER_CLAUSE_COVER = 0.5
+"""Weighted share of the terms that such a sentence must hold by itself."""
 FIRM = 0.8
 """Degree of support from which a term counts as held."""
 COMPARABLE = 0.8
@@ -76,7 +78,8 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
             close = float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
             wanted = close or float(gains.sum()) >= SAME_CLAUSE_GAIN or (alike and asked.wants_all) or listed
         else:
-            wanted = float(gains[(ranking.support[:, place] >= FIRM) & names].sum()) >= OTHER_CLAUSE_GAIN
+            firm = (ranking.support[:, place] >= FIRM) & names
+            wanted = float(gains[firm].sum()) >= OTHER_CLAUSE_GAIN and float(cover[place]) >= OTHER_CLAUSE_COVER
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])

@@ -76,15 +76,15 @@ class Speller:
 
     def _misspelt(self, run: str) -> list[tuple[str, str]]:
         loose = _loose(rjieba.cut(run, False))
-        if not loose:
-            return []
         found: list[tuple[str, str]] = []
         taken: set[int] = set()
         for length in (5, 4, 3, 2):
             for start in range(len(run) - length + 1):
                 span = range(start, start + length)
                 stretch = run[start : start + length]
-                if taken & set(span) or not loose & set(span) or stretch in self._corpus:
+                # Four characters that sound alike are no coincidence, even where each two make a word: 高薪技术.
+                suspect = length >= 4 or bool(loose & set(span))
+                if taken & set(span) or not suspect or stretch in self._corpus:
                     continue
                 if length == 2 and not self._two_loose(stretch, span, loose):
                     continue

@@ -16,7 +16,7 @@ _CJK_ONLY = re.compile(rf"[{_CJK}]+")
 # Characters that stand alone in a sentence without naming anything: grammar, not content.
 FUNCTION_CHARACTERS = frozenset(
     "的了和与及或在是有为以对将把被从到向于由等要也都而且并其之所以这那哪个些各每该本就才又再还不没无非很更最能会可应须请让使给用按经"
-    "吗呢吧啊呀么嘛哦哈呗我你您他她它们咱俺谁几多少什怎何上下中内外前后里去来说问着过得地做搞弄想看听叫一"
+    "吗呢吧啊呀么嘛哦哈呗我你您他她它们咱俺谁几多少什怎何上下中内外前后里去来说问着过得地做搞弄想看听叫一新大小老全"
 )
 
 

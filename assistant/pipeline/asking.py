@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.answerer import Answerer, lexical_words
+from assistant.answering.answerer import Answerer, Found, lexical_words
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import TermFinder
@@ -156,6 +156,18 @@ class Assistant:
         vector = self._embedder.embed_queries([part.text])[0]
         weights = FUSION[understood.language]
         return retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
+
+    def examine(self, query: Query) -> tuple[Index, list[Found]]:
+        """What answering sees of a query, one entry a sub-question, for those who measure or fit it.
+
+        Empty for what is answered without looking for evidence: greetings, clauses by number, overviews.
+        """
+        state = self._current()
+        understood = state.understander.understand(replace(query, question=check_question(query.question)))
+        retrieve = partial(self._retrieve, state.index, understood.language, query.documents, Stopwatch())
+        if understood.references.clauses:
+            return state.index, []
+        return state.index, [state.answerer.examine(part, retrieve, understood.language) for part in understood.parts]
 
     def stream(self, query: Query) -> Iterator[AnswerChunk]:
         """The answer in pieces, a line at a time; the last piece holds the whole answer."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.config import Settings
 from assistant.errors import DataFolderNotWritable, IndexVersionMismatch
+from assistant.ingestion.cleaning import strip_white
 from assistant.pipeline import ingest
 from eval.suites.base import Progress
 
@@ -83,7 +84,7 @@ class Compact:
     """
 
     def __init__(self, text: str) -> None:
-        self._kept = [at for at, character in enumerate(text) if not character.isspace()]
+        self._kept = [at for at, character in enumerate(text) if strip_white(character)]
         self.text = "".join(text[at] for at in self._kept)
 
     def __len__(self) -> int:
@@ -95,7 +96,7 @@ class Compact:
 
     def find(self, needle: str) -> Iterator[tuple[int, int]]:
         """Where a string occurs, white space left aside: compact offsets of each occurrence."""
-        wanted = "".join(needle.split())
+        wanted = strip_white(needle)
         at = self.text.find(wanted) if wanted else -1
         while at >= 0:
             yield at, at + len(wanted)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from assistant.ingestion.cleaning import strip_white
 from eval.datasets import read_lines, required, strings
 from eval.errors import InvalidData
 from eval.suites.base import SEED
@@ -47,8 +48,8 @@ def _question(
     place: str, value: dict[str, Any], document: str, answers: tuple[str, ...], texts: dict[str, str]
 ) -> SpanQuestion:
     if answers:
-        text = "".join(texts.get(document, "").split())
-        answers = tuple(answer for answer in answers if "".join(answer.split()) in text)
+        text = strip_white(texts.get(document, ""))
+        answers = tuple(answer for answer in answers if strip_white(answer) in text)
         if not answers:
             raise InvalidData(f"{place}: the answer does not stand in the document {document!r}")
     return SpanQuestion(

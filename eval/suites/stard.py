@@ -1,7 +1,8 @@
 """STARD: lay legal questions → the statute articles that answer them. Retrieval only.
 
-The articles of one law make one document, each under its label 第…条 as in the law itself, so that the parser for
-clauses is measured too. Articles of the same words count as one.
+Over all articles, those of one law make one document, each under its label 第…条 as in the law itself, so that the
+parser for clauses is measured too. A sample would leave laws full of gaps; there each article is a document with the
+law's name as its title. Articles of the same words count as one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from assistant.config import Settings
 from assistant.ingestion import parse_numeral
+from assistant.ingestion.cleaning import strip_white
 from assistant.pipeline import open_assistant
 from assistant.schema import Evidence
 from eval.datasets import read_lines, required
@@ -80,7 +82,7 @@ def read_articles(folder: Path) -> tuple[list[Article], dict[int, int]]:
         name = _NAME.fullmatch(required(place, value, "name", str))
         if not name:
             raise InvalidData(f"{place}: the name does not end in 第…条")
-        words = "".join(text.split())
+        words = strip_white(text)
         if words not in first:
             first[words] = number
             articles.append(Article(number, name[1], name[2], text))
@@ -88,13 +90,18 @@ def read_articles(folder: Path) -> tuple[list[Article], dict[int, int]]:
     return articles, same
 
 
-def law_texts(articles: Sequence[Article]) -> dict[str, LawText]:
-    """One document a law, its articles in the order of their numbers; document id → text."""
-    by_law: dict[str, list[Article]] = {}
+def law_texts(articles: Sequence[Article], whole: bool) -> dict[str, LawText]:
+    """The documents: one a law, its articles in the order of their numbers, or one an article; document id → text.
+
+    Args:
+        articles: what to lay out.
+        whole: whether they are whole laws.
+    """
+    groups: dict[tuple[str, int], list[Article]] = {}
     for article in articles:
-        by_law.setdefault(article.law, []).append(article)
+        groups.setdefault((article.law, 0 if whole else article.id), []).append(article)
     texts = {}
-    for number, (law, members) in enumerate(sorted(by_law.items())):
+    for number, ((law, _), members) in enumerate(sorted(groups.items())):
         members.sort(key=_order)
         pieces = [f"{article.label}\u3000{article.text.strip()}\n" for article in members]
         starts, at = [], len(Compact(law))
@@ -182,7 +189,8 @@ class StardSuite:
         limit = OTHERS if options.corpus_limit is None else options.corpus_limit
         others = sample([article for article in articles if article.id not in gold], limit if limit > 0 else None)
         chosen = {article.id for article in others} | gold
-        laws = law_texts([article for article in articles if article.id in chosen])
+        whole = len(chosen) == len(articles)
+        laws = law_texts([article for article in articles if article.id in chosen], whole)
         texts = {document_id: law.text for document_id, law in laws.items()}
         inside = ensure_ingested(self.name, texts, settings, options.cache, progress)
         _check(open_assistant(inside), laws)
@@ -191,10 +199,10 @@ class StardSuite:
         sizes = {
             "questions": f"{len(cases)} of {len(asked)}",
             "articles": f"{len(chosen):,} of {len(articles):,} (gold {len(gold):,})",
-            "documents": f"{len(laws):,} laws",
+            "documents": f"{len(laws):,}",
             "characters": f"{sum(map(len, texts.values())):,}",
         }
-        if len(chosen) == len(articles):
+        if whole:
             return Prepared(inside, SPECS, cases, sizes)
         specs = tuple(replace(spec, aim=None) if spec.key == "recall@100" else spec for spec in SPECS)
         note = "Gold and some other articles only, which makes finding easier; the aim is for all (--corpus-limit 0)."

@@ -26,7 +26,20 @@ FLAGS = [
 READY = "Assistant ready at "
 WAIT_MS = 30_000
 
+STREAM = "/gradio_api/queue/data"
+
 NewPage = Callable[..., Page]
+_STREAMS: set[Request] = set()
+"""Streams of answers that are open now."""
+
+
+def settle(page: Page) -> None:
+    """Wait until no stream is open: Gradio writes errors to the console when a page is left before that."""
+    for _ in range(WAIT_MS // 20):
+        page.wait_for_timeout(20)
+        if not _STREAMS:
+            return
+    raise AssertionError("a stream of an answer does not end")
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +99,11 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
     def note_request(request: Request) -> None:
         if not request.url.startswith((site + "/", "data:", "blob:" + site)):
             outside.append(request.url)
+        if STREAM in request.url:
+            _STREAMS.add(request)
+
+    def note_end(request: Request) -> None:
+        _STREAMS.discard(request)
 
     def note_message(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -98,14 +116,18 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         context.on("request", note_request)
         context.on("console", note_message)
         context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("requestfinished", note_end)
+        context.on("requestfailed", note_end)
         contexts.append(context)
         return context.new_page()
 
     yield make
+    seen = list(errors)
     for context in contexts:
         context.close()
+    _STREAMS.clear()
     assert outside == []
-    assert errors == []
+    assert seen == []
 
 
 @pytest.fixture
@@ -120,6 +142,7 @@ def open_chat(page: Page, path: str = "/") -> None:
     page.goto(path)
     page.locator("#question textarea").wait_for()
     page.locator(".welcome .suggestion").first.wait_for()
+    settle(page)
 
 
 @pytest.fixture(scope="session")
@@ -142,5 +165,25 @@ def ask() -> Callable[[Page, str], None]:
             }""",
             arg=question,
         )
+        settle(page)
 
     return put
+
+
+@pytest.fixture(scope="session", name="settle")
+def settle_fixture() -> Callable[[Page], None]:
+    """Waits until the page can be left."""
+    return settle
+
+
+@pytest.fixture(scope="session")
+def reload() -> Callable[[Page], None]:
+    """Reloads the chat page and waits until it is whole again."""
+
+    def again(page: Page) -> None:
+        settle(page)
+        page.reload()
+        page.locator("#question textarea").wait_for()
+        settle(page)
+
+    return again

@@ -13,11 +13,11 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.e2e
 
 ANSWERABLE = "要建设哪些产业园？"
-CITES_SEVERAL = "生态环保有什么要求？"
 UNANSWERABLE = "市政府办公室的电话号码是多少？"
 NewPage = Callable[..., Page]
 Ask = Callable[[Page, str], None]
 OpenAt = Callable[..., None]
+Reload = Callable[[Page], None]
 
 
 def squeezed(text: str) -> str:
@@ -44,13 +44,14 @@ def test_the_page_says_what_it_is_and_is_not(page: Page) -> None:
     expect(page.locator(".sources-documents a")).to_have_count(1)
 
 
-def test_answer_citation_source_panel_and_document(page: Page, site: str, ask: Ask) -> None:
-    cited = citations(site, CITES_SEVERAL)
-    assert len(cited) > 1
-    for expected in cited:
+@pytest.mark.parametrize("question", [ANSWERABLE, "生态环保有什么要求？", "第四条和第十一条讲什么？"])
+def test_answer_citation_source_panel_and_document(page: Page, site: str, ask: Ask, question: str) -> None:
+    cited = citations(site, question)
+    assert cited
+    for expected in cited[:3]:
         quote = squeezed(str(expected["quote"]))
         page.goto("/?lang=zh")
-        ask(page, CITES_SEVERAL)
+        ask(page, question)
         expect(page.locator("#current .status")).to_contain_text("已回答")
         expect(page.locator("#current .basis")).to_contain_text("无文号")
         page.locator(f"#current a.cite[data-marker='{expected['marker']}']").first.click()
@@ -105,29 +106,29 @@ def test_enter_asks(page: Page) -> None:
     expect(box).to_have_value("")
 
 
-def test_a_conversation_goes_on_survives_a_reload_and_can_be_dropped(page: Page, ask: Ask, open_at: OpenAt) -> None:
+def test_a_conversation_goes_on_survives_a_reload_and_can_be_dropped(page: Page, ask: Ask, reload: Reload) -> None:
     ask(page, "第四条讲什么？")
     ask(page, "那第五条呢？")
     expect(page.locator("#earlier .turn")).to_have_count(1)
     expect(page.locator("#current .basis")).to_contain_text("（五）")
-    page.reload()
+    reload(page)
     expect(page.locator("#earlier .turn")).to_have_count(2)
     page.get_by_role("button", name="新对话").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator(".welcome")).to_be_visible()
-    page.reload()
+    reload(page)
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
 
 
-def test_a_draft_survives_a_reload_until_it_is_asked(page: Page, open_at: OpenAt) -> None:
+def test_a_draft_survives_a_reload_until_it_is_asked(page: Page, reload: Reload) -> None:
     box = page.get_by_label("您的问题")
     box.fill(ANSWERABLE)
-    page.reload()
+    reload(page)
     expect(box).to_have_value(ANSWERABLE)
     page.locator("#ask").click()
     expect(page.locator("#current .turn[data-state=done]")).to_have_count(1)
-    page.reload()
+    reload(page)
     expect(page.locator("#earlier .turn")).to_have_count(1)
     expect(box).to_have_value("")
 
@@ -187,10 +188,11 @@ def test_english(new_page: NewPage, ask: Ask, open_at: OpenAt) -> None:
     expect(page.locator(".translation").first).to_be_visible()
 
 
-def test_the_language_switch_is_remembered(page: Page, open_at: OpenAt) -> None:
+def test_the_language_switch_is_remembered(page: Page, settle: Reload) -> None:
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/en/")
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    settle(page)
     page.goto("/documents")
     expect(page.get_by_role("heading", level=1)).to_have_text("All documents")
     page.get_by_role("link", name="中文").click()

@@ -22,7 +22,7 @@ def write(path: Path, *values: Any) -> None:
 
 
 def test_compact_offsets() -> None:
-    compact = Compact("甲 乙\n丙丁")
+    compact = Compact("甲 乙\n丙\u200b丁")
     assert compact.text == "甲乙丙丁"
     assert compact.span(2, 5) == (1, 3)
     assert compact.span(1, 2) == (1, 1)
@@ -130,13 +130,19 @@ def test_articles_of_the_same_words_are_one(tmp_path: Path) -> None:
     assert same == {5: 5, 6: 5, 7: 7}
 
 
-LAWS = law_texts([Article(5, "民法典", "第十条", "处理纠纷。"), Article(7, "民法典", "第二条", "调整\n主体。")])
+ARTICLES = [Article(5, "民法典", "第十条", "处理纠纷。"), Article(7, "民法典", "第二条", "调整\n主体。")]
+LAWS = law_texts(ARTICLES, whole=True)
 
 
 def test_a_law_is_laid_out_in_the_order_of_its_articles() -> None:
     text = "民法典\n\n第二条\u3000调整\n主体。\n第十条\u3000处理纠纷。\n"
     assert list(LAWS) == ["law00000"]
     assert LAWS["law00000"] == LawText((7, 5), (3, 11), text)
+
+
+def test_of_a_sample_each_article_is_a_document() -> None:
+    texts = [law.text for law in law_texts(ARTICLES, whole=False).values()]
+    assert texts == ["民法典\n\n第十条\u3000处理纠纷。\n", "民法典\n\n第二条\u3000调整\n主体。\n"]
 
 
 def test_a_chunk_belongs_to_the_article_that_holds_its_middle(fake_engine) -> None:

@@ -1,0 +1,238 @@
+"""Questions with known answers → the weights of the ranker and of the answerability model (`model.json`).
+
+Fitted on the dev split of the decision and on the questions over the decision and over public statutes in
+`eval/data/train`; never on the test split. The ranker is a listwise softmax over a question's candidate chunks (the
+likelihood that the chunk on top holds a fact of a gold clause), its weights bounded below by 0; answerability is a
+logistic regression over signals of the chosen chunks. Reported figures are cross-validated by question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+from assistant.answering.answerability import SIGNALS, signals_of
+from assistant.answering.answerer import Found
+from assistant.answering.ranking import FEATURES
+from assistant.config import Settings
+from assistant.indexing.index import Index
+from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.schema import Query, Turn
+
+DATA = Path(str(files("eval"))) / "data"
+MODEL = Path(str(files("assistant.answering"))) / "model.json"
+SHARE = {"dev": 2.0, "decision": 0.8, "statutes": 0.6}
+"""What a question of each set counts in the answerability model: the dev split asks as people ask."""
+L2 = 0.01
+"""Penalty on the ranker's squared weights."""
+PINNED = {"kind": 1.0, "label": 3.0, "year": 2.0}
+"""Weights that are at least this, whatever the fit says: few questions ask for a strict kind of answer."""
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what is known of it; `clauses` are those that answer, `wide` those that may be cited as well."""
+
+    source: str
+    query: Query
+    answerable: bool
+    document: str
+    clauses: frozenset[int]
+    wide: frozenset[int]
+    facts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Observations:
+    """What the examples look like to the models."""
+
+    candidates: list[Matrix]
+    """For each answerable question the features of its candidates, shape (n, len(FEATURES))."""
+    right: list[NDArray[np.bool_]]
+    """Which of them hold a fact of a gold clause."""
+    signals: Matrix
+    """Signals of the chosen chunks of each judged question, shape (m, len(SIGNALS))."""
+    answered: NDArray[np.bool_]
+    """Whether those chunks answer it."""
+    sources: NDArray[np.str_]
+
+
+def load_examples(document: str) -> list[Example]:
+    """The dev split and the training questions; `document` is the id that the dev split is about."""
+    return [*_dev(document), *_train("decision"), *_train("statutes")]
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _dev(document: str) -> list[Example]:
+    found = []
+    for row in _lines(DATA / "decision" / "dev.jsonl"):
+        if row["kind"] in ("overview", "clause") or row["status"][0] == "partial":
+            continue
+        history = tuple(Turn(turn["question"], turn.get("answer", "")) for turn in row["history"])
+        clauses = frozenset(row["clauses"])
+        found.append(
+            Example(
+                "dev",
+                Query(row["question"], history),
+                bool({"answered", "partial"} & set(row["status"])),
+                document,
+                clauses,
+                clauses | frozenset(row["acceptable"]),
+                tuple(map(tuple, row["facts"])),
+            )
+        )
+    return found
+
+
+def _train(name: str) -> list[Example]:
+    return [
+        Example(
+            name,
+            Query(row["question"]),
+            row["answerable"],
+            row["document"],
+            frozenset(row["clauses"]),
+            frozenset(row["clauses"]),
+            tuple(map(tuple, row["facts"])),
+        )
+        for row in _lines(DATA / "train" / f"{name}.jsonl")
+    ]
+
+
+def observe(examples: Sequence[Example], assistants: dict[str, Assistant]) -> Observations:
+    """Ask the assistants (one for each source) what they see of the examples."""
+    candidates, right, signals, answered, sources = [], [], [], [], []
+    for example in examples:
+        index, found = assistants[example.source].examine(example.query)
+        if len(found) != 1 or not found[0].ranking.rows:
+            continue
+        one = found[0]
+        if example.answerable:
+            labels = _labels(index, one, example)
+            if labels.any() and not labels.all():
+                candidates.append(one.ranking.features)
+                right.append(labels)
+        good = example.answerable and _clause(index, one.ranking.rows[0]) in {
+            (example.document, number) for number in example.wide
+        }
+        # A question whose answer was not found says nothing on whether it has one; a blocked one never gets there.
+        if example.answerable != good or one.judgement.blocked:
+            continue
+        named = signals_of(index, one.question, one.ranking, one.places)
+        signals.append([named[name] for name in SIGNALS])
+        answered.append(good)
+        sources.append(example.source)
+    return Observations(candidates, right, np.array(signals), np.array(answered, bool), np.array(sources))
+
+
+def _clause(index: Index, row: int) -> tuple[str, int]:
+    chunk = index.chunks[row]
+    return chunk.document, index.document(chunk.document).clauses[chunk.position].number
+
+
+def _labels(index: Index, found: Found, example: Example) -> NDArray[np.bool_]:
+    gold = {(example.document, number) for number in example.clauses}
+    return np.array(
+        [
+            _clause(index, row) in gold
+            and any(_bare(one) in _bare(index.chunks[row].text) for fact in example.facts for one in fact)
+            for row in found.ranking.rows
+        ],
+        bool,
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def fit_ranker(seen: Observations, rows: Sequence[int], start: Matrix) -> Matrix:
+    """Weights of the ranker, shape (len(FEATURES),), fitted on the questions of those rows."""
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for row in rows:
+            scores = seen.candidates[row] @ weights
+            share = np.exp(scores - scores.max())
+            share /= share.sum()
+            hit = float(share[seen.right[row]].sum()) + 1e-9
+            total -= float(np.log(hit))
+            slope -= seen.candidates[row].T @ (np.where(seen.right[row], share, 0.0) / hit - share)
+        return total / len(rows) + L2 * float(weights @ weights) / 2, slope / len(rows) + L2 * weights
+
+    return np.asarray(minimize(loss, start, jac=True, bounds=[(0, None)] * len(start)).x)
+
+
+def fit_answerability(seen: Observations, rows: NDArray[np.int64]) -> LogisticRegression:
+    """The answerability model fitted on those rows."""
+    share = np.array([SHARE[source] for source in seen.sources[rows]])
+    model = LogisticRegression(C=1.0, max_iter=5000)
+    model.fit(seen.signals[rows], seen.answered[rows], sample_weight=share)
+    return model
+
+
+def cross_validate(seen: Observations, start: Matrix, folds: int = 5) -> dict[str, float]:
+    """Share of questions whose top chunk is right, and AUROC of answerability by source, on held-out questions."""
+    order = np.random.default_rng(0).permutation(len(seen.candidates))
+    hits = []
+    for fold in range(folds):
+        held_out = order[fold::folds]
+        weights = fit_ranker(seen, [int(row) for row in np.setdiff1d(order, held_out)], start)
+        hits += [bool(seen.right[row][np.argmax(seen.candidates[row] @ weights)]) for row in held_out]
+    chances = np.zeros(len(seen.answered))
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
+    for known, held_out in splitter.split(seen.signals, seen.answered):
+        chances[held_out] = fit_answerability(seen, known).predict_proba(seen.signals[held_out])[:, 1]
+    figures = {"questions ranked": float(len(hits)), "top chunk right": float(np.mean(hits))}
+    for source in SHARE:
+        mine = seen.sources == source
+        if len(set(seen.answered[mine])) == 2:
+            figures[f"AUROC {source}"] = float(roc_auc_score(seen.answered[mine], chances[mine]))
+    return figures
+
+
+def run(settings: Settings) -> dict[str, float]:
+    """Fit both models, write them to `model.json`, and return the cross-validated figures.
+
+    Args:
+        settings: those of the ingested decision; the statutes are ingested into a temporary folder.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        own = settings.model_copy(update={"data_dir": Path(folder)})
+        ingest([DATA / "train" / "documents"], own)
+        decision, statutes = open_assistant(settings), open_assistant(own)
+        examples = load_examples(decision.documents()[0].id)
+        seen = observe(examples, {"dev": decision, "decision": decision, "statutes": statutes})
+    model = json.loads(MODEL.read_text(encoding="utf-8"))
+    start = np.array([model["ranking"].get(name, 0.5) for name in FEATURES])
+    figures = cross_validate(seen, start)
+    ranker = fit_ranker(seen, range(len(seen.candidates)), start)
+    judge = fit_answerability(seen, np.arange(len(seen.answered)))
+    model["ranking"] = {
+        name: round(max(float(w), PINNED.get(name, 0.0)), 3) for name, w in zip(FEATURES, ranker, strict=True)
+    }
+    model["answerability"] = {
+        "bias": round(float(judge.intercept_[0]), 3),
+        "weights": {name: round(float(w), 3) for name, w in zip(SIGNALS, judge.coef_[0], strict=True)},
+    }
+    MODEL.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+    return figures

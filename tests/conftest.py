@@ -1,0 +1,53 @@
+"""What several groups of tests share: the real corpus, ingested once a session with the real embedder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> Iterator[None]:
+    """Tests see the defaults, whatever the developer's shell has set."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith("ASSISTANT_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpus_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with `corpus/` ingested. Read only: who wants to change it takes a copy (`corpus_data_copy`)."""
+    folder = tmp_path_factory.mktemp("corpus-data")
+    ingest([CORPUS], Settings(data_dir=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_assistant(corpus_data_dir: Path) -> Assistant:
+    """An assistant over the corpus as it is."""
+    return open_assistant(Settings(data_dir=corpus_data_dir))
+
+
+@pytest.fixture
+def corpus_data_copy(corpus_data_dir: Path, tmp_path: Path) -> Callable[[], Path]:
+    """Makes data folders of the test's own that hold the corpus; they cost a copy, not an ingestion."""
+    made: list[Path] = []
+
+    def copy() -> Path:
+        folder = tmp_path / f"corpus-data-{len(made)}"
+        shutil.copytree(corpus_data_dir, folder)
+        made.append(folder)
+        return folder
+
+    return copy
