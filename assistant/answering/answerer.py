@@ -118,6 +118,7 @@ class Answerer:
             language,
             name,
             question.years,
+            question.head,
         )
         places = choose_rows(index, ranking, question.asked)
         quoted = passages(index, ranking, places, question.asked)

@@ -30,9 +30,12 @@ FEATURES = (
     "body",
     "label",
     "year",
+    "head",
 )
 """Names of a chunk's features, in the order of the columns."""
 
+WHOLLY = 0.9
+"""Degree of support from which a chunk holds what is asked for, and not merely something like it."""
 HEADING_SHARE = 0.95
 """What a term counts that stands in the heading of the chunk's clause."""
 CLAUSE_SHARE = 0.7
@@ -79,6 +82,7 @@ def rank(
     language: Language,
     name: str = "",
     years: Sequence[str] = (),
+    head: str = "",
 ) -> Ranking:
     """Score candidate chunks by a weighted sum of their features.
 
@@ -93,8 +97,11 @@ def rank(
         language: that of the question; an English one is matched against the translation as well.
         name: a name with a number in it that the question wants spelt out, if any.
         years: the years that it names.
+        head: surface of the term that names what is asked for, if any.
     """
-    features, support, heading = _features(index, rows, terms, asked, vector, lexical_scores, language, name, years)
+    features, support, heading = _features(
+        index, rows, terms, asked, vector, lexical_scores, language, name, years, head
+    )
     scores = features @ np.array([weights[name] for name in FEATURES])
     order = np.argsort(-scores, kind="stable")
     return Ranking(
@@ -118,6 +125,7 @@ def _features(
     language: Language,
     name: str,
     years: Sequence[str],
+    head: str,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     text_of = index.bilingual_text if language == "en" else index.text
     texts = [text_of(row) for row in rows]
@@ -131,6 +139,7 @@ def _features(
     names = weights * np.array([term.names for term in terms], np.float64)
     names = names / max(float(names.sum()), 1e-9)
     near = [_near(text, terms, weights, asked, held[:, i]) for i, text in enumerate(texts)]
+    asked_for = next((term for term in terms if term.surface == head), None)
     best_lexical = max(lexical_scores.values(), default=1.0) or 1.0
     columns = {
         "dense": _dense(index, rows, vector, language),
@@ -142,6 +151,7 @@ def _features(
         "kind": np.array([fit for _, fit in near], np.float64),
         "tight": np.array([tight for tight, _ in near], np.float64),
         "body": np.array([_clause_of(index, row).kind == "clause" for row in rows], np.float64),
+        "head": np.array([float(asked_for is not None and asked_for.support(text) >= WHOLLY) for text in texts]),
         "year": np.array([bool(years) and all(year in text for year in years) for text in texts], np.float64),
         "label": np.array([bool(name) and name in text and spells_out(name, text) for text in texts], np.float64),
         "cue": np.array([_cue(asked, text) for text in texts], np.float64),

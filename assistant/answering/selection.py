@@ -29,6 +29,8 @@ OVERVIEW = 3
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5
 """Weighted share of the terms that such a sentence must hold by itself."""
+LISTED = 0.9
+"""Degree to which a sentence must hold what is to be listed to be part of the list."""
 FIRM = 0.8
 """Degree of support from which a term counts as held."""
 COMPARABLE = 0.8
@@ -62,6 +64,8 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
     # The things to be listed are named last: 文化旅游上要创的示范区都有哪几个.
     head = max((i for i, term in enumerate(ranking.terms) if term.names), default=0)
     top = index.chunks[ranking.rows[0]]
+    listing = asked.wants_list and "、" in index.text(ranking.rows[0])
+    complete = listing and float(ranking.support[head, 0]) >= LISTED
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
     limit = most + 2 if asked.wants_all else most
@@ -72,10 +76,12 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
         same = (chunk.document, chunk.position) == (top.document, top.position)
         gains = weights * np.maximum(ranking.support[:, place] - held, 0.0)
         alike = bool(cover[place] >= COMPARABLE * cover[0]) and float(cover[0]) > 0.3
-        listed = asked.wants_list and asked.wants_all and float(ranking.support[head, place]) >= FIRM
+        listed = asked.wants_list and asked.wants_all and float(ranking.support[head, place]) >= LISTED
         listed = listed or (asked.overview and len(chosen) < OVERVIEW)
         if same:
-            close = float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
+            close = (
+                not complete and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
+            )
             wanted = close or float(gains.sum()) >= SAME_CLAUSE_GAIN or (alike and asked.wants_all) or listed
         else:
             firm = (ranking.support[:, place] >= FIRM) & names

@@ -202,7 +202,7 @@ class SpanSuite:
             "characters": f"{sum(map(len, texts.values())):,}",
         }
         notes = (
-            [] if len(texts) == len(data.texts) else ["Not all documents were ingested: finding is easier than it is."]
+            [] if len(texts) == len(data.texts) else ["Not all documents were ingested, which makes finding easier."]
         )
         return Prepared(inside, self.specs, [SpanCase(question, places) for question in chosen], sizes, notes)
 

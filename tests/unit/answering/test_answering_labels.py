@@ -1,0 +1,70 @@
+"""Names with a number in them, and whether a text says what they consist of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.labels import asked_label, spells_out
+
+FIELDS = "强力推进资源配置管理、供地用地、直购电、财税和生态补偿“五大领域”政策先行先试"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "name"),
+    [
+        ("“五大领域”指哪些", FIELDS, "五大领域"),
+        ("五大领域是什么", FIELDS, "五大领域"),
+        ("5115工程具体是什么", "深入实施康养旅游产业“5115”工程", "5115"),
+        ("“7+3”指什么", "现代农业“7+3”产业体系", "7+3"),
+        ("“两城”是哪两城", "加快“两城”建设", "两城"),
+        ("“八大战役”有哪些", "打好污染防治攻坚“八大战役”", "八大战役"),
+        ("what are the “五大领域”", FIELDS, "五大领域"),
+    ],
+)
+def test_the_name_that_is_asked_about(question: str, text: str, name: str) -> None:
+    assert asked_label(question, text) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("五大领域怎么推进", FIELDS),  # asks how, not what
+        ("五大领域是什么", "加快机场迁建工作"),  # the text does not use it
+        ("2025年的目标是什么", "到2025年,新区基本形成"),  # a year is no name
+        ("机场在哪里", "“两城”建设,机场迁建"),
+    ],
+)
+def test_no_name_is_asked_about(question: str, text: str) -> None:
+    assert asked_label(question, text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("五大领域", FIELDS),
+        ("五大领域", "“五大领域”包括教育、医疗、信息、文化和创新"),
+        ("三级", "构建决策层、协调层、执行层三级运行机制"),
+        ("两城", "把钒钛新城和攀西科技城作为“两城”"),
+        ("四个自信", "道路自信、理论自信、制度自信、文化自信“四个自信”"),
+        ("5115", "“5115”即建设五大片区、一百个项目、十大品牌和五个中心"),
+    ],
+)
+def test_a_text_that_spells_it_out(name: str, text: str) -> None:
+    assert spells_out(name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("五大领域", "推进“五大领域”政策先行先试"),
+        ("五大领域", "在教育、医疗、文化、创新“五大领域”"),  # four are not five
+        ("八大战役", "打好“八大战役”,全面加强金沙江综合治理。做好甲、乙、丙、丁、戊、己、庚、辛"),
+        ("5115", "深入实施康养旅游产业“5115”工程,加快建设攀西文旅经济带"),
+        ("7+3", "加快构建现代农业“7+3”产业体系"),
+        ("两城", "加快“两城”建设,争创省级新区"),
+        ("四个意识", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"),
+        ("五大领域", ""),
+    ],
+)
+def test_a_text_that_only_uses_it(name: str, text: str) -> None:
+    assert not spells_out(name, text)

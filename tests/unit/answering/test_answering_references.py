@@ -1,0 +1,137 @@
+"""Clause and part numbers that a question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.references import LAST, References, find_references
+from assistant.indexing.analysis import normalize
+
+
+def references(question: str) -> References:
+    return find_references(normalize(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第十条讲了什么？", (10,)),
+        ("（四）说的是什么", (4,)),
+        ("(十一)怎么规定", (11,)),
+        ("第 4 条", (4,)),
+        ("第１０条", (10,)),
+        ("请问第 十 二 条的内容", (12,)),
+        ("15条内容", (15,)),
+        ("第十八条", (18,)),
+        ("第二十条写了什么", (20,)),
+        ("第一百二十三条", (123,)),
+        ("第一百零二条", (102,)),
+        ("（三十二）", (32,)),
+        ("第四條講什麼", (4,)),
+        ("article 7", (7,)),
+        ("What does Article 7 say?", (7,)),
+        ("clause 12", (12,)),
+        ("Clause No. 12, please", (12,)),
+        ("section (3)", (3,)),
+        ("第一条和第三条有什么区别", (1, 3)),
+        ("（四）、（五）两条", (4, 5)),
+        ("第四条，再说一遍第四条", (4,)),
+        ("第三点", (3,)),
+    ],
+)
+def test_clauses(question: str, numbers: tuple[int, ...]) -> None:
+    assert references(question).clauses == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第一部分讲什么", (1,)),
+        ("第 2 部分的要点", (2,)),
+        ("第四部分和第三部分", (4, 3)),
+        ("最后一部分有哪些内容", (LAST,)),
+        ("最后部分", (LAST,)),
+        ("第三章", (3,)),
+        ("part 2", (2,)),
+        ("What is Part IV about?", (4,)),
+        ("the second part", (2,)),
+        ("the last part", (LAST,)),
+    ],
+)
+def test_parts(question: str, numbers: tuple[int, ...]) -> None:
+    found = references(question)
+    assert found.parts == numbers
+    assert found.clauses == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "要修三条高速吗",
+        "规划了几条铁路",
+        "开工20条铁路",
+        "十条高速公路",
+        "3条公路什么时候通车",
+        "第四批国家公共文化服务体系示范区",
+        "第九次全体会议",
+        "2020年7月30日通过的决定",
+        "集聚100家以上高新技术企业",
+        "到2025年的目标",
+        "“5115”工程是什么",
+        "“7+3”产业体系",
+        "十四五规划",
+        "a particle accelerator",
+        "part of the plan",
+        "条件是什么",
+        "部分企业",
+    ],
+)
+def test_other_numbers_name_no_clause(question: str) -> None:
+    assert references(question) == References()
+
+
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [("下一条讲什么", 1), ("那后一条呢", 1), ("the next clause", 1), ("上一条呢", -1), ("前一条", -1), ("the previous article", -1), ("第四条", 0)],
+)
+def test_steps(question: str, step: int) -> None:
+    assert references(question).step == step
+
+
+@pytest.mark.xfail(reason="bug: a number that is part of something else is read as a clause number")
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("攀委发（2020）5号文件讲什么", ()),  # the year of a document number
+        ("这个决定一共有17条吗", ()),  # how many, not which
+        ("是不是有20条措施", ()),
+        ("第三条高速公路什么时候开工", ()),
+        ("第十条第二款是什么", (10,)),  # a paragraph of clause 10, not clause 2 as well
+    ],
+)
+def test_numbers_of_other_things(question: str, numbers: tuple[int, ...]) -> None:
+    assert references(question).clauses == numbers
+
+
+@pytest.mark.xfail(reason="bug: these ways to name a clause are not understood")
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第四、五条", (4, 5)),
+        ("第十一和十二条讲什么", (11, 12)),
+        ("第4-6条讲了什么", (4, 5, 6)),
+        ("article four", (4,)),
+        ("the fourth clause", (4,)),
+        ("第廿条", (20,)),
+    ],
+)
+def test_several_and_spelt_out(question: str, numbers: tuple[int, ...]) -> None:
+    assert references(question).clauses == numbers
+
+
+@pytest.mark.xfail(reason="bug: 最后一条 is read as 后一条 (the next clause), 倒数第二条 as clause 2")
+@pytest.mark.parametrize("question", ["最后一条讲什么", "倒数第二条讲什么"])
+def test_counted_from_the_end(question: str) -> None:
+    found = references(question)
+    assert found.step == 0
+    assert 2 not in found.clauses
