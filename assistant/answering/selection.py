@@ -76,13 +76,19 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
         same = (chunk.document, chunk.position) == (top.document, top.position)
         gains = weights * np.maximum(ranking.support[:, place] - held, 0.0)
         alike = bool(cover[place] >= COMPARABLE * cover[0]) and float(cover[0]) > 0.3
-        listed = asked.wants_list and asked.wants_all and float(ranking.support[head, place]) >= LISTED
+        as_firm = float(ranking.support[head, place]) >= max(LISTED, float(ranking.support[head, 0]))
+        listed = asked.wants_list and asked.wants_all and as_firm
         listed = listed or (asked.overview and len(chosen) < OVERVIEW)
         if same:
             close = (
                 not complete and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
             )
-            wanted = close or float(gains.sum()) >= SAME_CLAUSE_GAIN or (alike and asked.wants_all) or listed
+            wanted = (
+                close
+                or float(gains.sum()) >= SAME_CLAUSE_GAIN
+                or (alike and asked.wants_all and not complete)
+                or listed
+            )
         else:
             firm = (ranking.support[:, place] >= FIRM) & names
             wanted = float(gains[firm].sum()) >= OTHER_CLAUSE_GAIN and float(cover[place]) >= OTHER_CLAUSE_COVER

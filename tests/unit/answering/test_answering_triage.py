@@ -28,9 +28,6 @@ NOT_ASKED = {
 
 @pytest.mark.parametrize(("kind", "said"), [(kind, said) for kind, group in NOT_ASKED.items() for said in group.split("|")])
 def test_what_does_not_ask_the_documents(kind: str, said: str) -> None:
-    if kind == "task" and said == "讲个笑话":
-        assert triage(normalize(said)) in ("task", "ask")  # either way it gets no answer from the documents
-        return
     assert triage(normalize(said)) == kind
 
 
@@ -74,6 +71,10 @@ thank you, and where is the airport?
 滚动实施的项目有哪些？
 西区要不要管得更严
 医院怎么预约
+在双城经济圈里扮演什么角色？
+攀枝花扮演着怎样的角色
+招商专班以什么身份对接成渝？
+以什么名义申报国家物流枢纽？
 谁负责督察？
 """.strip().splitlines()
 
@@ -87,10 +88,6 @@ def test_ordinary_questions_are_asked(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     """
-在双城经济圈里扮演什么角色？
-攀枝花扮演着怎样的角色
-招商专班以什么身份对接成渝？
-以什么名义申报国家物流枢纽？
 危险废物怎么处置
 废物综合利用有哪些措施
 伪造数据怎么处理
