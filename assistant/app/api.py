@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, UnknownDocument, UsageError
-from assistant.schema import Document, Evidence, Query, Turn
+from assistant.pipeline import search_rows
+from assistant.schema import Document, Query, Turn
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -62,8 +63,7 @@ def build_router(assistant: Assistant) -> APIRouter:
         k: Annotated[int, QueryParameter(ge=1, le=100)] = 10,
         documents: Annotated[Sequence[str], QueryParameter(max_length=1000)] = (),
     ) -> JSONResponse:
-        found = assistant.search(q, k, tuple(documents))
-        return JSONResponse([found_evidence(evidence, assistant) for evidence in found])
+        return JSONResponse(search_rows(assistant, q, k, tuple(documents)))
 
     @router.get("/documents")
     def documents() -> JSONResponse:
@@ -102,20 +102,6 @@ def clause_entries(document: Document) -> list[dict[str, Any]]:
         }
         for clause in document.clauses
     ]
-
-
-def found_evidence(evidence: Evidence, assistant: Assistant) -> dict[str, Any]:
-    """A found chunk in the shape of `search --json`."""
-    chunk = evidence.chunk
-    return {
-        "document": chunk.document,
-        "clause_number": assistant.document(chunk.document).clauses[chunk.position].number,
-        "text": chunk.text,
-        "start": chunk.start,
-        "end": chunk.end,
-        "score": evidence.score,
-        "scores": evidence.scores,
-    }
 
 
 def problem(status: int, detail: str) -> JSONResponse:

@@ -194,7 +194,9 @@ class Assistant:
         """Questions that the corpus answers, made from its own headings; a new corpus brings its own."""
         state = self._current()
         if language not in state.examples:
-            state.examples[language] = example_questions(state.index.documents(), language, self.ask)
+            state.examples[language] = example_questions(
+                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+            )
         return state.examples[language]
 
     def translation(self, document_id: str) -> list[TranslatedSentence]:
@@ -206,6 +208,10 @@ class Assistant:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
     return Assistant(settings)
+
+
+def _in_english(index: Index, document_id: str, start: int, end: int) -> str:
+    return " ".join(pair.text for pair in index.translation_of(document_id, start, end))
 
 
 def search_rows(assistant: Assistant, query: str, top_k: int, documents: Sequence[str] = ()) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.schema import Answer, Clause, Document, Language, Query
@@ -11,13 +12,19 @@ LONGEST_HEADING = 24
 """Characters of a heading that still makes a readable question."""
 
 
-def example_questions(documents: Sequence[Document], language: Language, ask: Callable[[Query], Answer]) -> list[str]:
-    """Questions made from the documents' headings.
+def example_questions(
+    documents: Sequence[Document],
+    language: Language,
+    ask: Callable[[Query], Answer],
+    english: Callable[[str, int, int], str],
+) -> list[str]:
+    """Questions made from the documents' headings, which say what is to be done.
 
     Args:
         documents: the corpus.
         language: of the questions.
         ask: tells whether a question is answered; one that is not is left out.
+        english: the translation of a document's text in [start, end), empty where there is none.
 
     Returns:
         MOST questions at most, spread over the documents' clauses.
@@ -26,7 +33,7 @@ def example_questions(documents: Sequence[Document], language: Language, ask: Ca
         (question, document.id, clause.number)
         for document in documents
         for clause in document.clauses
-        for question in _questions(clause, language)
+        for question in _questions(document, clause, language, english)
     ]
     step = max(1, len(candidates) // MOST)
     chosen: list[str] = []
@@ -38,13 +45,19 @@ def example_questions(documents: Sequence[Document], language: Language, ask: Ca
     return chosen
 
 
-def _questions(clause: Clause, language: Language) -> list[str]:
-    if clause.kind != "clause":
+def _questions(
+    document: Document, clause: Clause, language: Language, english: Callable[[str, int, int], str]
+) -> list[str]:
+    if clause.kind != "clause" or not clause.heading or "是" in clause.heading:
         return []
     if language == "en":
-        return [f"What does clause {clause.number} say?"]
+        heading = english(document.id, clause.start, clause.start + len(clause.label) + len(clause.heading))
+        topic = re.sub(r"^\(\d+\)\s*", "", heading).split(",")[0].rstrip(".")
+        if not topic:
+            return [f"What does clause {clause.number} say?"]
+        return [f"How will the city {topic[0].lower()}{topic[1:]}?"] if len(topic) <= 3 * LONGEST_HEADING else []
     topic = clause.heading.split("，")[0]
-    return [f"{topic}有哪些举措？"] if topic and len(topic) <= LONGEST_HEADING and "是" not in topic else []
+    return [f"怎么{topic}？"] if len(topic) <= LONGEST_HEADING else []
 
 
 def _is_answered(answer: Answer, number: int) -> bool:

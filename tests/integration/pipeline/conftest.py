@@ -1,0 +1,45 @@
+"""A second document beside the real one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
+
+FIRE = """城市消防管理办法
+
+第一条 为了加强城市消防管理，制定本办法。
+
+第二条 市消防救援机构负责城市消防监督管理工作。
+
+第三条 商场、车站应当配备灭火器材，每年组织两次消防演练。
+
+第四条 违反本办法规定的，由消防救援机构处以五千元以上五万元以下罚款。
+
+第五条 本办法自2023年3月1日起施行。
+"""
+
+
+@pytest.fixture(scope="session")
+def fire_text() -> str:
+    """A short document of the form 第X条, about something else than the decision."""
+    return FIRE
+
+
+@pytest.fixture(scope="session")
+def two_documents_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the decision and `fire`; read only."""
+    folder = tmp_path_factory.mktemp("two")
+    shutil.copytree(corpus_data_dir, folder / "data")
+    (folder / "fire.txt").write_text(FIRE, encoding="utf-8")
+    ingest([folder / "fire.txt"], Settings(data_dir=folder / "data"))
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def two_documents(two_documents_dir: Path) -> Assistant:
+    return open_assistant(Settings(data_dir=two_documents_dir))
