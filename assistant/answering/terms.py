@@ -181,7 +181,8 @@ class TermFinder:
             else:
                 word = words[at]
                 if word not in self._lexicon.stopwords and len(word) > 2:
-                    found.append(_Candidate(word, "n"))
+                    # A word without a gloss may be any part of speech; it is not taken to name anything.
+                    found.append(_Candidate(word, "v"))
                 at += 1
         return found
 

@@ -53,7 +53,9 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
         (["Where will the airport move?"], "Which industrial parks will be built?", "airport"),
     ],
 )
-def test_a_new_topic_drags_nothing_along(understand: Understand, history: list[str], question: str, dragged: str) -> None:
+def test_a_new_topic_drags_nothing_along(
+    understand: Understand, history: list[str], question: str, dragged: str
+) -> None:
     assert dragged not in understand(question, *history).text
 
 
@@ -71,7 +73,10 @@ def test_a_question_that_stands_alone_is_left_alone(understand: Understand) -> N
 
 
 def test_empty_turns_are_no_turns(understand: Understand) -> None:
-    assert understand("那盐边呢？", "", "米易县要打造成什么？", " ").text == understand("那盐边呢？", "米易县要打造成什么？").text
+    assert (
+        understand("那盐边呢？", "", "米易县要打造成什么？", " ").text
+        == understand("那盐边呢？", "米易县要打造成什么？").text
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,9 @@ def test_empty_turns_are_no_turns(understand: Understand) -> None:
         (["第四条讲什么"], "那第九条呢", 9),
     ],
 )
-def test_clauses_are_counted_on_from_the_last_one_named(understand: Understand, history: list[str], question: str, number: int) -> None:
+def test_clauses_are_counted_on_from_the_last_one_named(
+    understand: Understand, history: list[str], question: str, number: int
+) -> None:
     assert understand(question, *history).references.clauses == (number,)
 
 

@@ -92,7 +92,15 @@ def test_other_numbers_name_no_clause(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "step"),
-    [("下一条讲什么", 1), ("那后一条呢", 1), ("the next clause", 1), ("上一条呢", -1), ("前一条", -1), ("the previous article", -1), ("第四条", 0)],
+    [
+        ("下一条讲什么", 1),
+        ("那后一条呢", 1),
+        ("the next clause", 1),
+        ("上一条呢", -1),
+        ("前一条", -1),
+        ("the previous article", -1),
+        ("第四条", 0),
+    ],
 )
 def test_steps(question: str, step: int) -> None:
     assert references(question).step == step

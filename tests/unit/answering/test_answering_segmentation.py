@@ -38,6 +38,9 @@ def test_other_scripts_are_one_word() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.sampled_from("钒钛新城机场的了在abc12 ，。“”䶮𠀀"), max_size=30), st.sets(st.sampled_from(["钒钛", "新城", "机场", "城机"])))
+@given(
+    st.text(st.sampled_from("钒钛新城机场的了在abc12 ，。“”䶮𠀀"), max_size=30),
+    st.sets(st.sampled_from(["钒钛", "新城", "机场", "城机"])),
+)
 def test_nothing_is_lost(text: str, known: set[str]) -> None:
     assert "".join(word.text for word in segment(text, known)) == text

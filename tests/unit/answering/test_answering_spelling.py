@@ -139,7 +139,9 @@ def test_words_that_sound_alike_and_are_missed(speller: Speller, typed: str, mea
     assert corrected(speller, typed) == meant
 
 
-@pytest.mark.xfail(reason="bug: pinyin loses words on the way, or is not read; English that looks like pinyin is read as pinyin")
+@pytest.mark.xfail(
+    reason="bug: pinyin loses words on the way, or is not read; English that looks like pinyin is read as pinyin"
+)
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

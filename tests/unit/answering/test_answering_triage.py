@@ -26,7 +26,9 @@ NOT_ASKED = {
 }
 
 
-@pytest.mark.parametrize(("kind", "said"), [(kind, said) for kind, group in NOT_ASKED.items() for said in group.split("|")])
+@pytest.mark.parametrize(
+    ("kind", "said"), [(kind, said) for kind, group in NOT_ASKED.items() for said in group.split("|")]
+)
 def test_what_does_not_ask_the_documents(kind: str, said: str) -> None:
     assert triage(normalize(said)) == kind
 

@@ -75,7 +75,9 @@ def test_rare_words_tell_more_than_common_ones(understand: Understand) -> None:
         ("电话08123324567", (), [("08123324567", "")]),
     ],
 )
-def test_years_and_numbers(understand: Understand, question: str, years: tuple[str, ...], numbers: list[tuple[str, str]]) -> None:
+def test_years_and_numbers(
+    understand: Understand, question: str, years: tuple[str, ...], numbers: list[tuple[str, str]]
+) -> None:
     part = understand(question).parts[0]
     assert part.years == years
     assert list(part.numbers) == numbers
@@ -114,7 +116,9 @@ def test_two_questions_in_one(understand: Understand, question: str, subjects: l
         assert subject in part.text
 
 
-@pytest.mark.parametrize("question", ["机场，搬到哪里？", "钒钛新城有哪些产业园，都列出来", "机场搬到哪里？谢谢", "教育、医疗、信息怎么发展"])
+@pytest.mark.parametrize(
+    "question", ["机场，搬到哪里？", "钒钛新城有哪些产业园，都列出来", "机场搬到哪里？谢谢", "教育、医疗、信息怎么发展"]
+)
 def test_one_question_is_not_torn_apart(understand: Understand, question: str) -> None:
     assert len(understand(question).parts) == 1
 
@@ -136,6 +140,8 @@ def test_what_asks_nothing_has_no_parts(understand: Understand, question: str) -
     assert found.parts == ()
 
 
-@pytest.mark.parametrize("question", ["机", "。机", "😀机场", "(((", "“机场", "的", "1", "a", "é", "ـ", "机\n场", "机场" * 400])
+@pytest.mark.parametrize(
+    "question", ["机", "。机", "😀机场", "(((", "“机场", "的", "1", "a", "é", "ـ", "机\n场", "机场" * 400]
+)
 def test_odd_questions_are_read_without_an_error(understand: Understand, question: str) -> None:
     assert understand(question).parts

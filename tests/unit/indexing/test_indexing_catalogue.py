@@ -92,7 +92,9 @@ def test_a_transaction_that_fails_leaves_nothing_behind(catalogue: Catalogue, pr
     put(catalogue, prepared("b", ["新的。"]))  # and it can be written again
 
 
-def test_deleting_a_document_takes_along_all_that_belongs_to_it(catalogue: Catalogue, prepared: Prepare, tmp_path: Path) -> None:
+def test_deleting_a_document_takes_along_all_that_belongs_to_it(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path
+) -> None:
     put(catalogue, prepared("a", SENTENCES), [TranslatedSentence("a", 0, 9, "First.")])
     put(catalogue, prepared("b", ["留下。"]))
     with catalogue.transaction():
@@ -128,7 +130,9 @@ def test_states_are_counted_and_never_shared(tmp_path: Path, prepared: Prepare) 
     assert len(states) == 6
 
 
-def test_a_reader_sees_what_another_connection_has_published(catalogue: Catalogue, prepared: Prepare, tmp_path: Path) -> None:
+def test_a_reader_sees_what_another_connection_has_published(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path
+) -> None:
     put(catalogue, prepared("a", SENTENCES))
     reader = Catalogue.open(tmp_path, embedder="e")
     assert reader.document("a").text.startswith("第一句")
@@ -173,7 +177,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [("schema", "0"), ("schema", "999"), ("embedder", "another model")])
-def test_written_by_another_version_or_with_another_embedder(catalogue: Catalogue, tmp_path: Path, key: str, value: str) -> None:
+def test_written_by_another_version_or_with_another_embedder(
+    catalogue: Catalogue, tmp_path: Path, key: str, value: str
+) -> None:
     catalogue.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as raw:
         raw.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
@@ -218,7 +224,9 @@ BIG = 1500
 
 
 @pytest.mark.xfail(reason="bug: once a long write fills SQLite's page cache, readers fail with 'database is locked'")
-def test_readers_go_on_while_a_large_document_is_written(catalogue: Catalogue, prepared: Prepare, tmp_path: Path) -> None:
+def test_readers_go_on_while_a_large_document_is_written(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path
+) -> None:
     put(catalogue, prepared("a", SENTENCES))
     reader = Catalogue.open(tmp_path, embedder="e")
     read: list[str] = []
@@ -271,7 +279,9 @@ def killed_writer(catalogue: Catalogue, prepared: Prepare, tmp_path: Path) -> Pa
         catalogue.publish()
     catalogue.close()
     code = textwrap.dedent(KILLED_WRITER)
-    process = subprocess.run([sys.executable, "-c", code, str(tmp_path), str(BIG)], cwd=Path(__file__).parents[3], check=False)
+    process = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), str(BIG)], cwd=Path(__file__).parents[3], check=False
+    )
     assert process.returncode == -9
     return tmp_path
 

@@ -64,5 +64,7 @@ def test_langchain_embeddings_are_the_same_vectors() -> None:
     embedder = load_embedder()
     wrapped = LangChainEmbeddings(embedder)
     np.testing.assert_allclose(wrapped.embed_query("机场"), embedder.embed_queries(["机场"])[0], atol=1e-6)
-    np.testing.assert_allclose(wrapped.embed_documents(["机场", "铁路"]), embedder.embed_passages(["机场", "铁路"]), atol=1e-6)
+    np.testing.assert_allclose(
+        wrapped.embed_documents(["机场", "铁路"]), embedder.embed_passages(["机场", "铁路"]), atol=1e-6
+    )
     assert all(isinstance(value, float) for value in wrapped.embed_query("机场"))

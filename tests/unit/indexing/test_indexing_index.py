@@ -25,7 +25,9 @@ Prepare = Callable[..., Any]
 def publish(folder: Path, prepared: Any, translation: tuple[TranslatedSentence, ...] = ()) -> Catalogue:
     catalogue = Catalogue.open(folder, embedder="e", create=True)
     with catalogue.transaction():
-        catalogue.put_document(*prepared, translation, np.eye(len(translation), 8, dtype=np.float32) if translation else NONE)
+        catalogue.put_document(
+            *prepared, translation, np.eye(len(translation), 8, dtype=np.float32) if translation else NONE
+        )
         catalogue.publish()
     return catalogue
 
@@ -58,14 +60,18 @@ def copied(folder: Path, to: Path) -> tuple[Path, Catalogue]:
     return to, Catalogue.open(to, embedder="e")
 
 
-def test_a_deleted_indexes_folder_is_rebuilt(tmp_path: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_deleted_indexes_folder_is_rebuilt(
+    tmp_path: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     reopen(tmp_path, catalogue)
     elsewhere, again = copied(tmp_path, tmp_path_factory.mktemp("copy") / "data")
     shutil.rmtree(elsewhere / "indexes")
     finds(reopen(elsewhere, again))
 
 
-def test_an_index_whose_building_was_cut_short_is_rebuilt(tmp_path: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_an_index_whose_building_was_cut_short_is_rebuilt(
+    tmp_path: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = build_indexes(tmp_path, catalogue)
     elsewhere, again = copied(tmp_path, tmp_path_factory.mktemp("copy") / "data")
     half = elsewhere / "indexes" / folder.name
@@ -74,8 +80,12 @@ def test_an_index_whose_building_was_cut_short_is_rebuilt(tmp_path: Path, catalo
     finds(reopen(elsewhere, again))
 
 
-@pytest.mark.xfail(reason="bug: the process that had the deleted indexes open cannot rebuild them: chromadb.InternalError")
-def test_a_deleted_indexes_folder_is_rebuilt_by_the_process_that_had_it_open(tmp_path: Path, catalogue: Catalogue) -> None:
+@pytest.mark.xfail(
+    reason="bug: the process that had the deleted indexes open cannot rebuild them: chromadb.InternalError"
+)
+def test_a_deleted_indexes_folder_is_rebuilt_by_the_process_that_had_it_open(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
     finds(reopen(tmp_path, catalogue))
     shutil.rmtree(tmp_path / "indexes")
     finds(reopen(tmp_path, catalogue))

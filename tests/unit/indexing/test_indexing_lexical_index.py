@@ -98,7 +98,25 @@ def test_only_the_documents_asked_for(tmp_path: Path, prepared: Callable[..., An
 
 
 @pytest.mark.parametrize(
-    "word", ["*", "机*", "text:机场", "AND", "OR NOT", '"机场', "机场)", "id:a:1", "[a TO z]", "~", "\\", "^2", "机场^9", "", "\ud7ff", "x" * 5000]
+    "word",
+    [
+        "*",
+        "机*",
+        "text:机场",
+        "AND",
+        "OR NOT",
+        '"机场',
+        "机场)",
+        "id:a:1",
+        "[a TO z]",
+        "~",
+        "\\",
+        "^2",
+        "机场^9",
+        "",
+        "\ud7ff",
+        "x" * 5000,
+    ],
 )
 def test_words_are_never_read_as_a_query_language(tmp_path: Path, chunks: list[Chunk], word: str) -> None:
     index = build(tmp_path / "lexical", chunks)

@@ -30,13 +30,17 @@ def store(
     yield VectorStore(folder, load_embedder()), chunks, vectors
 
 
-def nearest(chunks: list[Chunk], vectors: Vectors, question: Vectors, top_k: int, documents: tuple[str, ...] = ()) -> list[str]:
+def nearest(
+    chunks: list[Chunk], vectors: Vectors, question: Vectors, top_k: int, documents: tuple[str, ...] = ()
+) -> list[str]:
     rows = [row for row, chunk in enumerate(chunks) if not documents or chunk.document in documents]
     return [chunks[row].id for row in sorted(rows, key=lambda row: -float(vectors[row] @ question))[:top_k]]
 
 
 @pytest.mark.parametrize("documents", [(), ("d2",), ("d0", "d3")])
-def test_the_nearest_are_the_nearest(store: Any, random_unit_vectors: Callable[..., Vectors], documents: tuple[str, ...]) -> None:
+def test_the_nearest_are_the_nearest(
+    store: Any, random_unit_vectors: Callable[..., Vectors], documents: tuple[str, ...]
+) -> None:
     opened, chunks, vectors = store
     agreed = total = 0
     for question in random_unit_vectors(20, DIMENSION, 8):
@@ -74,7 +78,9 @@ def test_more_than_there_are(store: Any) -> None:
     assert opened.search(vectors[0], 5, ("nowhere",)) == []
 
 
-def test_more_than_one_batch(tmp_path: Path, random_unit_vectors: Callable[..., Vectors], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_one_batch(
+    tmp_path: Path, random_unit_vectors: Callable[..., Vectors], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("assistant.indexing.vector_store.BATCH", 16)
     chunks = [Chunk(f"d:{i}", "d", i, f"第{i}句", "", 0, 3, 1) for i in range(50)]
     vectors = random_unit_vectors(50, DIMENSION, 10)

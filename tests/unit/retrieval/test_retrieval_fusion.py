@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -54,10 +55,14 @@ RUNS = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), min_size=1, 
 @given(RUNS)
 def test_against_exact_arithmetic(items: list[list[str]]) -> None:
     runs = {str(i): [(item, 0.0) for item in run] for i, run in enumerate(items)}
-    expected = {item: sum((Fraction(1, 61 + run.index(item)) for run in items if item in run), Fraction()) for run in items for item in run}
+    expected = {
+        item: sum((Fraction(1, 61 + run.index(item)) for run in items if item in run), Fraction())
+        for run in items
+        for item in run
+    }
     found = fuse(runs, {})
     assert {item for item, _ in found} == set(expected)
     for item, score in found:
         assert score == pytest.approx(float(expected[item]))
     exact = [expected[item] for item, _ in found]
-    assert all(a > b or float(a - b) == pytest.approx(0, abs=1e-15) for a, b in zip(exact, exact[1:], strict=False))
+    assert all(a > b or float(a - b) == pytest.approx(0, abs=1e-15) for a, b in itertools.pairwise(exact))

@@ -60,7 +60,9 @@ def ask(index: Index) -> Callable[[str], tuple[Vector, dict[str, float]]]:
         ("烟花爆竹", "parks", "禁止燃放烟花爆竹"),
     ],
 )
-def test_what_is_asked_about_comes_first(index: Index, ask: Callable[..., tuple], question: str, document: str, expected: str) -> None:
+def test_what_is_asked_about_comes_first(
+    index: Index, ask: Callable[..., tuple], question: str, document: str, expected: str
+) -> None:
     first = retrieve(index, *ask(question), 5, weights=BOTH)[0]
     assert first.chunk.document == document
     assert expected in first.chunk.text
@@ -101,7 +103,9 @@ def test_only_the_documents_asked_for(index: Index, ask: Callable[..., tuple], d
     assert len(everything) == whole
 
 
-def test_a_run_of_weight_zero_is_not_made(index: Index, ask: Callable[..., tuple], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_of_weight_zero_is_not_made(
+    index: Index, ask: Callable[..., tuple], monkeypatch: pytest.MonkeyPatch
+) -> None:
     vector, words = ask("机场迁建")
     for off, on in (("dense", "lexical"), ("lexical", "dense")):
         found = retrieve(index, vector, words, 20, weights={off: 0.0, on: 1.0})
