@@ -36,7 +36,7 @@ QUESTIONS = {
         "什么时候开工？|何时建成|哪一年通车|期限到什么时候|竣工时间|几月份施行|有效期到几号|建设时间表|啥时候搬|"
         "When will it open?|by what year|what is the deadline?"
     ),
-    "duration": "多久能办好|要多长时间|试点几年|how long does it take",
+    "duration": "审批要几个工作日|多久能办好|要多长时间|试点几年|how long does it take",
     "person": "市长是谁|市委书记叫什么名字|谁是组长|现任区长|河长是谁|院长是哪位|Who is the mayor?|name of the director",
     "application": (
         "怎么申请补贴|如何办理落户|在哪里报名|办理流程是什么|需要哪些手续|怎么报销|居住证怎么办理|去哪申领|How do I apply?|"
@@ -168,7 +168,15 @@ HELD = {
     "rate": (["比重50%以上", "百分之三十", "达到九成", "三分之一"], ["1500亿元", "成立机构", "完成任务", "成渝地区"]),
     "size": (["占地3000亩", "全长12.5公里", "面积40平方公里", "年产200吨"], ["扩大新区面积", "1500亿元"]),
     "time": (
-        ["到2025年", "2020年7月30日", "“十四五”期间", "力争尽早开工", "30个工作日", "年底前"],
+        [
+            "到2025年",
+            "2020年7月30日",
+            "“十四五”期间",
+            "力争尽早开工",
+            "公园六时开放,二十二时关闭",
+            "30个工作日",
+            "年底前",
+        ],
         ["加快机场迁建", "提高服务能力"],
     ),
     "person": (["由李四同志任组长", "市长张三为总指挥"], ["各级党政主要负责人任组长", "成立领导小组"]),
@@ -207,7 +215,6 @@ def test_what_a_text_counts(text: str, unit: str, held: bool) -> None:
         ("size", "年产2万吨", True),
         ("size", "建筑面积500万平方米", True),
         ("address", "全面推进乡村振兴", False),
-        ("time", "公园六时开放,二十二时关闭", True),
     ],
 )
 def test_forms_that_are_misread(name: str, text: str, held: bool) -> None:
@@ -215,8 +222,6 @@ def test_forms_that_are_misread(name: str, text: str, held: bool) -> None:
 
 
 @pytest.mark.xfail(reason="bug: the kind is not seen, so that a text without such an answer is quoted")
-@pytest.mark.parametrize(
-    ("question", "kind"), [("审批要几个工作日", "duration"), ("组长是谁", "person"), ("到现在建成几个", "result")]
-)
+@pytest.mark.parametrize(("question", "kind"), [("组长是谁", "person"), ("到现在建成几个", "result")])
 def test_kinds_that_are_missed(question: str, kind: str) -> None:
     assert kind in kinds(question)
