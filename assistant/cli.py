@@ -140,7 +140,8 @@ def main() -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     debug = "--debug" in sys.argv
     try:
-        app(standalone_mode=False)
+        # Typer hands back the exit code of what it caught itself, an interrupt among them.
+        code = app(standalone_mode=False)
         sys.stdout.flush()
     except (typer.TyperException, AssistantError, OSError) as error:
         if debug:
@@ -148,7 +149,7 @@ def main() -> NoReturn:
         sys.exit(_report(error))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _report(error: Exception) -> int:

@@ -108,8 +108,10 @@ def search_request(assistant: Assistant, request: dict[str, Any], k: int) -> dic
     count = request.get("k", k)
     if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= 1000:
         raise UsageError('"k" must be a whole number from 1 to 1000')
-    documents = tuple(map(str, request.get("documents") or ()))
-    return {"id": request.get("id"), "results": search_rows(assistant, query, count, documents)}
+    documents = request.get("documents") or []
+    if not isinstance(documents, list) or not all(isinstance(one, str) for one in documents):
+        raise UsageError('"documents" must be a list of ids')
+    return {"id": request.get("id"), "results": search_rows(assistant, query, count, tuple(documents))}
 
 
 def each_request(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -108,7 +108,8 @@ def judge(
     model = load_model()["answerability"]
     logit = model["bias"] + sum(model["weights"][name] * signals[name] for name in SIGNALS)
     text = "".join(quoted)
-    years = tuple(year for year in question.years if year not in _clause_text(index, ranking, places[0]))
+    said = "".join(_clause_text(index, ranking, place) for place in places)
+    years = tuple(year for year in question.years if year not in said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
     uncovered = sorted(
         (term for term, value in zip(question.terms, held, strict=True) if value < 0.5), key=lambda term: -term.weight

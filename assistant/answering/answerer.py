@@ -45,7 +45,7 @@ class Found:
 
 def lexical_words(question: SubQuestion) -> dict[str, float]:
     """The words to look up in the lexical index for a sub-question, with their weights."""
-    words: dict[str, float] = {}
+    words: dict[str, float] = dict.fromkeys(question.years, 1.0)
     for term in question.terms:
         for standin, degree in term.standins:
             share = 1.0 if degree >= 1.0 else STANDIN_SHARE * degree

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from assistant.indexing.analysis import normalize
+
 _SECTION = "# broader"
 
 
@@ -42,7 +44,7 @@ def _groups() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
         if line.startswith("#"):
             in_near = line == _SECTION
             continue
-        group = line.split("\t")
+        group = [normalize(word) for word in line.split("\t")]
         if in_near:
             near[group[0]].update(group[1:])
             continue
@@ -61,7 +63,7 @@ def load_lexicon() -> Lexicon:
     glossary = {}
     for line in _lines("glossary_en.tsv"):
         english, chinese = line.split("\t")
-        glossary[english] = tuple(chinese.split("|"))
+        glossary[normalize(english)] = tuple(normalize(word) for word in chinese.split("|"))
     return Lexicon(
         synonyms,
         near,

@@ -7,6 +7,7 @@ published states, so that a reader can tell that its indexes are of another stat
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import uuid
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from assistant.errors import DataFolderNotWritable, IndexNotBuilt, IndexVersionMismatch, UnknownDocument
 from assistant.schema import Chunk, Clause, Document, Misprint, Record
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 FILE_NAME = "catalogue.sqlite3"
 
 _TABLES = """
@@ -70,25 +71,25 @@ class Catalogue:
         self._connection = connection
         self._lock = threading.RLock()
         self._inode = path.stat().st_ino
-        self._cached_for = -1
+        self._cached_for = ""
         self._documents: dict[str, Document] = {}
 
     @classmethod
-    def open(cls, data_dir: Path, *, embedder: str, create: bool = False, file_name: str = FILE_NAME) -> Catalogue:
+    def open(cls, data_dir: Path, *, embedder: str, create: bool = False, rebuild: bool = False) -> Catalogue:
         """Open the catalogue of a data folder.
 
         Args:
             data_dir: the data folder.
             embedder: name of the embedder whose vectors the catalogue must hold.
             create: make an empty catalogue where there is none.
-            file_name: name of the catalogue file, for one that is to replace another.
+            rebuild: open it whatever wrote it, to be `reset`; a file that is no catalogue is put aside.
 
         Raises:
             IndexNotBuilt: there is none, and `create` is false.
             IndexVersionMismatch: written by another version, or with another embedder.
             DataFolderNotWritable: `create` is true and the folder or the file cannot be written.
         """
-        path = data_dir / file_name
+        path = data_dir / FILE_NAME
         if not path.is_file() and not create:
             raise IndexNotBuilt(f"no index in {data_dir}; run `python -m assistant ingest` first")
         try:
@@ -96,13 +97,19 @@ class Catalogue:
             connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             connection.execute("PRAGMA foreign_keys = ON")
             catalogue = cls(path, connection)
-            catalogue._check(embedder, create)
+            if not rebuild:
+                catalogue._check(embedder, create)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except (OSError, sqlite3.OperationalError) as error:
             raise DataFolderNotWritable(
                 f"cannot use the data folder {data_dir} ({error}); "
                 "make it writable, or set ASSISTANT_DATA_DIR to another folder"
             ) from error
         except sqlite3.DatabaseError as error:
+            if rebuild:
+                connection.close()
+                _put_aside(path)
+                return cls.open(data_dir, embedder=embedder, create=True, rebuild=True)
             raise IndexVersionMismatch(
                 f"{path} is not a catalogue of this program ({error}); "
                 "move it away and run `python -m assistant ingest --rebuild`"
@@ -115,18 +122,7 @@ class Catalogue:
             if not create:
                 raise IndexNotBuilt("the index is empty; run `python -m assistant ingest` first")
             with self.transaction():
-                for statement in _TABLES.split(";\n"):
-                    if statement.strip():
-                        self._connection.execute(statement)
-                self._connection.executemany(
-                    "INSERT INTO meta VALUES (?, ?)",
-                    [
-                        ("schema", SCHEMA_VERSION),
-                        ("embedder", embedder),
-                        ("generation", "0"),
-                        ("lineage", uuid.uuid4().hex[:12]),
-                    ],
-                )
+                self.reset(embedder)
         meta = self._meta()
         for key, expected in (("schema", SCHEMA_VERSION), ("embedder", embedder)):
             if meta.get(key) != expected:
@@ -134,6 +130,27 @@ class Catalogue:
                     f"the index in {self._path.parent} was written with {key} {meta.get(key)!r}, this program uses "
                     f"{expected!r}; run `python -m assistant ingest --rebuild`"
                 )
+
+    def reset(self, embedder: str) -> None:
+        """Forget everything, whatever version wrote it; call inside a transaction, so that a failure loses nothing."""
+        names = self._connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+        # Children before parents, or the foreign keys stand in the way.
+        for (name,) in sorted(names, key=lambda row: row[0] == "documents"):
+            self._connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
+        for statement in _TABLES.split(";\n"):
+            if statement.strip():
+                self._connection.execute(statement)
+        self._connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [
+                ("schema", SCHEMA_VERSION),
+                ("embedder", embedder),
+                ("generation", "0"),
+                ("lineage", uuid.uuid4().hex[:12]),
+            ],
+        )
 
     def _meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
@@ -149,6 +166,16 @@ class Catalogue:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one state, whatever another process publishes meanwhile."""
+        with self._lock:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
 
     @property
     def generation(self) -> int:
@@ -254,10 +281,10 @@ class Catalogue:
             UnknownDocument: there is none of that id.
         """
         with self._lock:
-            generation = self.generation
-            if generation != self._cached_for:
+            state = self.state
+            if state != self._cached_for:
                 self._documents.clear()
-                self._cached_for = generation
+                self._cached_for = state
             if document_id not in self._documents:
                 self._documents[document_id] = self._load_document(document_id)
             return self._documents[document_id]
@@ -307,6 +334,13 @@ class Catalogue:
             _stack([row[2] for row in rows]),
             int(count),
         )
+
+
+def _put_aside(path: Path) -> None:
+    """Rename a file that is no catalogue, with what SQLite may have left beside it, so that nothing is lost."""
+    os.replace(path, path.with_name(path.name + ".damaged"))
+    for suffix in ("-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _stack(blobs: Sequence[bytes]) -> NDArray[np.float32]:

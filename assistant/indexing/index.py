@@ -1,12 +1,14 @@
 """One published state of the catalogue, opened for reading: chunks and vectors in memory, Chroma and tantivy beside.
 
-The folder `indexes/{state}` is written once, under the write lock, and only read afterwards. It is made again
+The folder `indexes/{state}.{build}` is written once, under the write lock, and only read afterwards. It is made again
 from the catalogue whenever it is missing or incomplete.
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,15 +18,17 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from assistant.errors import DataFolderNotWritable, IndexBusy, IndexNotBuilt
+from assistant.errors import DataFolderNotWritable, IndexBusy, IndexNotBuilt, UnknownDocument
 from assistant.indexing.analysis import normalize
-from assistant.indexing.catalogue import Catalogue, TranslatedSentence, Vocabulary
+from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder
 from assistant.indexing.lexical_index import LexicalIndex
 from assistant.indexing.vector_store import VectorStore
 from assistant.schema import Document, Record
 
 _COMPLETE = "complete"
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -59,16 +63,25 @@ def search_text(text: str, record: Record) -> str:
     return text
 
 
-def build_indexes(data_dir: Path, catalogue: Catalogue) -> Path:
-    """Write the Chroma and tantivy indexes of the catalogue's present generation; call under the write lock.
+def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -> Path:
+    """Write the Chroma and tantivy indexes of the catalogue's present state; call under the write lock.
 
-    Indexes of earlier generations are removed. Returns the folder.
+    Every build has a folder of its own: a process that holds an earlier one open must not find other files under the
+    same name. Folders of earlier builds are removed.
+
+    Args:
+        data_dir: the data folder.
+        catalogue: what to build from.
+        anew: build even where there is a complete folder, because it is damaged.
+
+    Returns:
+        The folder.
     """
-    root = data_dir / "indexes"
-    folder = root / catalogue.state
-    if (folder / _COMPLETE).is_file():
+    folder = None if anew else built_folder(data_dir, catalogue.state)
+    if folder is not None:
         return folder
-    shutil.rmtree(folder, ignore_errors=True)
+    root = data_dir / "indexes"
+    folder = root / f"{catalogue.state}.{uuid.uuid4().hex[:8]}"
     for kind in ("chroma", "lexical"):
         (folder / kind).mkdir(parents=True)
     chunks, vectors = catalogue.chunks()
@@ -82,6 +95,11 @@ def build_indexes(data_dir: Path, catalogue: Catalogue) -> Path:
     return folder
 
 
+def built_folder(data_dir: Path, state: str) -> Path | None:
+    """The complete index folder of a state, None where there is none."""
+    return next((mark.parent for mark in (data_dir / "indexes").glob(f"{state}.*/{_COMPLETE}")), None)
+
+
 class Index:
     """A snapshot of the corpus to search in: everything retrieval and answering need to know about it.
 
@@ -89,29 +107,32 @@ class Index:
         chunks: all chunks, in document order.
         vectors: their vectors, shape (len(chunks), dimension).
         row: chunk id → row in both.
+        state: name of the published state that this is.
+        vocabulary: the words of the corpus.
+        translations: the translated sentences of the corpus, and their vectors, shape (n, dimension).
         vector_store: Chroma over the chunks.
         lexical_index: tantivy over the chunks.
     """
 
     def __init__(self, data_dir: Path, catalogue: Catalogue, embedder: Embedder) -> None:
-        """Open the present generation; its Chroma and tantivy folders are rebuilt first if they are missing.
+        """Take the present state of the catalogue; its Chroma and tantivy folders are rebuilt if missing or damaged.
+
+        The catalogue is not used afterwards: what another process publishes does not show in this index.
 
         Raises:
             IndexNotBuilt: the catalogue holds no document.
         """
-        self.catalogue = catalogue
         self.embedder = embedder
-        self.state = catalogue.state
-        self.chunks, self.vectors = catalogue.chunks()
+        with catalogue.snapshot():
+            self.state = catalogue.state
+            self.chunks, self.vectors = catalogue.chunks()
+            self._documents = {id_: catalogue.document(id_) for id_ in catalogue.document_ids()}
+            self.vocabulary = catalogue.vocabulary()
+            self.translations = catalogue.translations()
         if not self.chunks:
             raise IndexNotBuilt(f"the index in {data_dir} holds no document; run `python -m assistant ingest` first")
         self.row = {chunk.id: row for row, chunk in enumerate(self.chunks)}
-        folder = data_dir / "indexes" / self.state
-        if not (folder / _COMPLETE).is_file():
-            with write_lock(data_dir):
-                folder = build_indexes(data_dir, catalogue)
-        self.lexical_index = LexicalIndex(folder / "lexical")
-        self.vector_store = VectorStore(folder / "chroma", embedder)
+        self.lexical_index, self.vector_store = self._open(data_dir, catalogue)
         self._texts: dict[int, str] = {}
         self._bilingual: dict[int, str] = {}
         self._rows_at: dict[str, list[int]] = {}
@@ -120,13 +141,35 @@ class Index:
             self._rows_of_clause.setdefault((chunk.document, chunk.position), []).append(row)
             self._rows_at.setdefault(chunk.document, []).append(row)
 
+    def _open(self, data_dir: Path, catalogue: Catalogue) -> tuple[LexicalIndex, VectorStore]:
+        folder = built_folder(data_dir, self.state)
+        if folder is not None:
+            try:
+                return self._probe(folder)
+            except Exception as error:  # Each library fails in its own ways on damaged files; all are mended alike.
+                logger.warning("rebuilding damaged indexes in %s (%s)", folder, error)
+        with write_lock(data_dir):
+            if catalogue.state != self.state:
+                raise IndexBusy(f"the index in {data_dir} has just been replaced; try again")
+            return self._probe(build_indexes(data_dir, catalogue, anew=folder is not None))
+
+    def _probe(self, folder: Path) -> tuple[LexicalIndex, VectorStore]:
+        """Open both indexes and put a question to each, so that damage shows now and not at a user's question."""
+        lexical, vectors = LexicalIndex(folder / "lexical"), VectorStore(folder / "chroma", self.embedder)
+        if not vectors.search(self.vectors[0], 1) or lexical.count != len(self.chunks):
+            raise ValueError("an index does not hold what the catalogue does")
+        lexical.search({"probe": 1.0}, 1)
+        return lexical, vectors
+
     def documents(self) -> list[Document]:
         """All documents, by id."""
-        return [self.catalogue.document(document_id) for document_id in self.catalogue.document_ids()]
+        return [self._documents[document_id] for document_id in sorted(self._documents)]
 
     def document(self, document_id: str) -> Document:
         """A document; raises `UnknownDocument` when there is none of that id."""
-        return self.catalogue.document(document_id)
+        if document_id not in self._documents:
+            raise UnknownDocument(f"no document {document_id!r}; `python -m assistant documents` lists them")
+        return self._documents[document_id]
 
     def clause_rows(self, document_id: str, position: int) -> Sequence[int]:
         """Rows of the chunks of a piece, in reading order."""
@@ -183,18 +226,8 @@ class Index:
         return np.asarray(self.vectors.mean(axis=0), np.float32)
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the corpus."""
-        return self.catalogue.vocabulary()
-
-    @cached_property
     def _pairs(self) -> dict[str, list[TranslatedSentence]]:
         found: dict[str, list[TranslatedSentence]] = {}
         for pair in self.translations[0]:
             found.setdefault(pair.document, []).append(pair)
         return found
-
-    @cached_property
-    def translations(self) -> tuple[list[TranslatedSentence], NDArray[np.float32]]:
-        """The translated sentences of the corpus and their vectors."""
-        return self.catalogue.translations()

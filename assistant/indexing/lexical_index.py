@@ -40,6 +40,11 @@ class LexicalIndex:
         self._index = _register(tantivy.Index(self._schema, path=str(folder)))
         self._index.reload()
 
+    @property
+    def count(self) -> int:
+        """Number of chunks in the index."""
+        return int(self._index.searcher().num_docs)
+
     @staticmethod
     def build(folder: Path, chunks: Sequence[Chunk], search_texts: Sequence[str]) -> None:
         """Write a new index into an empty folder.

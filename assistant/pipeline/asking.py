@@ -8,6 +8,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -17,24 +18,28 @@ from numpy.typing import NDArray
 
 from assistant.answering.answerer import Answerer, Found, lexical_words
 from assistant.answering.lexicon import load_lexicon
+from assistant.answering.outline import referenced_clauses
+from assistant.answering.references import References
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander
 from assistant.config import Settings
-from assistant.errors import InvalidQuestion
+from assistant.errors import IndexBusy, InvalidQuestion
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
 from assistant.pipeline.examples import example_questions
 from assistant.retrieval.hybrid import retrieve
-from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query
+from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
 
 CANDIDATES = 40
 """How many chunks answering looks at."""
 FUSION: dict[Language, dict[str, float]] = {"zh": {"dense": 1.0, "lexical": 1.0}, "en": {"dense": 1.0, "lexical": 0.6}}
 """Weights of the two retrievers: an English question shares words with Chinese text only through the glossary."""
 LONGEST_QUESTION = 2000
-"""Characters of a question, at most."""
+"""Characters of a question, at most, as typed and with compatibility forms folded."""
+TURNS, LONGEST_TURN = 8, 300
+"""How many earlier questions are looked at, and how many characters of each."""
 
 
 def check_question(question: str) -> str:
@@ -43,7 +48,8 @@ def check_question(question: str) -> str:
     Raises:
         InvalidQuestion: nothing is left, or it is longer than LONGEST_QUESTION.
     """
-    if len(question) > LONGEST_QUESTION:
+    folded = len(unicodedata.normalize("NFKC", question[: LONGEST_QUESTION + 1]))
+    if max(len(question), folded) > LONGEST_QUESTION:
         raise InvalidQuestion(
             f"the question has {len(question):,} characters, {LONGEST_QUESTION:,} are the most; ask it more briefly"
         )
@@ -52,6 +58,11 @@ def check_question(question: str) -> str:
     if not re.search(r"\w", text):
         raise InvalidQuestion("the question is empty; type what you want to know")
     return text
+
+
+def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The last turns of a conversation, each cut to a length that is quick to read."""
+    return tuple(replace(turn, question=turn.question[:LONGEST_TURN]) for turn in history[-TURNS:])
 
 
 class Stopwatch:
@@ -105,13 +116,19 @@ class Assistant:
         return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
 
     def _current(self) -> _State:
-        """The state to answer from: opened anew when another process has published a newer one."""
+        """The state to answer from: opened anew when another process has published a newer one.
+
+        An index uses nothing of the catalogue once it is open, so questions under way go on with the state they have.
+        """
         with self._lock:
             if self._catalogue.moved():
+                catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
                 self._catalogue.close()
-                self._catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
+                self._catalogue = catalogue
             if self._catalogue.state != self._state.index.state:
-                self._state = self._open()
+                # While another process is still writing, what is open goes on answering.
+                with suppress(IndexBusy):
+                    self._state = self._open()
             return self._state
 
     def ask(self, query: Query) -> Answer:
@@ -126,7 +143,7 @@ class Assistant:
         for document_id in query.documents:
             state.index.document(document_id)
         clock = Stopwatch()
-        understood = state.understander.understand(replace(query, question=question))
+        understood = state.understander.understand(replace(query, question=question, history=_recent(query.history)))
         clock.lap("understand")
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
         answer = state.answerer.answer(understood, retrieve, query.documents)
@@ -151,11 +168,14 @@ class Assistant:
         """
         question = check_question(query)
         state = self._current()
+        for document_id in documents:
+            state.index.document(document_id)
         understood = state.understander.understand(Query(question))
         part = understood.parts[0] if understood.parts else state.understander.plain(question)
         vector = self._embedder.embed_queries([part.text])[0]
         weights = FUSION[understood.language]
-        return retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
+        found = retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
+        return _named_first(state.index, understood.references, found, documents)[:top_k]
 
     def examine(self, query: Query) -> tuple[Index, list[Found]]:
         """What answering sees of a query, one entry a sub-question, for those who measure or fit it.
@@ -208,6 +228,22 @@ class Assistant:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
     return Assistant(settings)
+
+
+def _named_first(
+    index: Index, references: References, found: Sequence[Evidence], documents: Sequence[str]
+) -> list[Evidence]:
+    """The evidence with the chunks of clauses that the query names by number in front, scored above the rest."""
+    if not references.clauses:
+        return list(found)
+    clauses, _ = referenced_clauses(index, references, documents)
+    known = {item.chunk.id: item for item in found}
+    best = found[0].score if found else 0.0
+    rows = [row for document, clause in clauses for row in index.clause_rows(document.id, clause.position)]
+    named = [index.chunks[row] for row in rows]
+    front = [Evidence(chunk, best + 1.0, known[chunk.id].scores if chunk.id in known else {}) for chunk in named]
+    named_ids = {chunk.id for chunk in named}
+    return front + [item for item in found if item.chunk.id not in named_ids]
 
 
 def _in_english(index: Index, document_id: str, start: int, end: int) -> str:

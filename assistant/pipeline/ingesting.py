@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from assistant.config import Settings
 from assistant.errors import InvalidRecord, UnreadableSource
 from assistant.indexing.analysis import content_words, normalize
-from assistant.indexing.catalogue import FILE_NAME, Catalogue, TranslatedSentence
+from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
 from assistant.indexing.index import build_indexes, search_text, write_lock
 from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
@@ -93,20 +92,9 @@ def ingest(
     timed = _TimedEmbedder(embedder)
     with write_lock(settings.data_dir):
         read = _read(paths)
-        file_name = _start_over(settings.data_dir) if rebuild else FILE_NAME
-        catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, file_name=file_name)
+        catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, rebuild=rebuild)
         try:
-            report = _update(catalogue, read, settings, timed, progress)
-        except BaseException:
-            catalogue.close()
-            if rebuild:
-                (settings.data_dir / file_name).unlink(missing_ok=True)
-            raise
-        if rebuild:
-            catalogue.close()
-            os.replace(settings.data_dir / file_name, settings.data_dir / FILE_NAME)
-            catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name)
-        try:
+            report = _update(catalogue, read, settings, timed, progress, embedder.name if rebuild else None)
             build_indexes(settings.data_dir, catalogue)
         finally:
             catalogue.close()
@@ -128,32 +116,51 @@ def _read(paths: Sequence[Path]) -> _Read:
     return read
 
 
-def _start_over(data_dir: Path) -> str:
-    """Name of a fresh catalogue file beside the present one, which stays as it is until the new one is complete."""
-    name = FILE_NAME + ".new"
-    (data_dir / name).unlink(missing_ok=True)
-    return name
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A document with all that is stored of it."""
+
+    document: Document
+    chunks: list[Chunk]
+    vectors: NDArray[np.float32]
+    translation: list[TranslatedSentence]
+    translation_vectors: NDArray[np.float32]
 
 
 def _update(
-    catalogue: Catalogue, read: _Read, settings: Settings, timed: _TimedEmbedder, progress: Progress
+    catalogue: Catalogue,
+    read: _Read,
+    settings: Settings,
+    timed: _TimedEmbedder,
+    progress: Progress,
+    reset_for: str | None,
 ) -> IngestReport:
-    """Write what is new into the catalogue, all or nothing."""
+    """Write what is new into the catalogue, all or nothing; `reset_for` names the embedder of a rebuild.
+
+    Everything is embedded before the transaction begins: readers wait for the writing, not for the embedding.
+    """
     report = IngestReport()
-    known = catalogue.digests()
+    known = {} if reset_for else catalogue.digests()
     count_tokens = make_token_counter(settings.data_dir / "tiktoken")
+    prepared: list[_Prepared] = []
+    for document, pairs in read:
+        if known.get(document.id) == document.digest:
+            report.unchanged.append(document.id)
+            continue
+        chunks = chunk_document(document, settings.chunk_tokens, count_tokens)
+        prepared.append(_prepare(document, chunks, pairs, timed, progress))
+        (report.replaced if document.id in known else report.added).append(document.id)
+        report.chunks += len(chunks)
+    if not report.changed:
+        return report
+    terms = _vocabulary(catalogue, prepared, timed, progress, fresh=reset_for is not None)
     with catalogue.transaction():
-        for document, pairs in read:
-            if known.get(document.id) == document.digest:
-                report.unchanged.append(document.id)
-                continue
-            chunks = chunk_document(document, settings.chunk_tokens, count_tokens)
-            _put(catalogue, document, chunks, pairs, timed, progress)
-            (report.replaced if document.id in known else report.added).append(document.id)
-            report.chunks += len(chunks)
-        if report.changed:
-            _store_vocabulary(catalogue, timed, progress)
-            catalogue.publish()
+        if reset_for:
+            catalogue.reset(reset_for)
+        for one in prepared:
+            catalogue.put_document(one.document, one.chunks, one.vectors, one.translation, one.translation_vectors)
+        catalogue.replace_terms(terms)
+        catalogue.publish()
     return report
 
 
@@ -175,19 +182,18 @@ def _embed(
     return np.concatenate(batches) if batches else np.zeros((0, 0), np.float32)
 
 
-def _put(
-    catalogue: Catalogue,
+def _prepare(
     document: Document,
-    chunks: Sequence[Chunk],
+    chunks: list[Chunk],
     pairs: Sequence[tuple[str, str]],
     timed: _TimedEmbedder,
     progress: Progress,
-) -> None:
+) -> _Prepared:
     texts = [f"{chunk.context}\n{search_text(chunk.text, document.record)}" for chunk in chunks]
-    vectors = _embed(timed.passages, texts, document.id, progress)
     translation = align(document, pairs)
+    vectors = _embed(timed.passages, texts, document.id, progress)
     english = _embed(timed.passages, [sentence.text for sentence in translation], f"{document.id} (English)", progress)
-    catalogue.put_document(document, chunks, vectors, translation, english)
+    return _Prepared(document, chunks, vectors, translation, english)
 
 
 def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[TranslatedSentence]:
@@ -210,15 +216,23 @@ def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[Translat
     return found
 
 
-def _store_vocabulary(catalogue: Catalogue, timed: _TimedEmbedder, progress: Progress) -> None:
-    """Count the words of all chunks, and embed those that are new."""
-    known = catalogue.vocabulary()
-    vectors = dict(zip(known.terms, known.vectors, strict=True))
-    chunks, _ = catalogue.chunks()
+def _vocabulary(
+    catalogue: Catalogue, prepared: Sequence[_Prepared], timed: _TimedEmbedder, progress: Progress, *, fresh: bool
+) -> list[tuple[str, int, NDArray[np.float32]]]:
+    """The words of the corpus as it will be: (word, number of chunks, vector), those that are new embedded."""
+    documents = {one.document.id: one.document for one in prepared}
+    chunks = [chunk for one in prepared for chunk in one.chunks]
+    vectors: dict[str, NDArray[np.float32]] = {}
+    if not fresh:
+        known = catalogue.vocabulary()
+        vectors = dict(zip(known.terms, known.vectors, strict=True))
+        kept = [chunk for chunk in catalogue.chunks()[0] if chunk.document not in documents]
+        documents |= {id_: catalogue.document(id_) for id_ in {chunk.document for chunk in kept}}
+        chunks += kept
     counts: Counter[str] = Counter()
     for chunk in chunks:
-        counts.update(set(content_words(normalize(search_text(chunk.text, catalogue.document(chunk.document).record)))))
+        counts.update(set(content_words(normalize(search_text(chunk.text, documents[chunk.document].record)))))
     new = sorted(word for word in counts if word not in vectors)
     for word, vector in zip(new, _embed(timed.queries, new, "vocabulary", progress), strict=True):
         vectors[word] = vector
-    catalogue.replace_terms((word, count, vectors[word]) for word, count in sorted(counts.items()))
+    return [(word, count, vectors[word]) for word, count in sorted(counts.items())]

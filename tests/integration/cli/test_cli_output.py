@@ -270,9 +270,6 @@ def test_an_interrupt_shows_no_traceback(interrupted: tuple[int, bytes]) -> None
     assert b"Traceback" not in interrupted[1]
 
 
-@pytest.mark.xfail(
-    reason="bug: Ctrl-C ends with exit code 0, so that `make run` goes on after an ingestion that was cut short"
-)
 def test_an_interrupt_is_no_success(interrupted: tuple[int, bytes]) -> None:
     assert interrupted[0] == 130
 
@@ -352,9 +349,6 @@ def test_what_is_printed_is_json(run_all: Callable[..., Any], call: Any, corpus_
         loads(line)
 
 
-@pytest.mark.xfail(
-    reason="bug: documents that are no list of ids end search --jsonl in a traceback, or are read letter by letter"
-)
 def test_a_search_request_with_odd_documents(run_all: Callable[..., Any], call: Any, corpus_data_dir: Path) -> None:
     requests = "".join(
         f'{{"id": {number}, "query": "机场", "documents": {documents}}}\n'

@@ -371,9 +371,6 @@ def test_a_document_that_there_is_not(two_documents: Assistant) -> None:
         two_documents.ask(Query("机场", documents=("fire", "nope")))
 
 
-@pytest.mark.xfail(
-    reason="bug: search finds nothing in a document that does not exist, instead of saying so as it promises"
-)
 def test_a_search_in_a_document_that_there_is_not(two_documents: Assistant) -> None:
     with pytest.raises(UnknownDocument, match="nope"):
         two_documents.search("机场", documents=("nope",))
@@ -401,7 +398,6 @@ def test_search_reads_the_query_as_ask_does(corpus_assistant: Assistant, query: 
     assert search_rows(corpus_assistant, query, 5) == search_rows(corpus_assistant, "钒钛新城", 5)
 
 
-@pytest.mark.xfail(reason="bug: issue 2, point 6: search for a clause by its number does not find it")
 @pytest.mark.parametrize(("query", "number"), [("第十条", 10), ("（四）", 4), ("article 7", 7)])
 def test_search_by_number_goes_straight_to_the_clause(corpus_assistant: Assistant, query: str, number: int) -> None:
     assert search_rows(corpus_assistant, query, 5)[0]["clause_number"] == number
@@ -441,9 +437,6 @@ def test_odd_characters_do_not_hide_the_question(corpus_assistant: Assistant, qu
     answer.text.encode("utf-8")
 
 
-@pytest.mark.xfail(
-    reason="bug: earlier questions are not limited in length; they cost 2.5 ms of CPU a character, 4 minutes for 100,000"
-)
 def test_a_long_history_is_refused_or_read_quickly(corpus_assistant: Assistant) -> None:
     text = corpus_assistant.document(DECISION).text
     started = time.process_time()
@@ -496,7 +489,6 @@ def test_example_questions_are_answered(corpus_assistant: Assistant, language: A
 # What a user would insist on, and does not get yet
 
 
-@pytest.mark.xfail(reason="bug: says that the document has nothing for 2025, which it has")
 @pytest.mark.parametrize("question", ["到2025年有哪些目标？", "2025年的目标有哪些", "What are the targets for 2025?"])
 def test_the_targets_for_2025(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
@@ -510,7 +502,6 @@ def test_another_city(corpus_assistant: Assistant) -> None:
     assert answer.status in ("no_evidence", "out_of_scope")
 
 
-@pytest.mark.xfail(reason="bug: the English glossary holds 河（湖）长制, which never matches")
 def test_the_river_chief_system(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("What is the river chief system?"))
     assert [citation.clause_number for citation in answer.citations] == [12]
@@ -522,7 +513,6 @@ def test_the_last_clause(corpus_assistant: Assistant) -> None:
     assert [citation.clause_number for citation in answer.citations] == [17]
 
 
-@pytest.mark.xfail(reason="bug: a question in plain words is blocked as an insult or an attempt at misuse")
 @pytest.mark.parametrize("question", ["工矿废物怎么综合利用？", "生态环境的限制都取消了吗"])
 def test_plain_questions_are_not_blocked(corpus_assistant: Assistant, question: str) -> None:
     assert corpus_assistant.ask(Query(question)).status != "blocked"

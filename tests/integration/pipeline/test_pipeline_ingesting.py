@@ -338,10 +338,6 @@ def test_a_killed_ingestion_leaves_the_old_index_answering(killed: Settings, sou
     assert len(ingest([sources], killed).added) == 6, "and the next one does the work"
 
 
-@pytest.mark.xfail(
-    reason="bug: ingest --rebuild after a killed ingestion keeps the old file's journal, which SQLite plays back into the new file",
-    raises=Exception,
-)
 def test_a_rebuild_after_a_killed_ingestion_is_whole(settings: Settings, sources: Path) -> None:
     """The killed writer had written more than SQLite's page cache holds; see the catalogue's own test."""
     name = embedding.load_embedder().name
@@ -370,9 +366,6 @@ def test_a_rebuild_after_a_killed_ingestion_is_whole(settings: Settings, sources
     rebuilt.close()
 
 
-@pytest.mark.xfail(
-    strict=False, reason="bug: a rebuild closes the catalogue under the questions that are being answered"
-)
 def test_questions_are_answered_while_the_index_is_rebuilt(sources: Path, settings: Settings) -> None:
     ingest([sources / "parks.txt"], settings)
     assistant = open_assistant(settings)

@@ -86,7 +86,6 @@ def test_ordinary_questions_are_asked(question: str) -> None:
     assert triage(normalize(question)) == "ask"
 
 
-@pytest.mark.xfail(reason="bug: an ordinary question is turned away as misuse, chit-chat or a request for advice")
 @pytest.mark.parametrize(
     "question",
     """

@@ -143,8 +143,9 @@ def test_a_reader_sees_what_another_connection_has_published(
 
 
 def test_a_replaced_file_is_noticed(catalogue: Catalogue, tmp_path: Path) -> None:
-    Catalogue.open(tmp_path, embedder="e", create=True, file_name="other").close()
-    (tmp_path / "other").replace(tmp_path / FILE_NAME)
+    other = tmp_path / "other"
+    Catalogue.open(other, embedder="e", create=True).close()
+    (other / FILE_NAME).replace(tmp_path / FILE_NAME)
     assert catalogue.moved()
 
 

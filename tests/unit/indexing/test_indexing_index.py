@@ -51,7 +51,7 @@ def catalogue(tmp_path: Path, prepared: Prepare) -> Catalogue:
 def test_indexes_that_are_missing_are_built(tmp_path: Path, catalogue: Catalogue) -> None:
     assert not (tmp_path / "indexes").exists()
     finds(reopen(tmp_path, catalogue))
-    assert [folder.name for folder in (tmp_path / "indexes").iterdir()] == [catalogue.state]
+    assert [folder.name.split(".")[0] for folder in (tmp_path / "indexes").iterdir()] == [catalogue.state]
 
 
 def copied(folder: Path, to: Path) -> tuple[Path, Catalogue]:
@@ -80,9 +80,6 @@ def test_an_index_whose_building_was_cut_short_is_rebuilt(
     finds(reopen(elsewhere, again))
 
 
-@pytest.mark.xfail(
-    reason="bug: the process that had the deleted indexes open cannot rebuild them: chromadb.InternalError"
-)
 def test_a_deleted_indexes_folder_is_rebuilt_by_the_process_that_had_it_open(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
@@ -91,7 +88,6 @@ def test_a_deleted_indexes_folder_is_rebuilt_by_the_process_that_had_it_open(
     finds(reopen(tmp_path, catalogue))
 
 
-@pytest.mark.xfail(reason="bug: a damaged index is not noticed at start; raw ValueError or chromadb.NotFoundError")
 @pytest.mark.parametrize("kind", ["chroma", "lexical"])
 def test_a_damaged_index_is_rebuilt(
     tmp_path: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory, kind: str
@@ -159,7 +155,6 @@ def test_the_translation_of_a_stretch(tmp_path: Path, prepared: Prepare) -> None
     assert cosines.tolist() == [1.0, 0.0, -1.0]
 
 
-@pytest.mark.xfail(reason="bug: an opened index mixes its old chunks with the document as another process replaced it")
 def test_an_opened_state_stays_as_it_was(tmp_path: Path, catalogue: Catalogue, prepared: Prepare) -> None:
     index = reopen(tmp_path, catalogue)
     publish(tmp_path, prepared("a", ["完全不同的一句话，而且更长，更长，更长。"]))
