@@ -160,7 +160,9 @@ class Answerer:
         wrong = ""
         if understood.foreign_places:
             place = understood.foreign_places[0]
-            if not (question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}", question.text)):
+            # To ask about another city is one thing, to take it for granted beside what the documents know is another.
+            asked_about = question.text.startswith(place)
+            if asked_about or not (question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}", question.text)):
                 return None
             rest = tuple(term for term in question.terms if place not in term.surface)
             found = self.examine(replace(question, terms=rest), retrieve, language)

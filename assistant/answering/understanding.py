@@ -31,6 +31,8 @@ _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
     r"啥|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
+_SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
+"""A Chinese character with white space on both sides."""
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
@@ -87,7 +89,7 @@ class Understander:
 
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
-        typed = normalize(query.question, keep_spaces=True)
+        typed = _typed(query.question)
         text, corrected = self._speller.correct(typed)
         language: Language = "zh" if _CJK.search(text) else "en"
         sort = triage(normalize(typed))
@@ -96,7 +98,7 @@ class Understander:
         standalone = resolve(
             text,
             query.history,
-            lambda earlier: self._speller.correct(normalize(earlier, keep_spaces=True))[0],
+            lambda earlier: self._speller.correct(_typed(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
         )
@@ -189,6 +191,12 @@ class Understander:
         """Places that the question names and no document does."""
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+
+
+def _typed(question: str) -> str:
+    """The question normalised, with the spaces that part keywords, but not those of text copied from a scan: 机 场."""
+    spaced = normalize(question, keep_spaces=True)
+    return normalize(question) if _SCANNED.search(spaced) else spaced
 
 
 def _head(text: str, terms: Sequence[Term]) -> str:
