@@ -6,8 +6,10 @@ from the catalogue whenever it is missing or incomplete.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +29,8 @@ from assistant.indexing.vector_store import VectorStore
 from assistant.schema import Document, Record
 
 _COMPLETE = "complete"
+GRACE_SECONDS = 60.0
+"""How long a build is kept once there is a newer one: questions that are being answered still read its files."""
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +71,7 @@ def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -
     """Write the Chroma and tantivy indexes of the catalogue's present state; call under the write lock.
 
     Every build has a folder of its own: a process that holds an earlier one open must not find other files under the
-    same name. Folders of earlier builds are removed.
+    same name. Folders of earlier builds are removed once no question can still be reading them.
 
     Args:
         data_dir: the data folder.
@@ -77,9 +81,11 @@ def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -
     Returns:
         The folder.
     """
-    folder = None if anew else built_folder(data_dir, catalogue.state)
-    if folder is not None:
+    folder = built_folder(data_dir, catalogue.state)
+    if folder is not None and not anew:
         return folder
+    if folder is not None:
+        (folder / _COMPLETE).unlink(missing_ok=True)
     root = data_dir / "indexes"
     folder = root / f"{catalogue.state}.{uuid.uuid4().hex[:8]}"
     for kind in ("chroma", "lexical"):
@@ -89,10 +95,23 @@ def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -
     LexicalIndex.build(folder / "lexical", chunks, texts)
     VectorStore.build(folder / "chroma", chunks, vectors)
     (folder / _COMPLETE).touch()
-    for old in root.iterdir():
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    _remove_superseded(root)
     return folder
+
+
+def _remove_superseded(root: Path) -> None:
+    """Remove incomplete builds, and those whose successor has been there long enough for every reader to move on."""
+    finished: list[tuple[float, Path]] = []
+    for build in root.iterdir():
+        mark = build / _COMPLETE
+        if mark.is_file():
+            finished.append((mark.stat().st_mtime, build))
+        else:
+            shutil.rmtree(build, ignore_errors=True)
+    finished.sort()
+    for (_, build), (superseded, _) in itertools.pairwise(finished):
+        if time.time() - superseded >= GRACE_SECONDS:
+            shutil.rmtree(build, ignore_errors=True)
 
 
 def built_folder(data_dir: Path, state: str) -> Path | None:

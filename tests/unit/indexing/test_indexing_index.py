@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from assistant.errors import IndexBusy, IndexNotBuilt
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
-from assistant.indexing.index import Index, build_indexes, search_text, write_lock
+from assistant.indexing.index import GRACE_SECONDS, Index, build_indexes, search_text, write_lock
 from assistant.schema import Misprint, Record
 
 NONE = np.zeros((0, 0), np.float32)
@@ -106,9 +108,15 @@ def test_building_twice_does_nothing_and_old_states_go(tmp_path: Path, catalogue
     assert build_indexes(tmp_path, catalogue) == folder
     assert {file: file.stat().st_mtime_ns for file in folder.rglob("*")} == before
     publish(tmp_path, prepared("b", ["新的。"]))
-    new = build_indexes(tmp_path, catalogue)
-    assert new != folder
-    assert list((tmp_path / "indexes").iterdir()) == [new]
+    second = build_indexes(tmp_path, catalogue)
+    # Questions under way still read the first.
+    assert set((tmp_path / "indexes").iterdir()) == {folder, second}
+    long_ago = time.time() - 2 * GRACE_SECONDS
+    os.utime(second / "complete", (long_ago, long_ago))
+    os.utime(folder / "complete", (long_ago - 1, long_ago - 1))
+    publish(tmp_path, prepared("c", ["更新的。"]))
+    third = build_indexes(tmp_path, catalogue)
+    assert set((tmp_path / "indexes").iterdir()) == {second, third}
 
 
 def test_an_empty_catalogue_is_no_index(tmp_path: Path) -> None:
