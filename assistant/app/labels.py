@@ -14,6 +14,9 @@ from assistant.schema import ClauseKind, Language, Status
 Problem = Literal["empty", "too_long", "not_text", "failed"]
 """What can be wrong with a question, as the page tells it."""
 
+Reason = Literal["wrong", "incomplete", "not_found", "unclear"]
+"""Why an answer did not help: it is wrong, lacks something, misses what the document says, is hard to understand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -37,7 +40,10 @@ class Labels:
     question: str
     hint: str
     ask: str
-    new_conversation: str
+    clear_conversation: str
+    cleared: str
+    export: str
+    print_conversation: str
     conversation: str
     searching: str
     you_asked: str
@@ -49,6 +55,22 @@ class Labels:
     problems: Mapping[Problem, str]
     needs_script: str
     connection_lost: str
+
+    with_this_answer: str
+    copy: str
+    copied: str
+    share: str
+    shared: str
+    copy_failed: str
+    helpful: str
+    not_helpful: str
+    why_not: str
+    reasons: Mapping[Reason, str]
+    in_your_words: str
+    send: str
+    cancel: str
+    thanks: str
+    feedback_failed: str
 
     sources: str
     sources_empty: str
@@ -114,7 +136,10 @@ ZH = Labels(
     question="您的问题",
     hint="按 Enter 提问，Shift + Enter 换行。请勿输入身份证号、电话等个人信息。",
     ask="提问",
-    new_conversation="新对话",
+    clear_conversation="清空对话",
+    cleared="对话已清空，这个浏览器里不再保留。",
+    export="导出",
+    print_conversation="打印",
     conversation="对话",
     searching="正在查找条款…",
     you_asked="您问",
@@ -138,6 +163,26 @@ ZH = Labels(
     },
     needs_script="提问需要浏览器启用 JavaScript。不启用也可以阅读全部文件：",
     connection_lost="暂时连不上服务器，正在重试…您写的内容还在提问框里。",
+    with_this_answer="用这个回答",
+    copy="复制",
+    copied="已复制回答和依据。",
+    share="分享链接",
+    shared="链接已复制。打开它会重新提出这个问题。",
+    copy_failed="浏览器不允许复制。请选中文字后自行复制。",
+    helpful="有帮助",
+    not_helpful="没帮助",
+    why_not="哪里不好？",
+    reasons={
+        "wrong": "回答有误",
+        "incomplete": "回答不完整",
+        "not_found": "文件里有，却没有找到",
+        "unclear": "看不明白",
+    },
+    in_your_words="补充说明（可不填，最多 500 字；请勿填写个人信息）",
+    send="提交",
+    cancel="取消",
+    thanks="谢谢您的反馈，我们会用它改进回答。",
+    feedback_failed="抱歉，这次没能记下您的反馈。请稍后再试。",
     sources="条款原文",
     sources_empty="点开回答里的编号，例如 [1]，这里会显示它所依据的条款，并标出被引用的文字。",
     sources_documents="已收录的文件",
@@ -209,7 +254,10 @@ EN = Labels(
     question="Your question",
     hint="Enter asks, Shift + Enter starts a new line. Please leave out identity numbers, phone numbers and the like.",
     ask="Ask",
-    new_conversation="New conversation",
+    clear_conversation="Clear conversation",
+    cleared="The conversation has been cleared; this browser keeps nothing of it.",
+    export="Export",
+    print_conversation="Print",
     conversation="Conversation",
     searching="Looking through the clauses…",
     you_asked="You asked",
@@ -235,6 +283,26 @@ EN = Labels(
     },
     needs_script="Asking needs JavaScript. Without it you can still read all documents:",
     connection_lost="The server cannot be reached; trying again… What you wrote is still in the box.",
+    with_this_answer="This answer",
+    copy="Copy",
+    copied="The answer and its sources have been copied.",
+    share="Share link",
+    shared="The link has been copied. Whoever opens it asks this question anew.",
+    copy_failed="The browser does not allow copying. Please select the text and copy it yourself.",
+    helpful="Helpful",
+    not_helpful="Not helpful",
+    why_not="What was amiss?",
+    reasons={
+        "wrong": "The answer is wrong",
+        "incomplete": "Something is missing",
+        "not_found": "The document says it, but it was not found",
+        "unclear": "It is hard to understand",
+    },
+    in_your_words="In your own words (optional, up to 500 characters; please leave out personal details)",
+    send="Send",
+    cancel="Cancel",
+    thanks="Thank you. Your feedback helps to make the answers better.",
+    feedback_failed="Sorry, your feedback could not be stored. Please try again in a while.",
     sources="Clause",
     sources_empty="Open a number in an answer, such as [1]: the clause it rests on appears here, "
     "with the quoted words marked.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -61,14 +62,20 @@ class FrontDoor:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             request = Request(scope)
             if scope["path"] == "/" and choose(request.query_params, request.cookies, request.headers) == "en":
-                target = "/en/"
+                target = _with_question("/en/", request)
             elif scope["path"] == "/en/" and as_language(request.query_params.get("lang")) == "zh":
-                target = "/?lang=zh"
+                target = _with_question("/?lang=zh", request)
         if target is None:
             await self._app(scope, receive, send)
             return
         headers = {"cache-control": "no-store", "vary": "Accept-Language, Cookie"}
         await RedirectResponse(target, status_code=307, headers=headers)(scope, receive, send)
+
+
+def _with_question(path: str, request: Request) -> str:
+    """The path, with the question of a shared link."""
+    question = request.query_params.get("q")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'q': question})}" if question else path
 
 
 def _weight(parameters: str) -> float:

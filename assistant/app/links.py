@@ -8,6 +8,9 @@ from urllib.parse import quote, urlencode
 from assistant.app.passages import Span
 from assistant.schema import Citation, Clause, Language
 
+LONGEST_SHARED = 300
+"""Characters of a question that a link takes along; `static/page.js` asks none that is longer."""
+
 _PAGE = re.compile(r"/(en/)?|/documents(/[A-Za-z0-9_.~%-]+)?(\?[A-Za-z0-9_.~%=&-]*)?", re.ASCII)
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
@@ -26,6 +29,12 @@ def anchor(clause: Clause) -> str:
 def home(language: Language) -> str:
     """The chat page in a language."""
     return "/en/" if language == "en" else "/"
+
+
+def question(text: str, language: Language) -> str:
+    """The chat page that asks a question as it opens; empty for a question too long for a link."""
+    text = text.strip()
+    return f"{home(language)}?q={quote(text, safe='')}" if text and len(text) <= LONGEST_SHARED else ""
 
 
 def switch(path: str, language: Language) -> str:

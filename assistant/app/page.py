@@ -62,11 +62,11 @@ class ChatPage:
 
     def restore(self, stored: object) -> tuple[str, str]:
         """Show what the browser kept of the conversation, and the documents held now."""
-        return self._earlier(conversation.load(stored)), self.sources()
+        return self._earlier(conversation.load(stored)), self.renderer.empty_panel(ready=True)
 
     def forget(self) -> Updates:
-        """Start anew."""
-        return self.welcome(), "", self.renderer.notice(""), "", []
+        """Empty the page and what the browser keeps, and say so."""
+        return self.welcome(), "", self.renderer.notice(self.labels.cleared, calm=True), "", []
 
     def respond(self, question: str | None, stored: object) -> Iterator[Updates]:
         """Answer a question: the page after each piece of the answer.
@@ -147,7 +147,13 @@ def build_page(assistant: Assistant, language: Language) -> gr.Blocks:
                         ask = gr.Button(labels.ask, variant="primary", elem_id="ask", scale=0, min_width=88)
                     with gr.Row(elem_id="below-row", equal_height=False):
                         _html(f'<p class="hint">{labels.hint}</p>', "hint")
-                        anew = gr.Button(labels.new_conversation, elem_id="new-conversation", scale=0, min_width=0)
+                        gr.Button(labels.export, elem_id="export", elem_classes="quiet", scale=0, min_width=0)
+                        gr.Button(
+                            labels.print_conversation, elem_id="print", elem_classes="quiet", scale=0, min_width=0
+                        )
+                        clear = gr.Button(
+                            labels.clear_conversation, elem_id="clear", elem_classes="quiet", scale=0, min_width=0
+                        )
             with gr.Column(elem_id="sources", scale=2, min_width=0):
                 sources = _html(chat.sources(), "sources-panel")
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -156,7 +162,7 @@ def build_page(assistant: Assistant, language: Language) -> gr.Blocks:
             [ask.click, box.submit], chat.respond, [box, stored], outputs,
             trigger_mode="once", concurrency_limit=SIMULTANEOUS_QUESTIONS, **quiet,
         )  # fmt: skip
-        anew.click(chat.forget, None, outputs, **quiet)
+        clear.click(chat.forget, None, outputs, **quiet)
         blocks.load(chat.restore, [stored], [earlier, sources], **quiet)
     blocks.queue(default_concurrency_limit=SIMULTANEOUS_QUESTIONS, max_size=256, api_open=False)
     return blocks

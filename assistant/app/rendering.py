@@ -6,6 +6,7 @@ empty line.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from assistant.app import links
 from assistant.app.conversation import Exchange
 from assistant.app.documents import About, about, render
+from assistant.app.feedback import LONGEST_QUESTION
 from assistant.app.icons import status_icon
 from assistant.app.labels import LABELS, Labels
 from assistant.app.passages import plain, safe
@@ -61,13 +63,16 @@ class Renderer:
         """What stands in place of a conversation before the first question."""
         return self._block("welcome.html", examples=examples)
 
-    def empty_panel(self) -> str:
-        """The source panel before a citation is opened: the documents held."""
+    def empty_panel(self, ready: bool = False) -> str:
+        """The source panel before a citation is opened: the documents held.
+
+        `ready` says that the conversation kept by the browser is shown, so that the next question goes on from it.
+        """
         entries = [
             {"url": links.document(document.id, self._language), "about": self._about(document)}
             for document in self._assistant.documents()
         ]
-        return self._block("sources.html", entries=entries)
+        return self._block("sources.html", entries=entries, ready=ready)
 
     def log(self, exchanges: Sequence[Exchange]) -> str:
         """The exchanges that are over."""
@@ -95,11 +100,13 @@ class Renderer:
             related=[(self._name(citation), citation) for citation in answer.related],
             refused=answer.status in ("no_evidence", "out_of_scope", "clarify", "blocked"),
             ask_also=ask_also,
+            about_answer=_about_answer(exchange),
+            share=links.question(exchange.question, self._language),
         )
 
-    def notice(self, text: str) -> str:
-        """A message beside the question box; an empty text takes it away."""
-        return self._block("notice.html", text=text)
+    def notice(self, text: str, calm: bool = False) -> str:
+        """A message beside the question box, of something amiss unless `calm`; an empty text takes it away."""
+        return self._block("notice.html", text=text, calm=calm)
 
     def _block(self, template: str, **context: object) -> str:
         html = render(
@@ -176,6 +183,19 @@ def _summary(citation: Citation) -> str:
     """The start of a related clause's quote; its label stands beside it already."""
     text = citation.quote.removeprefix(citation.clause_label).strip()
     return text if len(text) <= _LONGEST_SUMMARY else text[: _LONGEST_SUMMARY - 1] + "…"
+
+
+def _about_answer(exchange: Exchange) -> str:
+    """What a verdict on an answer tells of it, as JSON."""
+    answer = exchange.answer
+    cited = {f"{citation.document}#{citation.url.partition('#')[2]}": None for citation in answer.citations}
+    about = {
+        "language": answer.language,
+        "question": exchange.question[:LONGEST_QUESTION],
+        "status": answer.status,
+        "cited": list(cited),
+    }
+    return json.dumps(about)
 
 
 def _in_one_line(html: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -16,9 +17,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from assistant.app import documents, links
+from assistant.app import documents, feedback, links
 from assistant.app.api import build_router, install_error_handlers, problem
 from assistant.app.assets import FOLDER, PREFIX
+from assistant.app.feedback import FeedbackStore
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
 from assistant.app.passages import parse_quote
 from assistant.app.security import Guard
@@ -46,8 +48,13 @@ class Files(StaticFiles):
         return response
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The web application over an assistant."""
+def create_app(assistant: Assistant, *, feedback_folder: Path) -> FastAPI:
+    """The web application.
+
+    Args:
+        assistant: the assistant that answers.
+        feedback_folder: where what visitors think of answers is stored.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -56,6 +63,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     install_error_handlers(app)
     app.include_router(build_router(assistant))
+    app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
     _add_site_routes(app, assistant)
     _add_document_pages(app, assistant)
     app.mount(PREFIX, Files(directory=FOLDER))
@@ -150,7 +158,7 @@ def serve(assistant: Assistant, host: str, port: int) -> None:
     """
     listening = _listen(host, port)
     try:
-        app = create_app(assistant)
+        app = create_app(assistant, feedback_folder=assistant.data_dir)
         config = uvicorn.Config(
             app,
             log_level="warning",

@@ -12,10 +12,13 @@ from markupsafe import escape
 
 from assistant.app import links
 from assistant.app.assets import asset
+from assistant.app.documents import render
+from assistant.app.feedback import LONGEST_TEXT
 from assistant.app.labels import LABELS
 from assistant.app.languages import as_language
 
-STYLES = ("base.css", "page.css", "turns.css", "sources.css", "small.css")
+STYLES = ("base.css", "page.css", "turns.css", "feedback.css", "sources.css", "small.css")
+SCRIPTS = ("page.js", "take-along.js", "feedback.js")
 _METADATA = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 
@@ -39,11 +42,12 @@ def rewrite(html: str, language: str, nonce: str) -> str:
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" type="image/svg+xml" href="{asset("favicon.svg")}">'
         + "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in STYLES)
-        + f'<script nonce="{nonce}" src="{asset("page.js")}" defer></script>'
+        + "".join(f'<script nonce="{nonce}" src="{asset(name)}" defer></script>' for name in SCRIPTS)
     )
     without_scripts = (
         f'<noscript><p>{escape(labels.needs_script)} <a href="{links.documents(page_language)}">'
         f"{escape(labels.all_documents)}</a></p></noscript>"
     )
+    form = render("feedback.html", page_language, longest_text=LONGEST_TEXT)
     html = html.replace("</head>", head + "</head>", 1)
-    return html.replace("<gradio-app", without_scripts + "<gradio-app", 1)
+    return html.replace("<gradio-app", without_scripts + form + "<gradio-app", 1)

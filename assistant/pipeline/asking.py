@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,11 @@ class Assistant:
         self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
         self._state = self._open()
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder."""
+        return self._settings.data_dir
 
     def _open(self) -> _State:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)

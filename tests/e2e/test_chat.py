@@ -113,7 +113,7 @@ def test_a_conversation_goes_on_survives_a_reload_and_can_be_dropped(page: Page,
     expect(page.locator("#current .basis")).to_contain_text("（五）")
     reload(page)
     expect(page.locator("#earlier .turn")).to_have_count(2)
-    page.get_by_role("button", name="新对话").click()
+    page.get_by_role("button", name="清空对话").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator(".welcome")).to_be_visible()
     reload(page)
@@ -212,6 +212,10 @@ def test_phone_without_sideways_scrolling(new_page: NewPage, ask: Ask, open_at: 
     page.locator(".sources-close").tap()
     expect(page.locator("#sources")).not_to_have_class(re.compile(r"\bopen\b"))
     assert small_targets(page) == []
+    page.locator("#current [data-verdict=not_helpful]").tap()
+    expect(page.locator("form.feedback")).to_be_visible()
+    assert sideways(page) == 0
+    assert small_targets(page) == []
     href = page.locator("#current a.cite").first.get_attribute("href") or ""
     for path in (href, "/documents"):
         page.goto(path)
@@ -226,7 +230,7 @@ def sideways(page: Page) -> int:
 def small_targets(page: Page) -> list[str]:
     """Visible controls lower than 44 px; links within a sentence are exempt (WCAG 2.2, 2.5.8)."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('a, button, textarea, summary, label:has(input[type=checkbox])')]
+        """() => [...document.querySelectorAll('a, button, textarea, summary, label:has(input:is([type=checkbox], [type=radio]))')]
             .filter(e => e.checkVisibility() && !e.matches('.cite, .skip-link, .answer-text a'))
             .map(e => [e, e.getBoundingClientRect()])
             .filter(([e, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))

@@ -145,6 +145,19 @@
     area.addEventListener("input", () => sessionStorage.setItem(DRAFT, area.value));
   }
 
+  // A shared link asks its question once, after what the browser kept of the conversation is there to be gone on with.
+  const LONGEST_SHARED = 300;
+  let shared = new URLSearchParams(location.search).get("q")?.trim() ?? "";
+  if (shared.length > LONGEST_SHARED) shared = "";
+
+  function askTheShared() {
+    if (!shared || !document.querySelector(".sources[data-ready]") || !document.querySelector("#question textarea")) return;
+    const question = shared;
+    shared = "";
+    history.replaceState(null, "", location.pathname);
+    ask(question);
+  }
+
   function follow(turn) {
     const key = `${turn.dataset.turn} ${turn.dataset.state} ${turn.querySelector(".asked")?.textContent}`;
     if (key === announced) return;
@@ -190,6 +203,7 @@
 
   new MutationObserver(() => {
     prepareTheBox();
+    askTheShared();
     showRestored();
     tellOfConnection();
     const turn = document.querySelector("#current .turn");

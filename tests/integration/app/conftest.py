@@ -50,8 +50,13 @@ def assistant(data_dir: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def app(assistant: Assistant) -> FastAPI:
-    return create_app(assistant)
+def feedback_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("feedback")
+
+
+@pytest.fixture(scope="session")
+def app(assistant: Assistant, feedback_folder: Path) -> FastAPI:
+    return create_app(assistant, feedback_folder=feedback_folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,142 @@
+"""What visitors think of an answer → rows of `feedback.sqlite3` in the data folder.
+
+The file is its own: nothing of it is needed to answer, and a failure to write it costs no answer. What identifies a
+person is masked before it is stored; who sent it is not stored.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.app.api import problem
+from assistant.app.labels import Reason
+from assistant.app.masking import mask
+from assistant.schema import Language, Status
+
+logger = logging.getLogger(__name__)
+
+FILE = "feedback.sqlite3"
+LONGEST_QUESTION = 2000
+LONGEST_TEXT = 500
+LARGEST_BODY = 64 * 1024
+MOST_PAGES = 16 * 1024
+"""Pages of 4 KiB that the file may grow to."""
+
+Verdict = Literal["helpful", "not_helpful"]
+
+ClauseLink = Annotated[str, Field(max_length=300, pattern=r"^[^\s#]{1,250}#[A-Za-z0-9-]{1,40}$")]
+"""A cited clause: `panzhihua-2020-07-30#clause-11`."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS feedback (
+    id INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    language TEXT NOT NULL,
+    question TEXT NOT NULL,
+    status TEXT NOT NULL,
+    cited TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT,
+    text TEXT NOT NULL
+)
+"""
+
+
+class Feedback(BaseModel):
+    """A verdict on an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    language: Language
+    question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
+    status: Status
+    cited: list[ClauseLink] = Field(default=[], max_length=100)
+    verdict: Verdict
+    reason: Reason | None = None
+    text: str = Field(default="", max_length=LONGEST_TEXT)
+
+    @model_validator(mode="after")
+    def _reasons_are_for_what_did_not_help(self) -> Self:
+        if self.verdict == "helpful" and (self.reason or self.text):
+            raise ValueError("reason and text go with the verdict not_helpful")
+        return self
+
+
+class FeedbackStore:
+    """The file of verdicts in a folder; it is made with the first verdict. Safe for use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+
+    def add(self, feedback: Feedback) -> None:
+        """Store a verdict, masked.
+
+        Raises:
+            OSError, sqlite3.Error: the file cannot be written, or is full.
+        """
+        self._path.touch(mode=0o600)
+        row = (
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            feedback.language,
+            mask(_text(feedback.question)),
+            feedback.status,
+            json.dumps([_text(clause) for clause in feedback.cited], ensure_ascii=False),
+            feedback.verdict,
+            feedback.reason,
+            mask(_text(feedback.text)),
+        )
+        with closing(sqlite3.connect(self._path, timeout=5)) as connection, connection:
+            connection.execute(f"PRAGMA max_page_count = {MOST_PAGES:d}")
+            connection.execute(_TABLE)
+            connection.execute(
+                "INSERT INTO feedback (time, language, question, status, cited, verdict, reason, text)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+
+def build_router(store: FeedbackStore) -> APIRouter:
+    """The route that takes verdicts."""
+    router = APIRouter(prefix="/api/v1")
+
+    @router.post("/feedback")
+    def feedback(request: Request, feedback: Feedback) -> JSONResponse:
+        if not is_from_here(request):
+            return problem(403, "feedback is taken from this site's own pages only")
+        if int(request.headers.get("content-length", "0")) > LARGEST_BODY:
+            return problem(413, f"the request is larger than {LARGEST_BODY // 1024} KiB")
+        try:
+            store.add(feedback)
+        except (OSError, sqlite3.Error) as error:
+            logger.error("feedback could not be stored: %s", error)
+            return problem(503, "the feedback could not be stored; please try again in a while")
+        return JSONResponse({"stored": True}, status_code=201)
+
+    return router
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a request comes from a page of this site, or from a program that is no browser.
+
+    Browsers say so in Sec-Fetch-Site, which no page can set; those that do not (without HTTPS) name the Origin.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+
+
+def _text(text: str) -> str:
+    """Text that SQLite takes: without lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")

@@ -1,0 +1,177 @@
+"""Verdicts on answers: stored masked in a file of their own, and taken from our own pages only."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from assistant.app.feedback import FILE, Feedback, FeedbackStore
+from assistant.app.masking import mask
+
+HELPFUL = {
+    "language": "zh",
+    "question": "要建设哪些产业园？",
+    "status": "answered",
+    "cited": ["panzhihua-2020-07-30#clause-4", "文件#clause-0"],
+    "verdict": "helpful",
+}
+NOT_HELPFUL = HELPFUL | {"verdict": "not_helpful", "reason": "not_found", "text": "第四条里有"}
+
+
+def rows(folder: Path) -> list[dict[str, object]]:
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute("SELECT * FROM feedback ORDER BY id")]
+
+
+def test_a_verdict_is_stored(client: TestClient, feedback_folder: Path) -> None:
+    assert client.post("/api/v1/feedback", json=NOT_HELPFUL).status_code == 201
+    row = rows(feedback_folder)[-1]
+    assert str(row["time"]).endswith("+00:00")
+    assert json.loads(str(row["cited"])) == NOT_HELPFUL["cited"]
+    for name in ("language", "question", "status", "verdict", "reason", "text"):
+        assert row[name] == NOT_HELPFUL[name]
+    assert (feedback_folder / FILE).stat().st_mode & 0o077 == 0
+
+
+def test_sql_and_markup_are_text(client: TestClient, feedback_folder: Path) -> None:
+    hostile = "'); DROP TABLE feedback; -- <script>\x00\u202e"
+    sent = NOT_HELPFUL | {"question": hostile, "text": hostile}
+    assert client.post("/api/v1/feedback", json=sent).status_code == 201
+    assert rows(feedback_folder)[-1]["text"] == hostile.replace("\x00", " ")
+    lone = json.dumps(sent | {"text": "?"}).replace("?", "\\ud800").encode()
+    headers = {"content-type": "application/json"}
+    assert client.post("/api/v1/feedback", content=lone, headers=headers).status_code in (201, 422)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verdict": "maybe"},
+        {"verdict": "helpful"},
+        {"reason": "because"},
+        {"language": "fr"},
+        {"status": "hacked"},
+        {"question": ""},
+        {"question": "长" * 2001},
+        {"text": "长" * 501},
+        {"cited": ["x"]},
+        {"cited": ["a b#clause-1"]},
+        {"cited": ["a#clause-1"] * 101},
+        {"cited": "a#clause-1"},
+        {"more": 1},
+    ],
+)
+def test_what_has_not_the_shape_is_refused(client: TestClient, change: dict[str, object]) -> None:
+    response = client.post("/api/v1/feedback", json=NOT_HELPFUL | change)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_large_bodies_are_refused(client: TestClient) -> None:
+    body = json.dumps(HELPFUL).encode() + b" " * (64 * 1024)
+    response = client.post("/api/v1/feedback", content=body, headers={"content-type": "application/json"})
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "same-origin", "origin": "http://testserver"}, 201),
+        ({"sec-fetch-site": "cross-site", "origin": "http://testserver"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "http://testserver"}, 201),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "http://testserver.evil.example"}, 403),
+        ({"origin": "http://testserver:81"}, 403),
+        ({"origin": "null"}, 403),
+        ({}, 201),
+    ],
+)
+def test_only_our_own_pages_may_send(client: TestClient, headers: dict[str, str], status: int) -> None:
+    assert client.post("/api/v1/feedback", json=HELPFUL, headers=headers).status_code == status
+
+
+def test_forms_of_other_sites_cannot_send(client: TestClient) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        body = json.dumps(HELPFUL).encode()
+        assert client.post("/api/v1/feedback", content=body, headers={"content-type": kind}).status_code == 422
+
+
+def test_a_file_that_cannot_be_written_is_a_polite_problem(client: TestClient, feedback_folder: Path) -> None:
+    path = feedback_folder / FILE
+    kept = path.read_bytes() if path.exists() else None
+    path.write_bytes(b"this is no database " * 100)
+    try:
+        response = client.post("/api/v1/feedback", json=HELPFUL)
+    finally:
+        path.unlink()
+        if kept is not None:
+            path.write_bytes(kept)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "Traceback" not in response.text
+    assert "sqlite" not in response.text.lower()
+
+
+def test_many_at_once_are_all_stored(tmp_path: Path) -> None:
+    store = FeedbackStore(tmp_path)
+    verdicts = [Feedback.model_validate(HELPFUL | {"question": f"问题{n}？"}) for n in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(store.add, verdicts))
+    assert {row["question"] for row in rows(tmp_path)} == {verdict.question for verdict in verdicts}
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678", "138 1234 5678", "138-1234-5678", "+86 13812345678", "+86-138-1234-5678", "１３８１２３４５６７８",
+        "510402199003074512", "51040219900307451X", "510402 19900307 451x", "510402900307451",
+        "6222021001116245702", "6222 0210 0111 6245 702", "6222-0210-0111-6245",
+        "0812-3324567", "010-12345678", "（0812）3324567", "0812 3324567",
+    ],
+)  # fmt: skip
+def test_numbers_that_lead_to_a_person_are_masked(number: str) -> None:
+    for text in (f"我的号是{number}，请回电", f"{number}", f"call {number} please"):
+        masked = mask(text)
+        assert "[号码已隐去]" in masked, text
+        assert not any(character.isdigit() for character in masked), masked
+
+
+@pytest.mark.parametrize("text", ["电话：3324567", "座机是 88123456", "tel 3324567", "phone: 332 4567"])
+def test_short_telephone_numbers_are_masked_where_words_say_so(text: str) -> None:
+    assert not any(character.isdigit() for character in mask(text))
+
+
+@pytest.mark.parametrize("address", ["a.b@example.com", "zhang_san+x@mail.gov.cn", "me＠qq.com"])
+def test_addresses_are_masked(address: str) -> None:
+    assert mask(f"写信到{address}吧").count("[邮箱已隐去]") == 1
+    assert address.split(".")[-1] not in mask(f"to {address}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年目标是多少？", "2020-07-30通过的决定", "2020—2025年", "2020.07.30-2025.12.31", "2020 2021 2022 年",
+        "到2025年GDP达到1500亿元", "第十一条第2款", "攀委发〔2020〕15号", "1.5万亩、3000万元、20000000元",
+    ],
+)  # fmt: skip
+def test_years_dates_and_amounts_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+@given(st.text(alphabet="0123456789 -Xx()（）@a.电话年", max_size=60))
+def test_masking_again_changes_nothing_and_leaves_no_long_number(text: str) -> None:
+    masked = mask(text)
+    assert mask(masked) == masked
+    digits = 0
+    for character in masked:
+        digits = digits + 1 if character.isdigit() else 0
+        assert digits < 10 or "19" in masked or "20" in masked
