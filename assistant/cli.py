@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -149,6 +150,11 @@ def main() -> NoReturn:
         sys.exit(_report(error))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+    except SystemExit as end:
+        # Click ends the program itself, with 1, when who reads the output has gone; to us that is no failure.
+        if isinstance(end.__context__, OSError) and end.__context__.errno == errno.EPIPE:
+            sys.exit(_report(BrokenPipeError()))
+        raise
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from assistant.errors import AssistantError, UnreadableSource, UsageError
 from assistant.pipeline import Assistant, IngestReport, search_rows
@@ -142,7 +143,7 @@ def _open(source: str) -> IO[bytes]:
 def _answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     request_id = None
     try:
-        request = json.loads(line.decode("utf-8-sig"))
+        request = json.loads(line.decode("utf-8-sig"), parse_constant=_no_json, parse_float=_finite)
         if not isinstance(request, dict):
             raise UsageError('a request is a JSON object, such as {"id": 1, "question": "…"}')
         request_id = request.get("id")
@@ -151,6 +152,18 @@ def _answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], di
         return _failure(request_id, number, f"not a line of JSON in UTF-8 ({error})")
     except AssistantError as error:
         return _failure(request_id, number, str(error))
+
+
+def _no_json(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value")
+
+
+def _finite(digits: str) -> float:
+    """A number as read; one too large for a float would be printed as Infinity, which is no JSON."""
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"the number {digits[:20]} is too large")
+    return value
 
 
 def _failure(request_id: Any, number: int, message: str) -> dict[str, Any]:

@@ -202,7 +202,7 @@ _COMPARISON = re.compile(
 _EACH = re.compile(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个|\b(?:respectively|each|both)\b")
 _OVERVIEW = re.compile(
     r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
-    r"归纳|\b(?:overview|summar\w+|what is (?:this|the) (?:document|decision|policy) about|main points)\b"
+    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)|\b(?:overview|summar\w+|what is (?:this|the) (?:document|decision|policy) about|main points)\b"
 )
 _REASON = re.compile(r"为什么|为何|为啥|原因|理由|\bwhy\b")
 

@@ -23,9 +23,11 @@ SAME_CLAUSE_GAIN = 0.2
 """What a further sentence of a clause must add to the weighted share of the terms that are held."""
 OTHER_CLAUSE_GAIN = 0.5
 """The same for a sentence of a further clause, counting only terms that it holds firmly."""
+EACH = 0.8
+"""Share of the best score from which another clause is quoted where the same is asked of each of several things."""
 CLOSE = 0.88
 """Share of the best score from which a second sentence of the same clause is quoted as well."""
-OVERVIEW = 3
+OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5
 """Weighted share of the terms that such a sentence must hold by itself."""
@@ -92,6 +94,9 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
         else:
             firm = (ranking.support[:, place] >= FIRM) & names
             wanted = float(gains[firm].sum()) >= OTHER_CLAUSE_GAIN and float(cover[place]) >= OTHER_CLAUSE_COVER
+            # Asked of each of several things that one name covers: another clause says the same of the other one.
+            as_good = float(ranking.scores[place]) >= EACH * float(ranking.scores[0])
+            wanted = wanted or (asked.each and alike and as_good and len(chosen) < 2)
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])

@@ -24,7 +24,12 @@ _ASKS = re.compile(
     r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
-_SPLIT = re.compile(r"[?？]|[,，](?=[^,，]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
+_SPLIT = re.compile(r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
+_BOTH = re.compile(
+    r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
+    r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
+)
+"""Two things said of one subject: 金沙江既要通航又要保护, …"""
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff])(?!是|有|要|会|能|可)")
 _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
 _WHICH = re.compile(
@@ -140,6 +145,10 @@ class Understander:
             return tuple(self._part(one, asked, story) for one in compared)
         if inherits:
             return (self._part(question, asked, story),)
+        both = _BOTH.match(question)
+        if both:
+            sides = (both["first"], both["second"])
+            return tuple(self._part(both["subject"] + side, side + (both["rest"] or ""), story) for side in sides)
         pieces = [piece.strip() for piece in _SPLIT.split(question) if piece.strip()]
         asking = [piece for piece in pieces if self._asks(piece)]
         if len(asking) < 2 or len(asking) < len(pieces):

@@ -83,7 +83,7 @@ class SentenceTransformerEmbedder:
             from sentence_transformers import SentenceTransformer
 
             self._model: Any = SentenceTransformer(model)
-        except (ImportError, OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # transformers, safetensors and the hub each raise exceptions of their own.
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EmbedderUnavailable(
                 f"cannot load the embedding model {model!r} ({reason}); "

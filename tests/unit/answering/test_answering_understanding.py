@@ -107,6 +107,8 @@ def test_places_that_no_document_names(understand: Understand, question: str, fo
         ("东区和西区分别发展什么", ["东区", "西区"]),
         ("钒钛新城和攀西科技城有什么区别", ["钒钛新城", "攀西科技城"]),
         ("what is the difference between the airport and the railway", ["airport", "railway"]),
+        ("金沙江既要通航又要治理，怎么安排", ["金沙江通航", "金沙江治理"]),
+        ("金沙江一边跑船一边保护，分别怎么说", ["金沙江跑船", "金沙江保护"]),
     ],
 )
 def test_two_questions_in_one(understand: Understand, question: str, subjects: list[str]) -> None:
@@ -117,7 +119,14 @@ def test_two_questions_in_one(understand: Understand, question: str, subjects: l
 
 
 @pytest.mark.parametrize(
-    "question", ["机场，搬到哪里？", "钒钛新城有哪些产业园，都列出来", "机场搬到哪里？谢谢", "教育、医疗、信息怎么发展"]
+    "question",
+    [
+        "机场，搬到哪里？",
+        "钒钛新城有哪些产业园，都列出来",
+        "机场搬到哪里？谢谢",
+        "教育、医疗、信息怎么发展",
+        "机场既然要搬又搬到哪里",
+    ],
 )
 def test_one_question_is_not_torn_apart(understand: Understand, question: str) -> None:
     assert len(understand(question).parts) == 1
