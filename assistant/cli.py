@@ -114,10 +114,12 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
 ) -> None:
     """Open the assistant in the browser."""
+    from assistant.app.keys import parse_keys
     from assistant.app.server import serve as run
 
     settings = load_settings()
-    run(_assistant(settings), host or settings.host, settings.port if port is None else port)
+    keys = parse_keys(settings.api_keys.get_secret_value())
+    run(_assistant(settings), host or settings.host, settings.port if port is None else port, keys)
 
 
 def _assistant(settings: Settings) -> Any:

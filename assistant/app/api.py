@@ -3,77 +3,136 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from http import HTTPStatus
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, Header, Path, Response
 from fastapi import Query as QueryParameter
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, UnknownDocument, UsageError
+from assistant.app import sse
+from assistant.app.api_models import AnswerBody, AskRequest, ClauseBody, DocumentBody, HitBody, problems
+from assistant.app.problems import FAILURE, problem_body
 from assistant.pipeline import search_rows
-from assistant.schema import Document, Query, Turn
+from assistant.schema import AnswerChunk, Clause, Document
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 logger = logging.getLogger(__name__)
 
-
-class EarlierTurn(BaseModel):
-    """An earlier question, and its answer where it is known."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: str
-    answer: str = ""
-
-
-class AskRequest(BaseModel):
-    """A question, in the shape of a line of `ask --jsonl`."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: str
-    id: str | int | None = None
-    history: list[str | EarlierTurn] = Field(default=[], max_length=100)
-    documents: list[str] = Field(default=[], max_length=1000)
-
-    def to_query(self) -> Query:
-        """The request as the pipeline takes it."""
-        turns = tuple(
-            Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in self.history
-        )
-        return Query(self.question, turns, tuple(self.documents))
+_EVENTS = {
+    "description": (
+        'The answer. With `Accept: text/event-stream` it comes in events: `part` (`{"text": …}`, which add up to the'
+        " answer's text), and last `answer` (the whole answer)."
+    ),
+    "content": {
+        sse.MEDIA_TYPE: {
+            "schema": {"type": "string"},
+            "example": 'event: part\ndata: {"text": "…"}\n\nevent: answer\ndata: {"status": "answered", …}\n\n',
+        }
+    },
+}
 
 
 def build_router(assistant: Assistant) -> APIRouter:
     """The routes over an assistant."""
     router = APIRouter(prefix="/api/v1")
+    _add_questions(router, assistant)
+    _add_documents(router, assistant)
+    return router
 
-    @router.post("/ask")
-    def ask(request: AskRequest) -> JSONResponse:
-        return JSONResponse(assistant.ask(request.to_query()).to_dict(request.id))
 
-    @router.get("/search")
+def _add_questions(router: APIRouter, assistant: Assistant) -> None:
+    @router.post(
+        "/ask",
+        tags=["Questions"],
+        summary="Answer a question, at once or in events",
+        response_model=AnswerBody,
+        responses={200: _EVENTS, **problems(404, 413, 422)},
+    )
+    def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+        if not sse.is_wanted(accept):
+            return JSONResponse(assistant.ask(request.to_query()).to_dict(request.id))
+        # The first piece is waited for, so that a question that cannot be answered is a problem and no broken stream.
+        pieces = assistant.stream(request.to_query())
+        first = next(pieces)
+        return sse.response(_events(chain([first], pieces), request.id))
+
+    @router.get(
+        "/search",
+        tags=["Questions"],
+        summary="Find the passages that fit a question best, best first",
+        response_model=list[HitBody],
+        responses=problems(404, 422),
+    )
     def search(
-        q: str,
-        k: Annotated[int, QueryParameter(ge=1, le=100)] = 10,
-        documents: Annotated[Sequence[str], QueryParameter(max_length=1000)] = (),
+        q: Annotated[str, QueryParameter(description="The question, or words.", examples=["康养旅游"])],
+        k: Annotated[int, QueryParameter(ge=1, le=100, description="How many passages, at most.")] = 10,
+        documents: Annotated[
+            Sequence[str], QueryParameter(max_length=1000, description="Ids of documents to search; none: all.")
+        ] = (),
     ) -> JSONResponse:
         return JSONResponse(search_rows(assistant, q, k, tuple(documents)))
 
-    @router.get("/documents")
+
+def _add_documents(router: APIRouter, assistant: Assistant) -> None:
+    @router.get(
+        "/documents",
+        tags=["Documents"],
+        summary="All documents",
+        response_model=list[DocumentBody],
+        responses=problems(),
+    )
     def documents() -> JSONResponse:
         return JSONResponse([document_entry(document) for document in assistant.documents()])
 
-    @router.get("/documents/{document_id}/clauses")
+    @router.get(
+        "/documents/{document_id}",
+        tags=["Documents"],
+        summary="A document",
+        response_model=DocumentBody,
+        responses=problems(404),
+    )
+    def document(document_id: str) -> JSONResponse:
+        return JSONResponse(document_entry(assistant.document(document_id)))
+
+    @router.get(
+        "/documents/{document_id}/clauses",
+        tags=["Documents"],
+        summary="The pieces of a document, in order",
+        response_model=list[ClauseBody],
+        responses=problems(404),
+    )
     def clauses(document_id: str) -> JSONResponse:
         return JSONResponse(clause_entries(assistant.document(document_id)))
 
-    return router
+    @router.get(
+        "/documents/{document_id}/clauses/{number}",
+        tags=["Documents"],
+        summary="A clause by its number",
+        response_model=ClauseBody,
+        responses=problems(404, 422),
+    )
+    def clause(document_id: str, number: Annotated[int, Path(ge=1, examples=[11])]) -> JSONResponse:
+        found = [clause for clause in assistant.document(document_id).clauses if clause.number == number]
+        if not found:
+            raise HTTPException(404, f"document {document_id} has no clause {number}")
+        return JSONResponse(clause_entry(found[0]))
+
+
+def _events(pieces: Iterator[AnswerChunk], request_id: str | int | None) -> Iterator[str]:
+    try:
+        for piece in pieces:
+            if piece.text:
+                yield sse.event({"text": piece.text}, "part")
+            if piece.answer is not None:
+                yield sse.event(piece.answer.to_dict(request_id), "answer")
+    except Exception:
+        logger.exception("a stream broke off")
+        yield sse.event(problem_body(500, FAILURE), "error")
 
 
 def document_entry(document: Document) -> dict[str, Any]:
@@ -89,53 +148,18 @@ def document_entry(document: Document) -> dict[str, Any]:
 
 def clause_entries(document: Document) -> list[dict[str, Any]]:
     """The pieces of a document in the shape of `clauses --json`."""
-    return [
-        {
-            "clause_number": clause.number,
-            "kind": clause.kind,
-            "part": clause.part,
-            "label": clause.label,
-            "heading": clause.heading,
-            "text": clause.text,
-            "start": clause.start,
-            "end": clause.end,
-        }
-        for clause in document.clauses
-    ]
+    return [clause_entry(clause) for clause in document.clauses]
 
 
-def problem(status: int, detail: str) -> JSONResponse:
-    """An error as the API tells it."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
-
-
-def status_of(error: AssistantError) -> int:
-    """The HTTP status that tells an error: the caller's (4xx) or the server's (5xx)."""
-    if isinstance(error, UnknownDocument):
-        return 404
-    if isinstance(error, UsageError):
-        return 422
-    return 503 if isinstance(error, IndexBusy | IndexNotBuilt) else 500
-
-
-def install_error_handlers(app: FastAPI) -> None:
-    """Turn every error of our own routes into a problem, without a traceback."""
-
-    @app.exception_handler(AssistantError)
-    def _assistant_error(request: Request, error: AssistantError) -> JSONResponse:
-        return problem(status_of(error), str(error))
-
-    @app.exception_handler(RequestValidationError)
-    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"] if part != "body")
-        return problem(422, f"{place}: {first['msg']}" if place else str(first["msg"]))
-
-    @app.exception_handler(StarletteHTTPException)
-    def _http_error(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail))
-
-    @app.exception_handler(Exception)
-    def _failure(request: Request, error: Exception) -> JSONResponse:
-        return problem(500, "the server could not complete the request; its log says more")
+def clause_entry(clause: Clause) -> dict[str, Any]:
+    """A piece of a document in the same shape."""
+    return {
+        "clause_number": clause.number,
+        "kind": clause.kind,
+        "part": clause.part,
+        "label": clause.label,
+        "heading": clause.heading,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+    }

@@ -19,9 +19,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.app.api import problem
 from assistant.app.labels import Reason
 from assistant.app.masking import mask
+from assistant.app.problems import problem
 from assistant.schema import Language, Status
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def build_router(store: FeedbackStore) -> APIRouter:
     """The route that takes verdicts."""
     router = APIRouter(prefix="/api/v1")
 
-    @router.post("/feedback")
+    @router.post("/feedback", include_in_schema=False)
     def feedback(request: Request, feedback: Feedback) -> JSONResponse:
         if not is_from_here(request):
             return problem(403, "feedback is taken from this site's own pages only")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,10 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.app.problems import told
+
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body; the browser's copy of a conversation travels with each question."""
 
-OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|language/.*|api(/.*)?|ui/.*)")
+OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|language/.*|api(/.*)?|v1(/.*)?|ui/.*)")
 """Paths that Gradio never sees."""
 
 GRADIO_PAGES = {"/": "zh", "/en/": "en"}
@@ -72,7 +73,8 @@ class Guard:
             return
         refusal = _refusal(scope)
         if refusal is not None:
-            await _send_problem(with_headers(send, DOCUMENT_POLICY), *refusal)
+            response = told(scope["path"], *refusal)
+            await response(scope, receive, with_headers(send, DOCUMENT_POLICY))
             return
         language = GRADIO_PAGES.get(scope["path"])
         if language is None:
@@ -146,12 +148,3 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
     if allowed is None or not allowed.fullmatch(path):
         return 404, "there is nothing at this address"
     return None
-
-
-async def _send_problem(send: Callable[[Message], Awaitable[None]], status: int, detail: str) -> None:
-    titles = {404: "Not Found", 411: "Length Required", 413: "Content Too Large"}
-    problem = {"type": "about:blank", "title": titles[status], "status": status, "detail": detail}
-    body = json.dumps(problem).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

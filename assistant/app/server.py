@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from assistant.app import documents, feedback, links
-from assistant.app.api import build_router, install_error_handlers, problem
+from assistant.app import api, documents, feedback, links, openai_api
 from assistant.app.assets import FOLDER, PREFIX
 from assistant.app.feedback import FeedbackStore
+from assistant.app.keys import ApiKeys
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
 from assistant.app.passages import parse_quote
+from assistant.app.problems import install_error_handlers, problem, told
 from assistant.app.security import Guard
 from assistant.app.shell import rewrite
 from assistant.errors import AssistantError, UnknownDocument
@@ -31,6 +33,7 @@ from assistant.schema import Language
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _NOT_STORED = {"cache-control": "no-store"}
 _BY_LANGUAGE = {"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
 
@@ -48,12 +51,13 @@ class Files(StaticFiles):
         return response
 
 
-def create_app(assistant: Assistant, *, feedback_folder: Path) -> FastAPI:
+def create_app(assistant: Assistant, *, feedback_folder: Path, api_keys: Sequence[str] = ()) -> FastAPI:
     """The web application.
 
     Args:
         assistant: the assistant that answers.
         feedback_folder: where what visitors think of answers is stored.
+        api_keys: keys of which a program must bring one to /api and /v1; none are needed where none are given.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -62,20 +66,24 @@ def create_app(assistant: Assistant, *, feedback_folder: Path) -> FastAPI:
 
     app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     install_error_handlers(app)
-    app.include_router(build_router(assistant))
+    app.include_router(api.build_router(assistant))
+    app.include_router(openai_api.build_router(assistant))
     app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
     _add_site_routes(app, assistant)
     _add_document_pages(app, assistant)
     app.mount(PREFIX, Files(directory=FOLDER))
-    app.add_api_route("/api/{path:path}", _nothing_here, methods=["GET", "POST"], include_in_schema=False)
+    for unknown in ("/api/{path:path}", "/v1/{path:path}"):
+        app.add_api_route(unknown, _nothing_here, methods=_METHODS, include_in_schema=False)
     page.mount(app, assistant)
     app.add_middleware(FrontDoor)
+    if api_keys:
+        app.add_middleware(ApiKeys, keys=api_keys)
     app.add_middleware(Guard, rewrite=rewrite)
     return app
 
 
 def _add_site_routes(app: FastAPI, assistant: Assistant) -> None:
-    @app.get("/healthz")
+    @app.get("/healthz", tags=["Service"], summary="Whether the service is up")
     def healthz() -> JSONResponse:
         return JSONResponse({"status": "ok", "documents": len(assistant.documents())})
 
@@ -123,8 +131,8 @@ def _add_document_pages(app: FastAPI, assistant: Assistant) -> None:
         return HTMLResponse(html, headers=_BY_LANGUAGE)
 
 
-def _nothing_here(path: str) -> JSONResponse:
-    return problem(404, "there is nothing at this address")
+def _nothing_here(request: Request) -> JSONResponse:
+    return told(request.url.path, 404, "there is nothing at this address")
 
 
 def _language(request: Request) -> Language:
@@ -145,20 +153,21 @@ class _Server(uvicorn.Server):
             print(f"Assistant ready at {self._address}", flush=True)
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
+def serve(assistant: Assistant, host: str, port: int, api_keys: Sequence[str] = ()) -> None:
     """Serve the web application until Ctrl-C.
 
     Args:
         assistant: the assistant that answers.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        api_keys: as in `create_app`.
 
     Raises:
         AssistantError: the address cannot be listened on.
     """
     listening = _listen(host, port)
     try:
-        app = create_app(assistant, feedback_folder=assistant.data_dir)
+        app = create_app(assistant, feedback_folder=assistant.data_dir, api_keys=api_keys)
         config = uvicorn.Config(
             app,
             log_level="warning",

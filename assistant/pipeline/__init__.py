@@ -2,13 +2,15 @@
 
 from assistant.pipeline.asking import Assistant, open_assistant, search_rows
 from assistant.pipeline.ingesting import IngestReport, ingest
-from assistant.pipeline.runnables import AssistantRunnable, PolicyRetriever
+from assistant.pipeline.runnables import AssistantRunnable, LangChainAssistant, PolicyRetriever, build_assistant
 
 __all__ = [
     "Assistant",
     "AssistantRunnable",
     "IngestReport",
+    "LangChainAssistant",
     "PolicyRetriever",
+    "build_assistant",
     "ingest",
     "open_assistant",
     "search_rows",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -13,8 +15,10 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.utils import Input
 from pydantic import ConfigDict
 
+from assistant.config import load_settings
 from assistant.errors import InvalidQuestion
-from assistant.pipeline.asking import Assistant
+from assistant.pipeline.asking import Assistant, open_assistant
+from assistant.pipeline.ingesting import ingest
 from assistant.schema import Answer, AnswerChunk, Query, Turn
 
 
@@ -134,3 +138,41 @@ class PolicyRetriever(BaseRetriever):
             )
             for item in self.assistant.search(query, self.k, self.documents)
         ]
+
+
+class LangChainAssistant:
+    """The assistant as pieces of LangChain, for programs that compose their own chains. Safe for several threads."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.runnable = AssistantRunnable(assistant)
+        """A question → an `Answer`: `invoke`, `ainvoke`, `batch`, `stream`, `astream`, and `|`."""
+
+    def retriever(self, k: int = 4, documents: Sequence[str] = ()) -> PolicyRetriever:
+        """A query → the passages that fit it best, as LangChain documents.
+
+        Args:
+            k: how many passages, at most.
+            documents: ids of the documents to search; empty means all.
+        """
+        return PolicyRetriever(assistant=self.assistant, k=k, documents=tuple(documents))
+
+
+def build_assistant(
+    data_dir: str | os.PathLike[str] | None = None, *, sources: Sequence[str | os.PathLike[str]] = ()
+) -> LangChainAssistant:
+    """The assistant over a data folder, in LangChain's interfaces.
+
+    Args:
+        data_dir: folder of the catalogue and the indexes; None takes the setting (ASSISTANT_DATA_DIR, else `.data`).
+        sources: files and folders to ingest first; what is unchanged since the last time costs nothing.
+
+    Raises:
+        AssistantError: nothing has been ingested yet, a source cannot be read, …; the message says what to do.
+    """
+    settings = load_settings()
+    if data_dir is not None:
+        settings = settings.model_copy(update={"data_dir": Path(data_dir)})
+    if sources:
+        ingest([Path(source) for source in sources], settings)
+    return LangChainAssistant(open_assistant(settings))

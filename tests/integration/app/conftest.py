@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -79,3 +83,33 @@ def decision(assistant: Assistant) -> Document:
 @pytest.fixture(scope="session")
 def hostile(assistant: Assistant) -> Document:
     return assistant.document("hostile")
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Iterator[Callable[[FastAPI], str]]:
+    """Serves applications on this machine, as uvicorn does; gives the address of each."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def serve(app: FastAPI) -> str:
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        deadline = time.monotonic() + 30
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert server.started
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield serve
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Assistant, feedback_folder: Path, serve_app: Callable[[FastAPI], str]) -> str:
+    """Where the application is served."""
+    return serve_app(create_app(assistant, feedback_folder=feedback_folder))

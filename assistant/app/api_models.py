@@ -1,0 +1,136 @@
+"""What the JSON routes take and give, as pydantic models: requests are checked by them, answers described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.pipeline.asking import LONGEST_QUESTION
+from assistant.schema import ClauseKind, Language, Query, Status, Turn
+
+
+class EarlierTurn(BaseModel):
+    """An earlier question, and its answer where it is known."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str
+    answer: str = ""
+
+
+class AskRequest(BaseModel):
+    """A question, in the shape of a line of `ask --jsonl`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"question": "机场要搬到哪里？", "history": [], "documents": []}},
+    )
+    question: str = Field(description=f"The question, {LONGEST_QUESTION:,} characters at most.")
+    id: str | int | None = Field(default=None, description="Comes back with the answer.")
+    history: list[str | EarlierTurn] = Field(
+        default=[], max_length=100, description="The conversation so far, oldest first; the last questions count."
+    )
+    documents: list[str] = Field(default=[], max_length=1000, description="Ids of documents to search; empty: all.")
+
+    def to_query(self) -> Query:
+        """The request as the pipeline takes it."""
+        turns = tuple(
+            Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in self.history
+        )
+        return Query(self.question, turns, tuple(self.documents))
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CitationBody(_Told):
+    """The clause that a sentence rests on. `quote` is the document's text from `start` to `end`, word for word."""
+
+    marker: int
+    document: str
+    document_title: str
+    clause_number: int
+    clause_label: str
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+class AnswerBody(_Told):
+    """An answer. `answer` holds markers [n] that refer to `citations`; `related` is offered, not claimed."""
+
+    id: str | int | None
+    status: Status
+    answer: str
+    language: Language
+    citations: list[CitationBody]
+    related: list[CitationBody]
+    confidence: float
+    timings_ms: dict[str, float]
+
+
+class HitBody(_Told):
+    """A passage found, with the fused score and the score of each retriever."""
+
+    document: str
+    clause_number: int
+    text: str
+    start: int
+    end: int
+    score: float
+    scores: dict[str, float]
+
+
+class DocumentBody(_Told):
+    """What is known about a document. Dates are ISO 8601; empty strings mean none or unknown."""
+
+    id: str
+    title: str
+    status: str
+    issuer: str
+    number: str
+    meeting: str
+    adopted: str
+    published: str
+    effective: str
+    repealed: str
+    source: str
+    clauses: int
+    url: str
+
+
+class ClauseBody(_Told):
+    """A piece of a document; `clause_number` is 0 for what is no clause (title, preamble, …)."""
+
+    clause_number: int
+    kind: ClauseKind
+    part: int
+    label: str
+    heading: str
+    text: str
+    start: int
+    end: int
+
+
+class ProblemBody(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, and what to do about it.")
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route, as OpenAPI describes them."""
+    said = {
+        401: "an API key is needed, and was not given",
+        404: "there is no such document or clause",
+        413: "the request is larger than 2 MiB",
+        422: "the request has not the right shape, or the question is empty or too long",
+        503: "nothing has been ingested yet, or the index is being written",
+    }
+    content = {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}
+    return {status: {"description": said[status], "content": content} for status in (401, *statuses, 503)}

@@ -1,0 +1,116 @@
+"""The routes of OpenAI's API under /v1: chat completions and models, over the same assistant.
+
+Beside OpenAI's own fields a completion has `status`, `citations`, `related`, `language` and `confidence`, in the shape
+of /api/v1/ask; a stream brings them with the chunk that ends it. A refusal is an ordinary message.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from assistant.app import sse
+from assistant.app.chat_requests import ChatRequest
+from assistant.app.problems import FAILURE, openai_error_body
+from assistant.pipeline.tokens import token_counter
+from assistant.schema import Answer, AnswerChunk
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+logger = logging.getLogger(__name__)
+
+MODEL = "policy-assistant"
+_MODEL_ENTRY = {"id": MODEL, "object": "model", "created": 0, "owned_by": "policy-assistant"}
+_EXTENSIONS = ("status", "language", "citations", "related", "confidence")
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The request cannot be answered; `error.message` says why."},
+    401: {"description": "An API key is needed, and was not given."},
+}
+
+
+def build_router(assistant: Assistant) -> APIRouter:
+    """The routes over an assistant."""
+    router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+    count_tokens = token_counter(assistant)
+
+    @router.post("/chat/completions", summary="Answer the last user message of a conversation", responses=_ERRORS)
+    def chat_completions(request: ChatRequest) -> Response:
+        head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+        query = request.to_query()
+        if not request.stream:
+            answer = assistant.ask(query)
+            return JSONResponse(completion(head, answer, usage_of(request, answer.text, count_tokens)))
+        # The first piece is waited for, so that a question that cannot be answered is an error and no broken stream.
+        pieces = assistant.stream(query)
+        first = next(pieces)
+        return sse.response(_whole(_events(head, chain([first], pieces), request, count_tokens)))
+
+    @router.get("/models", summary="The models: one, this assistant")
+    def models() -> JSONResponse:
+        return JSONResponse({"object": "list", "data": [_MODEL_ENTRY]})
+
+    @router.get("/models/{model}", summary="A model")
+    def model(model: str) -> JSONResponse:
+        if model != MODEL:
+            message = f"there is no model {model[:100]!r}; the model here is {MODEL!r}"
+            return JSONResponse(openai_error_body(404, message, param="model", code="model_not_found"), status_code=404)
+        return JSONResponse(_MODEL_ENTRY)
+
+    return router
+
+
+def completion(head: dict[str, Any], answer: Answer, usage: dict[str, int]) -> dict[str, Any]:
+    """An answer as a chat completion."""
+    message = {"role": "assistant", "content": answer.text, "refusal": None}
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+    return {**head, "object": "chat.completion", "choices": [choice], "usage": usage, **extensions(answer)}
+
+
+def extensions(answer: Answer) -> dict[str, Any]:
+    """What an answer says beyond OpenAI's fields."""
+    told = answer.to_dict()
+    return {name: told[name] for name in _EXTENSIONS}
+
+
+def usage_of(request: ChatRequest, text: str, count_tokens: Callable[[str], int]) -> dict[str, int]:
+    """The tokens of the messages' texts and of the answer's text."""
+    asked = sum(count_tokens(message.text) for message in request.messages)
+    answered = count_tokens(text)
+    return {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
+
+
+def _events(
+    head: dict[str, Any], pieces: Iterator[AnswerChunk], request: ChatRequest, count_tokens: Callable[[str], int]
+) -> Iterator[str]:
+    def chunk(delta: dict[str, Any], finish: str | None = None, **more: Any) -> str:
+        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
+        return sse.event({**head, "object": "chat.completion.chunk", "choices": [choice], **more})
+
+    yield chunk({"role": "assistant", "content": ""})
+    whole = AnswerChunk()
+    for piece in pieces:
+        whole = whole + piece
+        if piece.text:
+            yield chunk({"content": piece.text})
+    yield chunk({}, "stop", **(extensions(whole.answer) if whole.answer else {}))
+    if request.wants_usage:
+        usage = usage_of(request, whole.text, count_tokens)
+        yield sse.event({**head, "object": "chat.completion.chunk", "choices": [], "usage": usage})
+
+
+def _whole(events: Iterator[str]) -> Iterator[str]:
+    """The events and the mark that they are all; a failure under way is told as the last event instead."""
+    try:
+        yield from events
+        yield "data: [DONE]\n\n"
+    except Exception:
+        logger.exception("a stream broke off")
+        yield sse.event(openai_error_body(500, FAILURE))
