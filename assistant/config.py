@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import InvalidSetting
@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     chunk_tokens: int = Field(default=96, ge=16, le=512, description="Most tokens in a chunk.")
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that `serve` listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+    chat_model: str = Field(
+        default="", description="Chat model that writes answers, e.g. `openai:gpt-4o-mini`; empty: answers are quoted."
+    )
+    chat_base_url: str = Field(default="", description="Address of the chat model's server, where it is not the usual.")
+    chat_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the chat model's server.")
+    chat_timeout_s: float = Field(default=30.0, gt=0, le=600, description="Seconds that the chat model may take.")
+    chat_retries: int = Field(default=2, ge=0, le=10, description="How often a failed call of it is tried again.")
 
 
 def load_settings() -> Settings:
