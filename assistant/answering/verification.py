@@ -33,17 +33,21 @@ _BINDING = re.compile(
 """Words that say how binding, how far, and whether at all."""
 _GOVERNS = re.compile(
     r"严禁|禁止|不|未|除|防止|杜绝|力争|争取|力求|探索|研究|谋划|拟|鼓励|支持|引导|倡导|允许|可以|试点|试行|"
-    r"原则上|条件|如果|如|若|凡|经.{0,8}批准|\d{4}年|期间|对|"
-    r"\b(?:not|no|never|without|unless|except|if|when|strive|explore|study|support|encourage|may|might|by|ban|prohibit)\b"
+    r"原则上|条件|如果|如|若|凡|经.{0,8}批准|\d{4}年|期间|对"
 )
 """What a part says of the parts after it in its sentence, so that they cannot be told without it."""
-_LIMITS = re.compile(r"^(?:但|除|不过|然而|其中|并经|须|且|but|except|unless|provided|however)|除外|不在此限|为限|以外")
-"""What a part says of the part before it."""
+_LIMITS = re.compile(
+    r"^(?:但|除|不过|然而|其中|并经|须|且|方可|才|才能|(?:一律|均|都|全部|依法|应当?|予以)*(?:不|未|禁止|严禁|取消|停止|暂缓|废止))|"
+    r"除外|不在此限|为限|以外"
+)
+"""What a part says of the parts before it in its sentence."""
+_OPEN = re.compile(r"^(?:对|如|若|凡|在|到|经|按|根据|当)|(?:的|者|时|后|前|下)[，,]?$")
+"""A part that says nothing without the one that follows: 虚报数据的，取消资格."""
 _EMPHASIS = re.compile(r"^((?:要)?)(进一步|切实|大力|着力|深入|不断|持续|扎实|认真)")
 _LEAD = re.compile(r"^(?:根据|按照)?该?(?:文件|《?决定》?)中?(?:(?:提出|指出|明确)[，,：:]?|[，,：:])\s*")
 _COUNTED = re.compile(r"\d|各|均|都|分别|(?<!公)共")
 _BRACKETED = re.compile(r"[“”（）《》()]")
-_ENGLISH_PART = re.compile(r"\S.*?(?:[,;.!?](?=\s|$)|$)", re.DOTALL)
+_ENGLISH_SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 _OWN_MARKER = re.compile(r"\s*\[\d{1,3}\]")
 _DELIMITERS = "；;，,"
 _PAIRED_MARKS = "“”《》（）！？!?\"'（）()"
@@ -128,9 +132,12 @@ def _runs(evidence: str, start: int, end: int, language: Language) -> tuple[list
 
 
 def _parts(evidence: str, language: Language) -> list[tuple[int, int]]:
-    """The parts of the evidence's sentences between commas and semicolons."""
+    """The parts of the evidence's sentences between commas and semicolons.
+
+    English sentences stay whole: a comma there may come between a subject and what is said of it.
+    """
     if language == "en":
-        return [match.span() for match in _ENGLISH_PART.finditer(evidence)]
+        return [match.span() for match in _ENGLISH_SENTENCE.finditer(evidence)]
     found = []
     for start, end in split_sentences(evidence):
         found += [(start + a, start + b) for a, b in split_parts(evidence[start:end], _DELIMITERS)]
@@ -150,9 +157,13 @@ def _closed_run(evidence: str, parts: Sequence[tuple[int, int]], first: int, las
             break
         if _GOVERNS.search(plain(texts[i])):
             low = i
-    while last + 1 < len(parts) and not _ends_sentence(texts[last]) and _LIMITS.search(texts[last + 1]):
-        last += 1
-    return low, last
+    high = last
+    for i in range(last, len(parts) - 1):
+        if _ends_sentence(texts[i]):
+            break
+        if _LIMITS.search(texts[i + 1]) or (i == high and _OPEN.search(texts[i])):
+            high = i + 1
+    return low, high
 
 
 # What must agree
@@ -191,9 +202,9 @@ def _shortens(text: str, run: str, language: Language) -> bool:
     said = essence(text, language)
     if not said:
         return False
-    if language == "en":
-        return said == essence(run, language)
-    return re.fullmatch("".join(_pattern(run)), said) is not None
+    if said == essence(run, language):
+        return True
+    return language == "zh" and re.fullmatch("".join(_pattern(run)), said) is not None
 
 
 def _pattern(run: str) -> Iterator[str]:

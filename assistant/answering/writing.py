@@ -56,7 +56,8 @@ def _composed(index: Index, answer: Answer, lines: Sequence[Line], note: str) ->
     for line in lines:
         marker = places[Passage(line.document, line.position, line.start, line.end)]
         if answer.language == "en":
-            shown.append(wording.translated(f"{line.text} [{marker}]", cited[marker - 1].quote))
+            sentence = line.text if line.text.endswith((".", "!", "?")) else line.text.rstrip(",; ") + "."
+            shown.append(wording.translated(f"{sentence} [{marker}]", cited[marker - 1].quote))
         else:
             shown.append(f"{_closed(line.text)}[{marker}]")
     return replace(answer, text="\n".join(shown) + note, citations=tuple(cited))

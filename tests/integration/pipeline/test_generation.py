@@ -6,8 +6,11 @@ import itertools
 import json
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +126,7 @@ def test_a_false_statement_gives_way_to_its_quote(
     false = spoil(source)
     assert false != source
     answer = ask(replying(claim(false, source)))
+    assert len(answer.citations) == 1 < len(quoted.citations)
     for written in answer.text.splitlines():
         assert re.sub(r"[。]?\[\d\]$", "", written) in answer.citations[0].quote
     assert AWAY not in answer.text
@@ -217,16 +221,23 @@ def test_true_words_that_answer_nothing_leave_the_quotes(ask: Callable[..., Answ
                     yield json.dumps({"statements": [claim(sentence, sentence.strip(), number)]}, ensure_ascii=False)
                     return
 
-    assert ask(elsewhere).text == quoted.text
+    model = Scripted(reply=elsewhere)
+    assert ask(model).text == quoted.text
+    assert list(elsewhere(str(model.seen[0][-1].content)))
 
 
 def test_an_english_answer_shows_the_chinese_words_below(ask: Callable[..., Answer]) -> None:
     def first(prompt: str) -> Iterator[str]:
         text = re.search(r"<evidence[^>]*>\n(.*?)\n</evidence>", prompt, re.DOTALL)[1]  # type: ignore[index]
-        yield json.dumps({"statements": [claim(text.split(". ")[0], text.split(". ")[0])]})
+        said.append(next(sentence for sentence in text.split(". ") if "airport" in sentence))
+        yield json.dumps({"statements": [claim(said[0], said[0])]})
+
+    said: list[str] = []
 
     answer = ask(first, "What is planned for the relocation of Panzhihua airport?")
     assert answer.language == "en"
+    assert len(answer.citations) == 1
+    assert answer.text.startswith(f"{said[0]}. [1]\n")
     assert f"> {answer.citations[0].quote}" in answer.text
 
 
@@ -263,6 +274,73 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
 def test_at_most_a_few_statements_are_read() -> None:
     reply = "".join(json.dumps(claim(str(n), "q")) for n in range(50))
     assert len(parse_reply(reply)) == 6
+
+
+class _Server(BaseHTTPRequestHandler):
+    """A chat model server of the usual kind: fails as often as told, then streams its reply."""
+
+    failures, calls, reply, wait_s = 0, 0, "", 0.0
+
+    def do_POST(self) -> None:
+        kind = type(self)
+        kind.calls += 1
+        self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(kind.wait_s)
+        if kind.calls <= kind.failures:
+            self.send_response(503)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        delta = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        first = delta | {"choices": [{"index": 0, "delta": {"role": "assistant", "content": kind.reply}}]}
+        last = delta | {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        with suppress(BrokenPipeError):
+            self.wfile.write(f"data: {json.dumps(first)}\n\ndata: {json.dumps(last)}\n\ndata: [DONE]\n\n".encode())
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[type[_Server], str]]:
+    kind = type("Server", (_Server,), {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield kind, f"http://127.0.0.1:{running.server_address[1]}/v1"
+        running.shutdown()
+
+
+def test_the_real_client_tries_again(server: tuple[type[_Server], str], corpus_data_dir: Path, quoted: Answer) -> None:
+    kind, url = server
+    source = quoted.citations[0].quote
+    kind.failures, kind.reply = 1, json.dumps({"statements": [claim(source, source)]})
+    settings = Settings(
+        data_dir=corpus_data_dir, chat_model="openai:any", chat_base_url=url, chat_api_key=SecretStr("k")
+    )
+    answer = open_assistant(settings).ask(Query(QUESTION))
+    assert answer.text == f"{source.rstrip('。')}。[1]"
+    assert kind.calls == 2
+
+
+def test_the_real_client_does_not_wait_for_long(
+    server: tuple[type[_Server], str], corpus_data_dir: Path, quoted: Answer
+) -> None:
+    kind, url = server
+    kind.wait_s = 2.0
+    settings = Settings(
+        data_dir=corpus_data_dir,
+        chat_model="openai:any",
+        chat_base_url=url,
+        chat_api_key=SecretStr("k"),
+        chat_timeout_s=0.3,
+        chat_retries=0,
+    )
+    answer = open_assistant(settings).ask(Query(QUESTION))
+    assert AWAY in answer.text
+    assert answer.timings_ms["write"] < 15_000
 
 
 def test_settings_name_the_model_and_keep_its_key(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def check(statement: str, quote: str = "") -> Verdict:
         "文件提出，鼓励东区发展康养产业，西区建设三个物流园区。",
         "到二〇二五年，力争培育百亿企业五家。",
         "支持仁和区完善教育、养老等公共服务。",
-        "市发展改革委应当在三十日内办结。",
+        "市发展改革委应当在三十日内办结，逾期未办结的，不得收取费用。",
     ],
 )
 def test_a_shortening_of_the_clause_passes(statement: str) -> None:
@@ -88,6 +88,24 @@ def test_a_quote_cut_before_what_turns_it_is_widened() -> None:
     assert EVIDENCE[verdict.start : verdict.end] == "严禁新增钢铁产能，但技术改造除外。"
 
 
+@pytest.mark.parametrize(
+    ("evidence", "statement"),
+    [
+        ("新建水电站，扩建钢铁厂，一律禁止。", "新建水电站。"),
+        ("企业虚报数据的，取消其资格。", "企业虚报数据。"),
+        ("对符合条件的企业，给予补贴。", "给予补贴。"),
+        ("对东区企业，给予补贴；对西区企业，给予贷款。", "对东区企业，给予贷款。"),
+        ("由甲、乙、丙三个部门共同办理。", "由甲、丙三个部门共同办理。"),
+        ("引进人才满五年的，发放奖金，中途离职的除外。", "引进人才满五年的，发放奖金。"),
+        ("发展二、三产业。", "发展二十三产业。"),
+        ("占比提高1.5个百分点。", "占比提高15个百分点。"),
+    ],
+)
+def test_what_turns_a_part_cannot_be_left_behind(evidence: str, statement: str) -> None:
+    assert not verify(statement, evidence, evidence, PLACES).text
+    assert verify(evidence, evidence, evidence, PLACES).text
+
+
 def test_numbers_are_read_however_they_are_written() -> None:
     assert numbers("百分之二十五，三十日，二〇二五年，1,000元，１２") == ["25%", "30", "2025", "1000", "12"]
     assert essence("1、2号") != essence("12号")
@@ -99,6 +117,7 @@ def test_english_statements_are_held_against_the_translation() -> None:
     assert verify("The city shall build 3 parks by 2025, unless the province objects", text, text, (), "en").text
     assert not verify("The city shall build 3 parks by 2025.", text, text, (), "en").text
     assert not verify("The city shall build 4 parks by 2025, unless the province objects.", text, text, (), "en").text
+    assert not verify("The city shall build 3 parks.", text, text, (), "en").text
     assert not verify("It must support small firms.", text, text, (), "en").text
     assert not verify("It supports small firms.", text, text, (), "en").text
 
