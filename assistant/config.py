@@ -30,6 +30,13 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Keys, comma-separated, of which programs must bring one to /api and /v1; empty asks for none.",
     )
+    chat_model: str = Field(
+        default="", description="Chat model that writes answers, e.g. `openai:gpt-4o-mini`; empty: answers are quoted."
+    )
+    chat_base_url: str = Field(default="", description="Address of the chat model's server, where it is not the usual.")
+    chat_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the chat model's server.")
+    chat_timeout_s: float = Field(default=30.0, gt=0, le=600, description="Seconds that the chat model may take.")
+    chat_retries: int = Field(default=2, ge=0, le=10, description="How often a failed call of it is tried again.")
 
 
 def load_settings() -> Settings:

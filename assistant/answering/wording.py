@@ -99,6 +99,13 @@ def missing_note(missing: str, language: Language) -> str:
     return f"The documents do not state {missing}." if language == "en" else f"文件没有写明{missing}。"
 
 
+def model_away(language: Language) -> str:
+    """The closing line of an answer that the configured chat model should have written."""
+    if language == "en":
+        return "The chat model is not available at the moment; this answer quotes the documents instead."
+    return "（对话模型暂时无法使用，以上回答直接引用文件原文。）"
+
+
 def no_such_clause(number: int, count: int, label: str, language: Language) -> str:
     """The reply to a question about a clause that the document does not have."""
     if language == "en":

@@ -12,18 +12,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.answerer import Answerer, Found, lexical_words
+from assistant.answering.chat_model import open_chat_model
+from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander
+from assistant.answering.writing import written
 from assistant.config import Settings
 from assistant.errors import IndexBusy, InvalidQuestion
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
@@ -32,6 +35,9 @@ from assistant.indexing.index import Index
 from assistant.pipeline.examples import example_questions
 from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 CANDIDATES = 40
 """How many chunks answering looks at."""
@@ -96,8 +102,12 @@ class _State:
 class Assistant:
     """Answers questions over one data folder. Safe for use from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, chat_model: BaseChatModel | None = None) -> None:
         """Open the index.
+
+        Args:
+            settings: what to open and how.
+            chat_model: writes the answers, in place of the one that the settings name.
 
         Raises:
             IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable, EmbedderUnavailable: as their names say.
@@ -107,6 +117,7 @@ class Assistant:
         self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
         self._state = self._open()
+        self._writer = _writer(settings, chat_model)
 
     @property
     def data_dir(self) -> Path:
@@ -138,7 +149,7 @@ class Assistant:
             return self._state
 
     def ask(self, query: Query) -> Answer:
-        """Answer a query: understand, retrieve, answer.
+        """Answer a query: understand, retrieve, answer, and have the answer written where a chat model is configured.
 
         Raises:
             InvalidQuestion: the question is empty, too long, or not text.
@@ -153,6 +164,10 @@ class Assistant:
         clock.lap("understand")
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
         answer = state.answerer.answer(understood, retrieve, query.documents)
+        if self._writer is not None:
+            clock.lap("answer")
+            answer = written(state.index, understood.text, answer, self._writer)
+            return replace(answer, timings_ms=clock.finish("write"))
         return replace(answer, timings_ms=clock.finish("answer"))
 
     def _retrieve(
@@ -231,9 +246,26 @@ class Assistant:
         return [pair for pair in pairs if pair.document == document_id]
 
 
-def open_assistant(settings: Settings) -> Assistant:
+def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
-    return Assistant(settings)
+    return Assistant(settings, chat_model)
+
+
+def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer | None:
+    """Who writes the answers; None where no chat model is configured. The model is made at the first question."""
+    if chat_model is None and not settings.chat_model:
+        return None
+
+    def open_model() -> BaseChatModel:
+        return chat_model or open_chat_model(
+            settings.chat_model,
+            base_url=settings.chat_base_url,
+            api_key=settings.chat_api_key.get_secret_value(),
+            timeout_s=settings.chat_timeout_s,
+            retries=settings.chat_retries,
+        )
+
+    return Writer(open_model, load_lexicon().places, settings.chat_timeout_s)
 
 
 def _named_first(

@@ -1,0 +1,58 @@
+"""A text → its essence, the form in which two texts that say the same in the same words are equal.
+
+Punctuation, spaces, joining words and ways to write a number do not count; every other character does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.indexing.analysis import normalize
+from assistant.indexing.numerals import parse_numeral
+from assistant.schema import Language
+
+_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千廿卅]+")
+_PER_CENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s、,;:](?=\d)")
+_MARKS = re.compile(r"[\s，。；：、！？,;:!?“”‘’\"'《》〈〉「」『』（）()【】—…]|(?<!\d)\.|\.(?!\d)")
+_JOINERS = re.compile(r"以及|[的和与及]")
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+_ENGLISH_MARKS = re.compile(r"[,;:!?“”\"()…]|(?<!\d)\.|\.(?!\d)")
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+LATIN = re.compile(r"[a-z][a-z0-9+-]*")
+
+
+def plain(text: str) -> str:
+    """The text normalised, its numbers in digits: 百分之二十五 → 25%, 二〇二五年 → 2025年, 1,000 → 1000."""
+    text = _NUMERAL.sub(_digits, normalize(text))
+    text = _PER_CENT.sub(r"\1%", text)
+    return _THOUSANDS.sub("", text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    value = parse_numeral(match.group())
+    if value is None or match.group() in ("百", "千"):
+        return match.group()
+    return str(value)
+
+
+def essence(text: str, language: Language = "zh") -> str:
+    """What of a text must be equal for two texts to say the same in the same words."""
+    if language == "en":
+        folded = _THOUSANDS.sub("", normalize(text, keep_spaces=True))
+        return " ".join(_ARTICLES.sub(" ", _ENGLISH_MARKS.sub(" ", folded)).split())
+    # Marks between digits stay: 1、2 is not 12.
+    marked = _BETWEEN_DIGITS.sub("|", plain(text))
+    return _JOINERS.sub("", _MARKS.sub("", marked))
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text in order, in digits, per cents with their sign."""
+    return NUMBER.findall(plain(text))
+
+
+def latin(text: str) -> set[str]:
+    """The Latin words of a text, in lower case."""
+    return set(LATIN.findall(normalize(text, keep_spaces=True)))
