@@ -116,7 +116,13 @@ def serve(
     from assistant.app.server import serve as run
 
     settings = load_settings()
-    run(_assistant(settings), host or settings.host, settings.port if port is None else port)
+    run(
+        _assistant(settings),
+        host or settings.host,
+        settings.port if port is None else port,
+        staff_password=settings.staff_password,
+        question_log_days=settings.question_log_days,
+    )
 
 
 def _assistant(settings: Settings) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import InvalidSetting
@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     chunk_tokens: int = Field(default=96, ge=16, le=512, description="Most tokens in a chunk.")
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that `serve` listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+    staff_password: SecretStr = Field(
+        default=SecretStr(""),
+        description="Opens the staff desk at /desk; without one there is no desk. Take a long one.",
+    )
+    question_log_days: int = Field(
+        default=0, ge=0, le=3650, description="Days that questions are kept, masked, for the desk; 0 keeps none."
+    )
 
 
 def load_settings() -> Settings:

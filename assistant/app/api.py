@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, UnknownDocument, UsageError
 from assistant.pipeline import search_rows
-from assistant.schema import Document, Query, Turn
+from assistant.schema import Answer, Document, Query, Turn
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -49,13 +49,20 @@ class AskRequest(BaseModel):
         return Query(self.question, turns, tuple(self.documents))
 
 
-def build_router(assistant: Assistant) -> APIRouter:
-    """The routes over an assistant."""
+def build_router(assistant: Assistant, record: Callable[[str, Answer], None]) -> APIRouter:
+    """The routes over an assistant.
+
+    Args:
+        assistant: the assistant that answers.
+        record: told of each question and its answer; it neither fails nor takes time.
+    """
     router = APIRouter(prefix="/api/v1")
 
     @router.post("/ask")
     def ask(request: AskRequest) -> JSONResponse:
-        return JSONResponse(assistant.ask(request.to_query()).to_dict(request.id))
+        answer = assistant.ask(request.to_query())
+        record(request.question, answer)
+        return JSONResponse(answer.to_dict(request.id))
 
     @router.get("/search")
     def search(

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body; the browser's copy of a conversation travels with each question."""
 
-OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|language/.*|api(/.*)?|ui/.*)")
+OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|ui/.*)")
 """Paths that Gradio never sees."""
 
 GRADIO_PAGES = {"/": "zh", "/en/": "en"}

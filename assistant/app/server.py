@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from pydantic import SecretStr
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from assistant.app import documents, feedback, links
 from assistant.app.api import build_router, install_error_handlers, problem
 from assistant.app.assets import FOLDER, PREFIX
+from assistant.app.desk import routes as desk
+from assistant.app.desk.questions import QuestionLog
 from assistant.app.feedback import FeedbackStore
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
 from assistant.app.passages import parse_quote
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 _NOT_STORED = {"cache-control": "no-store"}
 _BY_LANGUAGE = {"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
+
+NO_PASSWORD = SecretStr("")
+"""The desk stays closed."""
 
 SHUTDOWN_SECONDS = 2
 """How long open streams may go on after Ctrl-C."""
@@ -48,12 +54,20 @@ class Files(StaticFiles):
         return response
 
 
-def create_app(assistant: Assistant, *, feedback_folder: Path) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    *,
+    feedback_folder: Path,
+    staff_password: SecretStr = NO_PASSWORD,
+    question_log_days: int = 0,
+) -> FastAPI:
     """The web application.
 
     Args:
         assistant: the assistant that answers.
-        feedback_folder: where what visitors think of answers is stored.
+        feedback_folder: where what visitors think of answers is stored, and what they ask.
+        staff_password: opens the staff desk; empty, there is none.
+        question_log_days: how many days questions are kept; 0 keeps none.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -62,13 +76,15 @@ def create_app(assistant: Assistant, *, feedback_folder: Path) -> FastAPI:
 
     app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     install_error_handlers(app)
-    app.include_router(build_router(assistant))
+    questions = QuestionLog(feedback_folder, question_log_days)
+    app.include_router(build_router(assistant, questions.record))
     app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
     _add_site_routes(app, assistant)
     _add_document_pages(app, assistant)
+    app.include_router(desk.build_router(assistant, staff_password, feedback_folder, questions))
     app.mount(PREFIX, Files(directory=FOLDER))
     app.add_api_route("/api/{path:path}", _nothing_here, methods=["GET", "POST"], include_in_schema=False)
-    page.mount(app, assistant)
+    page.mount(app, assistant, questions.record)
     app.add_middleware(FrontDoor)
     app.add_middleware(Guard, rewrite=rewrite)
     return app
@@ -145,20 +161,34 @@ class _Server(uvicorn.Server):
             print(f"Assistant ready at {self._address}", flush=True)
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
+def serve(
+    assistant: Assistant,
+    host: str,
+    port: int,
+    *,
+    staff_password: SecretStr = NO_PASSWORD,
+    question_log_days: int = 0,
+) -> None:
     """Serve the web application until Ctrl-C.
 
     Args:
         assistant: the assistant that answers.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        staff_password: opens the staff desk; empty, there is none.
+        question_log_days: how many days questions are kept; 0 keeps none.
 
     Raises:
         AssistantError: the address cannot be listened on.
     """
     listening = _listen(host, port)
     try:
-        app = create_app(assistant, feedback_folder=assistant.data_dir)
+        app = create_app(
+            assistant,
+            feedback_folder=assistant.data_dir,
+            staff_password=staff_password,
+            question_log_days=question_log_days,
+        )
         config = uvicorn.Config(
             app,
             log_level="warning",
