@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,13 +37,15 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def desk(data_dir: Path) -> Iterator[str]:
+def desk(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with a desk, some questions asked and one answer found wanting."""
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    shutil.copytree(data_dir, folder, ignore=shutil.ignore_patterns("feedback.sqlite3*"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {
-        "ASSISTANT_DATA_DIR": str(data_dir),
+        "ASSISTANT_DATA_DIR": str(folder),
         "ASSISTANT_STAFF_PASSWORD": PASSWORD,
         "ASSISTANT_QUESTION_LOG_DAYS": "30",
         "OMP_WAIT_POLICY": "passive",

@@ -44,6 +44,7 @@ class DeskLabels:
     day: str
     legend_answered: str
     legend_refused: str
+    busiest: str
 
     unanswered: str
     unanswered_text: str
@@ -95,8 +96,9 @@ ZH = DeskLabels(
     day="日期",
     legend_answered="已作答",
     legend_refused="未作答",
+    busiest="最多一天 {most} 次",
     unanswered="没有答上来的问题",
-    unanswered_text="文件中没有、或超出范围的问题，相近的说法合在一起。",
+    unanswered_text="文件中没有、或超出范围的问题，字面相近的合在一起。",
     unanswered_none="没有这样的问题。",
     times="{count} 次",
     other_wordings="其他说法",
@@ -144,8 +146,9 @@ EN = DeskLabels(
     day="Day",
     legend_answered="Answered",
     legend_refused="Not answered",
+    busiest="Busiest day: {most}",
     unanswered="Questions without an answer",
-    unanswered_text="Questions that the documents do not answer or that are out of scope; like ones stand together.",
+    unanswered_text="Questions that the documents do not answer or that are out of scope; like wordings together.",
     unanswered_none="There are none.",
     times="{count} ×",
     other_wordings="Other wordings",
