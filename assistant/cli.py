@@ -118,8 +118,14 @@ def serve(
     from assistant.app.server import serve as run
 
     settings = load_settings()
-    keys = parse_keys(settings.api_keys.get_secret_value())
-    run(_assistant(settings), host or settings.host, settings.port if port is None else port, keys)
+    run(
+        _assistant(settings),
+        host or settings.host,
+        settings.port if port is None else port,
+        api_keys=parse_keys(settings.api_keys.get_secret_value()),
+        staff_password=settings.staff_password,
+        question_log_days=settings.question_log_days,
+    )
 
 
 def _assistant(settings: Settings) -> Any:

@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the chat model's server.")
     chat_timeout_s: float = Field(default=30.0, gt=0, le=600, description="Seconds that the chat model may take.")
     chat_retries: int = Field(default=2, ge=0, le=10, description="How often a failed call of it is tried again.")
+    staff_password: SecretStr = Field(
+        default=SecretStr(""),
+        description="Opens the staff desk at /desk; without one there is no desk. Take a long one.",
+    )
+    question_log_days: int = Field(
+        default=0, ge=0, le=3650, description="Days that questions are kept, masked, for the desk; 0 keeps none."
+    )
 
 
 def load_settings() -> Settings:

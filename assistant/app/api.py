@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,12 +16,15 @@ from assistant.app import sse
 from assistant.app.api_models import AnswerBody, AskRequest, ClauseBody, DocumentBody, HitBody, problems
 from assistant.app.problems import FAILURE, problem_body
 from assistant.pipeline import search_rows
-from assistant.schema import AnswerChunk, Clause, Document
+from assistant.schema import Answer, AnswerChunk, Clause, Document
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 logger = logging.getLogger(__name__)
+
+Record = Callable[[str, Answer], None]
+"""Told of each question and its answer; it neither fails nor takes time."""
 
 _EVENTS = {
     "description": (
@@ -37,15 +40,20 @@ _EVENTS = {
 }
 
 
-def build_router(assistant: Assistant) -> APIRouter:
-    """The routes over an assistant."""
+def build_router(assistant: Assistant, record: Record) -> APIRouter:
+    """The routes over an assistant.
+
+    Args:
+        assistant: the assistant that answers.
+        record: told of each question and its answer; it neither fails nor takes time.
+    """
     router = APIRouter(prefix="/api/v1")
-    _add_questions(router, assistant)
+    _add_questions(router, assistant, record)
     _add_documents(router, assistant)
     return router
 
 
-def _add_questions(router: APIRouter, assistant: Assistant) -> None:
+def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> None:
     @router.post(
         "/ask",
         tags=["Questions"],
@@ -55,11 +63,13 @@ def _add_questions(router: APIRouter, assistant: Assistant) -> None:
     )
     def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
         if not sse.is_wanted(accept):
-            return JSONResponse(assistant.ask(request.to_query()).to_dict(request.id))
+            answer = assistant.ask(request.to_query())
+            record(request.question, answer)
+            return JSONResponse(answer.to_dict(request.id))
         # The first piece is waited for, so that a question that cannot be answered is a problem and no broken stream.
         pieces = assistant.stream(request.to_query())
         first = next(pieces)
-        return sse.response(_events(chain([first], pieces), request.id))
+        return sse.response(_events(chain([first], pieces), request, record))
 
     @router.get(
         "/search",
@@ -123,13 +133,14 @@ def _add_documents(router: APIRouter, assistant: Assistant) -> None:
         return JSONResponse(clause_entry(found[0]))
 
 
-def _events(pieces: Iterator[AnswerChunk], request_id: str | int | None) -> Iterator[str]:
+def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) -> Iterator[str]:
     try:
         for piece in pieces:
             if piece.text:
                 yield sse.event({"text": piece.text}, "part")
             if piece.answer is not None:
-                yield sse.event(piece.answer.to_dict(request_id), "answer")
+                record(request.question, piece.answer)
+                yield sse.event(piece.answer.to_dict(request.id), "answer")
     except Exception:
         logger.exception("a stream broke off")
         yield sse.event(problem_body(500, FAILURE), "error")

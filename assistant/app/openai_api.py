@@ -36,8 +36,13 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build_router(assistant: Assistant) -> APIRouter:
-    """The routes over an assistant."""
+def build_router(assistant: Assistant, record: Callable[[str, Answer], None]) -> APIRouter:
+    """The routes over an assistant.
+
+    Args:
+        assistant: the assistant that answers.
+        record: told of each question and its answer; it neither fails nor takes time.
+    """
     router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
     count_tokens = token_counter(assistant)
 
@@ -47,11 +52,13 @@ def build_router(assistant: Assistant) -> APIRouter:
         query = request.to_query()
         if not request.stream:
             answer = assistant.ask(query)
+            record(query.question, answer)
             return JSONResponse(completion(head, answer, usage_of(request, answer.text, count_tokens)))
         # The first piece is waited for, so that a question that cannot be answered is an error and no broken stream.
         pieces = assistant.stream(query)
         first = next(pieces)
-        return sse.response(_whole(_events(head, chain([first], pieces), request, count_tokens)))
+        recorded = _recorded(chain([first], pieces), query.question, record)
+        return sse.response(_whole(_events(head, recorded, request, count_tokens)))
 
     @router.get("/models", summary="The models: one, this assistant")
     def models() -> JSONResponse:
@@ -65,6 +72,16 @@ def build_router(assistant: Assistant) -> APIRouter:
         return JSONResponse(_MODEL_ENTRY)
 
     return router
+
+
+def _recorded(
+    pieces: Iterator[AnswerChunk], question: str, record: Callable[[str, Answer], None]
+) -> Iterator[AnswerChunk]:
+    """The pieces, unchanged; the whole answer among them is told to `record`."""
+    for piece in pieces:
+        if piece.answer is not None:
+            record(question, piece.answer)
+        yield piece
 
 
 def completion(head: dict[str, Any], answer: Answer, usage: dict[str, int]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ comes from `rendering`, which escapes; the source panel is filled by `static/pag
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -19,7 +19,7 @@ from assistant.app.conversation import Exchange
 from assistant.app.labels import LABELS, Problem
 from assistant.app.rendering import Renderer
 from assistant.errors import AssistantError, InvalidQuestion
-from assistant.schema import Language, Query
+from assistant.schema import Answer, Language, Query
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -38,12 +38,17 @@ Updates = tuple[Any, ...]
 """New values of: earlier turns, current turn, notice, question box, stored conversation."""
 
 
+Record = Callable[[str, Answer], None]
+"""Told of each question and its answer; it neither fails nor takes time."""
+
+
 class ChatPage:
     """The behaviour behind the page of one language."""
 
-    def __init__(self, assistant: Assistant, language: Language) -> None:
+    def __init__(self, assistant: Assistant, language: Language, record: Record) -> None:
         self.assistant = assistant
         self.language = language
+        self.record = record
         self.labels = LABELS[language]
         self.renderer = Renderer(language, assistant)
 
@@ -98,6 +103,7 @@ class ChatPage:
             if chunk.answer is None:
                 yield gr.skip(), self.renderer.pending(query.question, number, text), gr.skip(), gr.skip(), gr.skip()
                 continue
+            self.record(query.question, chunk.answer)
             exchange = Exchange(query.question, chunk.answer)
             shown = self.renderer.turn(exchange, number, self._ask_also([*exchanges, exchange]))
             yield gr.skip(), shown, gr.skip(), gr.skip(), conversation.dump([*exchanges, exchange])
@@ -125,9 +131,9 @@ class ChatPage:
         return "too_long" if len(typed) > LONG_QUESTION else "not_text"
 
 
-def build_page(assistant: Assistant, language: Language) -> gr.Blocks:
+def build_page(assistant: Assistant, language: Language, record: Record) -> gr.Blocks:
     """The page's components, wired to its behaviour."""
-    chat = ChatPage(assistant, language)
+    chat = ChatPage(assistant, language, record)
     labels = chat.labels
     blocks = gr.Blocks(title=f"{labels.name} · {labels.tagline}", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -172,7 +178,7 @@ def _html(value: str, element_id: str) -> gr.Markdown:
     return gr.Markdown(value, sanitize_html=False, latex_delimiters=[], container=False, elem_id=element_id)
 
 
-def mount(app: Any, assistant: Assistant) -> None:
+def mount(app: Any, assistant: Assistant, record: Record) -> None:
     """Put the pages on a FastAPI app: English at `/en`, Chinese at `/`; to be called last, since `/` takes the rest.
 
     Fonts are the system's own: nothing is fetched from another host.
@@ -182,6 +188,6 @@ def mount(app: Any, assistant: Assistant) -> None:
     paths: tuple[tuple[Language, str], ...] = (("en", "/en"), ("zh", "/"))
     for language, path in paths:
         gr.mount_gradio_app(
-            app, build_page(assistant, language), path=path, theme=theme,
+            app, build_page(assistant, language, record), path=path, theme=theme,
             footer_links=[], run_history=False, ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False,
         )  # fmt: skip

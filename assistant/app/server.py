@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from pydantic import SecretStr
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from assistant.app import api, documents, feedback, links, openai_api
 from assistant.app.assets import FOLDER, PREFIX
+from assistant.app.desk import routes as desk
+from assistant.app.desk.questions import QuestionLog
 from assistant.app.feedback import FeedbackStore
 from assistant.app.keys import ApiKeys
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
@@ -37,6 +40,9 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _NOT_STORED = {"cache-control": "no-store"}
 _BY_LANGUAGE = {"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
 
+NO_PASSWORD = SecretStr("")
+"""The desk stays closed."""
+
 SHUTDOWN_SECONDS = 2
 """How long open streams may go on after Ctrl-C."""
 
@@ -51,13 +57,22 @@ class Files(StaticFiles):
         return response
 
 
-def create_app(assistant: Assistant, *, feedback_folder: Path, api_keys: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    *,
+    feedback_folder: Path,
+    api_keys: Sequence[str] = (),
+    staff_password: SecretStr = NO_PASSWORD,
+    question_log_days: int = 0,
+) -> FastAPI:
     """The web application.
 
     Args:
         assistant: the assistant that answers.
-        feedback_folder: where what visitors think of answers is stored.
+        feedback_folder: where what visitors think of answers is stored, and what they ask.
         api_keys: keys of which a program must bring one to /api and /v1; none are needed where none are given.
+        staff_password: opens the staff desk; empty, there is none.
+        question_log_days: how many days questions are kept; 0 keeps none.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -66,15 +81,17 @@ def create_app(assistant: Assistant, *, feedback_folder: Path, api_keys: Sequenc
 
     app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     install_error_handlers(app)
-    app.include_router(api.build_router(assistant))
-    app.include_router(openai_api.build_router(assistant))
+    questions = QuestionLog(feedback_folder, question_log_days)
+    app.include_router(api.build_router(assistant, questions.record))
+    app.include_router(openai_api.build_router(assistant, questions.record))
     app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
     _add_site_routes(app, assistant)
     _add_document_pages(app, assistant)
+    app.include_router(desk.build_router(assistant, staff_password, feedback_folder, questions))
     app.mount(PREFIX, Files(directory=FOLDER))
     for unknown in ("/api/{path:path}", "/v1/{path:path}"):
         app.add_api_route(unknown, _nothing_here, methods=_METHODS, include_in_schema=False)
-    page.mount(app, assistant)
+    page.mount(app, assistant, questions.record)
     app.add_middleware(FrontDoor)
     if api_keys:
         app.add_middleware(ApiKeys, keys=api_keys)
@@ -153,7 +170,15 @@ class _Server(uvicorn.Server):
             print(f"Assistant ready at {self._address}", flush=True)
 
 
-def serve(assistant: Assistant, host: str, port: int, api_keys: Sequence[str] = ()) -> None:
+def serve(
+    assistant: Assistant,
+    host: str,
+    port: int,
+    *,
+    api_keys: Sequence[str] = (),
+    staff_password: SecretStr = NO_PASSWORD,
+    question_log_days: int = 0,
+) -> None:
     """Serve the web application until Ctrl-C.
 
     Args:
@@ -161,13 +186,21 @@ def serve(assistant: Assistant, host: str, port: int, api_keys: Sequence[str] = 
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         api_keys: as in `create_app`.
+        staff_password: opens the staff desk; empty, there is none.
+        question_log_days: how many days questions are kept; 0 keeps none.
 
     Raises:
         AssistantError: the address cannot be listened on.
     """
     listening = _listen(host, port)
     try:
-        app = create_app(assistant, feedback_folder=assistant.data_dir, api_keys=api_keys)
+        app = create_app(
+            assistant,
+            feedback_folder=assistant.data_dir,
+            api_keys=api_keys,
+            staff_password=staff_password,
+            question_log_days=question_log_days,
+        )
         config = uvicorn.Config(
             app,
             log_level="warning",

@@ -1,0 +1,99 @@
+"""What the desk knows → its pages as HTML, rendered on the server from templates that escape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.app import links
+from assistant.app.desk.figures import CHART_HEIGHT, CHART_WIDTH, bars, figures
+from assistant.app.desk.labels import DESK_LABELS
+from assistant.app.desk.questions import Asked
+from assistant.app.desk.verdicts import Complaint
+from assistant.app.documents import about, piece_name, render
+from assistant.app.labels import LABELS
+from assistant.errors import UnknownDocument
+from assistant.schema import Language
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+HOME, LOGIN, LOGOUT = "/desk", "/desk/login", "/desk/logout"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClause:
+    """A clause as the desk lists it; `url` is empty for a document that is no longer held."""
+
+    url: str
+    title: str
+    title_language: str
+    name: str
+    count: int
+
+
+def login_page(language: Language, form_token: str, problem: str = "") -> str:
+    """The form that asks for the password."""
+    return render(
+        "desk_login.html",
+        language,
+        desk=DESK_LABELS[language],
+        login_url=LOGIN,
+        form_token=form_token,
+        problem=problem,
+        other_url=_other(LOGIN, language),
+    )
+
+
+def desk_page(
+    assistant: Assistant,
+    language: Language,
+    form_token: str,
+    questions: list[Asked] | None,
+    complaints: list[Complaint] | None,
+    kept_days: int,
+) -> str:
+    """The desk.
+
+    Args:
+        assistant: knows the documents that are cited.
+        language: language of the page.
+        form_token: the session's.
+        questions: what was asked; None if that cannot be read.
+        complaints: what did not help; None if that cannot be read.
+        kept_days: how long questions are kept; 0 if they are not.
+    """
+    counted = figures(questions or [], date.today(), kept_days)
+    return render(
+        "desk.html",
+        language,
+        desk=DESK_LABELS[language],
+        logout_url=LOGOUT,
+        form_token=form_token,
+        kept_days=kept_days,
+        readable=questions is not None,
+        figures=counted,
+        bars=bars(counted.days),
+        chart=(CHART_WIDTH, CHART_HEIGHT),
+        cited=[_cited(assistant, clause, count, language) for clause, count in counted.cited],
+        complaints=complaints,
+        other_url=_other(HOME, language),
+    )
+
+
+def _cited(assistant: Assistant, clause_link: str, count: int, language: Language) -> CitedClause:
+    document_id, _, fragment = clause_link.partition("#")
+    try:
+        document = assistant.document(document_id)
+    except UnknownDocument:
+        return CitedClause("", document_id, "", fragment, count)
+    said = about(document, assistant.translation(document_id), language)
+    name = next((piece_name(c, LABELS[language]) for c in document.clauses if links.anchor(c) == fragment), fragment)
+    url = links.document(document_id, language, fragment=fragment)
+    return CitedClause(url, said.title, said.title_language, name, count)
+
+
+def _other(path: str, language: Language) -> str:
+    """The same page in the other language."""
+    return links.switch(path, LABELS[language].other_language_code)
