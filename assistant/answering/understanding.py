@@ -120,13 +120,14 @@ class Understander:
         return self._part(text, text, "")
 
     def _references(self, text: str, query: Query) -> References:
+        """The numbers that a question names; “the next one” is counted on from the last one that was spoken of."""
         references = find_references(text)
-        if references.step and not references.clauses:
-            for turn in reversed(query.history):
-                earlier = find_references(normalize(turn.question))
-                if earlier.clauses:
-                    return replace(references, clauses=(earlier.clauses[-1] + references.step,))
-        return references
+        if not references.step or references.clauses:
+            return references
+        at: int | None = None
+        for turn in query.history:
+            at = _spoken_of(find_references(normalize(turn.question)), at)
+        return references if at is None else replace(references, clauses=(at + references.step,))
 
     def _subjects(self, text: str) -> list[str]:
         language = "zh" if _CJK.search(text) else "en"
@@ -197,6 +198,15 @@ def _typed(question: str) -> str:
     """The question normalised, with the spaces that part keywords, but not those of text copied from a scan: 机 场."""
     spaced = normalize(question, keep_spaces=True)
     return normalize(question) if _SCANNED.search(spaced) else spaced
+
+
+def _spoken_of(references: References, before: int | None) -> int | None:
+    """The clause that a conversation has come to with a question: the last one named, or one on from that before."""
+    if references.clauses:
+        return references.clauses[-1]
+    if before is None or not references.step:
+        return before
+    return before + references.step or before  # there is no clause 0: a step too far leads nowhere
 
 
 def _head(text: str, terms: Sequence[Term]) -> str:
