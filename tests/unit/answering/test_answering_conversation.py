@@ -102,14 +102,32 @@ def test_clauses_are_counted_on_from_the_last_one_named(
     assert understand(question, *history).references.clauses == (number,)
 
 
-@pytest.mark.xfail(reason="bug: 谁负责 is taken for a subject of its own, and the topic is lost")
 def test_who_is_responsible_for_it(understand: Understand) -> None:
     assert "河长制" in understand("谁负责？", "河长制怎么落实？").text
 
 
-@pytest.mark.xfail(reason="bug: a place named without 县 or 区 is not replaced by the next one: 西区 盐边要打造成什么")
 def test_one_place_after_another(understand: Understand) -> None:
     assert "盐边" not in understand("那西区呢？", "米易县要打造成什么？", "那盐边呢？").text
+
+
+def test_both_of_two_that_took_turns(understand: Understand) -> None:
+    found = understand("两个区差别在哪", "西区怎么发展？", "东区呢？")
+    assert [[place for place in ("西区", "东区") if place in part.text] for part in found.parts] == [["西区"], ["东区"]]
+
+
+def test_two_things_that_are_asked_for_are_not_the_two_that_took_turns(understand: Understand) -> None:
+    assert "哪两个" in understand("它要建哪两个基地", "西区怎么发展？", "东区呢？").text
+
+
+def test_a_place_that_was_put_in_front_is_replaced_too(understand: Understand) -> None:
+    assert "盐边" not in understand("那西区呢？", "机场搬到哪里？", "那盐边呢？").text
+
+
+def test_a_part_takes_its_subject_from_the_sentence_it_stands_in(understand: Understand) -> None:
+    found = understand("机场搬到哪里？钒钛新城有几个产业园，定位是什么？")
+    last = [term.surface for term in found.parts[-1].terms]
+    assert "钒钛新城" in last
+    assert "机场" not in last
 
 
 # The rule alone, with subjects that the test names itself
