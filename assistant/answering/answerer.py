@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
-from assistant.answering.outline import overview_passages, referenced_clauses, summary_passage
+from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages
 from assistant.answering.selection import Passage, choose_rows, passages
@@ -73,6 +73,9 @@ class Answerer:
         by_number = self._by_number(understood, documents)
         if by_number is not None:
             return by_number
+        count, last = clause_count(self._index, understood, documents)
+        if last:
+            return self._quoting(last, language, 1.0, lead=wording.clause_count(count, language))
         front = record_passages(self._index, understood, documents)
         if front:
             return self._quoting(front, language, 1.0)

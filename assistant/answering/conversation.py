@@ -25,6 +25,10 @@ _WEAK_POINTER = re.compile(r"这里|那里|这么|那么做|这些|那些|这个
 _NEW_TOPIC = re.compile(
     r"^(?:换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )
+_BOTH = re.compile(
+    r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
+    r"\b(?:both of them|the two)\b"
+)
 _PLACE_END = re.compile(r"[区县市城镇省州]$")
 
 
@@ -36,11 +40,15 @@ class Standalone:
         text: the words to search with, what was taken over from earlier questions included.
         asked: the words that say what kind of answer is wanted.
         inherited: the earlier question that was taken over, empty when the question stood alone.
+        subject: the subject that was put in the place of an earlier one; empty when none was.
+        instead_of: the subject that it took the place of.
     """
 
     text: str
     asked: str
     inherited: str = ""
+    subject: str = ""
+    instead_of: str = ""
 
 
 SubjectsOf = Callable[[str], Sequence[str]]
@@ -80,6 +88,9 @@ def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf) 
     if replacement:
         new = next(group for group in replacement.groups() if group)
         return _replace(new, text, before, subjects_of)
+    if before.instead_of and _BOTH.search(text):
+        both = f"{before.instead_of}和{before.subject}"
+        return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
     subjects = subjects_of(text)
     if not subjects or _POINTER.search(text) or _LEAD.match(text):
         return Standalone(f"{before.text} {_LEAD.sub('', text)}", text, before.text)
@@ -93,22 +104,25 @@ def _replace(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -
     new = re.sub(r"^(?:那么?|还有)", "", new).strip()
     if not subjects_of(new):
         return Standalone(f"{before.text} {new}", text, before.text)
-    old = _counterpart(new, subjects_of(before.text))
+    old = _counterpart(new, subjects_of(before.text), before.subject)
     if old is None or old not in before.text or new in before.text:
-        return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text)
+        return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text, new)
     merged = before.text.replace(old, new)
     asked = before.asked.replace(old, new) if old in before.asked else before.asked
-    return Standalone(merged, asked, before.text)
+    return Standalone(merged, asked, before.text, new, old)
 
 
-def _counterpart(new: str, subjects: Sequence[str]) -> str | None:
-    """The earlier subject that the new one takes the place of: one of the same kind, else one that ends alike."""
+def _counterpart(new: str, subjects: Sequence[str], put_in: str) -> str | None:
+    """The earlier subject that the new one takes the place of: one of the same kind, else one that ends alike.
+
+    `put_in` is what a follow-up before has put in, which need not look like a place (盐边): the next takes its turn.
+    """
     year = re.fullmatch(r"20\d\d年?(?:的)?", new)
     if year:
         return next((subject for subject in subjects if re.fullmatch(r"20\d\d年?", subject)), None)
     if _PLACE_END.search(new) or len(new) <= 3:
         for subject in subjects:
-            if _PLACE_END.search(subject) and len(subject) <= 5:
+            if subject == put_in or (_PLACE_END.search(subject) and len(subject) <= 5):
                 return subject
     for subject in subjects:
         if subject[-1] == new[-1]:

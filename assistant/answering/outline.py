@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.references import LAST, References
+from assistant.answering.references import References
 from assistant.answering.selection import Passage
 from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
+from assistant.indexing.numerals import CHINESE
 from assistant.indexing.sentences import split_sentences
 from assistant.schema import Clause, Document
 
@@ -16,6 +17,13 @@ SUMMARY = 150
 """Characters of a clause that a question for its content is answered with, about."""
 _DOCUMENT_WORDS = re.compile(
     r"文件|决定|政策|通知|办法|意见|方案|条例|规定|文章|全文|这份|这个|本|内容|重点|部分|一两句话|简单|大概|总共|\b(?:document|decision|policy)\b"
+)
+# Nothing else may be asked about: 高速公路有几条 counts motorways.
+_CLAUSE_COUNT = re.compile(
+    rf"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
+    rf"一共|总共|共计?|总计|有没有|有|分|是|为|包[括含]|分[为成]|[,,])*)(?:几|多少|[{CHINESE}\d]{{1,4}})个?条(?:款|文)?"
+    r"(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|,)*[?。!]*$|"
+    r"\bhow many (?:articles|clauses)\b(?! (?:deal|say|mention|cover))"
 )
 
 
@@ -28,12 +36,18 @@ def referenced_clauses(
         (document, clause)
         for number in references.clauses
         for document in scope
-        for clause in document.clauses
-        if clause.kind == "clause" and clause.number == number
+        for clause in _numbered(document, number)
     ]
-    numbers = {clause.number for _, clause in found}
-    missing = next((number for number in references.clauses if number not in numbers), 0)
+    missing = next((n for n in references.clauses if not any(_numbered(document, n) for document in scope)), 0)
     return found, (missing, scope[0])
+
+
+def _numbered(document: Document, number: int) -> list[Clause]:
+    """The clauses of that number; a number below 0 counts from the end of the document."""
+    clauses = [clause for clause in document.clauses if clause.kind == "clause"]
+    if number < 0:
+        return clauses[number : number + 1 or None] if -number <= len(clauses) else []
+    return [clause for clause in clauses if clause.number == number]
 
 
 def summary_passage(document: Document, clause: Clause) -> Passage:
@@ -58,7 +72,7 @@ def overview_passages(index: Index, understood: Understanding, documents: Sequen
             for document in scope
             for number in understood.references.parts
             for clause in document.clauses
-            if clause.kind == "clause" and clause.part == (_last_part(document) if number == LAST else number)
+            if clause.kind == "clause" and clause.part == (number if number >= 0 else _last_part(document) + 1 + number)
         ]
     question = understood.parts[0]
     if not question.asked.overview or len(scope) != 1:
@@ -68,6 +82,15 @@ def overview_passages(index: Index, understood: Understanding, documents: Sequen
         return []
     document = scope[0]
     return [_heading(document, clause) for clause in document.clauses if clause.kind in ("title", "part")]
+
+
+def clause_count(index: Index, understood: Understanding, documents: Sequence[str]) -> tuple[int, list[Passage]]:
+    """How many clauses the document has, and its last one, for a question that asks just this; else (0, [])."""
+    scope = [index.document(id_) for id_ in documents] if documents else index.documents()
+    if len(scope) != 1 or not _CLAUSE_COUNT.search(understood.text):
+        return 0, []
+    clauses = [clause for clause in scope[0].clauses if clause.kind == "clause"]
+    return len(clauses), [_heading(scope[0], clause) for clause in clauses[-1:]]
 
 
 def _last_part(document: Document) -> int:

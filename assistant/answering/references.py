@@ -1,33 +1,66 @@
-"""A question → the clauses and parts that it names by number."""
+"""A question → the clauses and parts that it names by number, singly, several at once, or counted from the end."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.indexing.numerals import parse_numeral
-
-_NUMERAL = r"[零〇一二两三四五六七八九十百千\d]{1,8}"
-_CLAUSE = re.compile(
-    rf"第\s*(?P<a>{_NUMERAL})\s*(?:条|款(?!项)|小?点)|(?<![\d一二三四五六七八九十+])(?P<b>\d{{1,4}})\s*条(?!铁路|高速|公路|路|线|高铁|建议|渠道)|"
-    rf"\((?P<c>[零〇一二两三四五六七八九十百\d]{{1,6}})\)|"
-    r"\b(?:article|clause|section|item|paragraph)s?\s*(?:no\.?|number|#)?\s*\(?(?P<d>\d{1,4})\)?"
-)
-_PART = re.compile(
-    rf"第\s*(?P<a>{_NUMERAL})\s*(?:部分|大点|大块|章|节)|(?P<last>最后一?(?:个)?部分|末尾部分|the last part)|\bpart\s*(?P<b>\d{{1,3}}|i{{1,3}}v?|iv|v)\b|"
-    r"\b(?P<c>first|second|third|fourth|fifth) part\b"
-)
-_NEXT = re.compile(r"下一?条|后一条|再下一条|\bnext (?:one|clause|article)\b")
-_PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b")
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+from assistant.answering.english_numbers import CARDINAL, ORDINAL, english_number
+from assistant.indexing.numerals import CHINESE, parse_numeral
 
 LAST = -1
-"""A part named only as the last one."""
+"""The last clause or part. -2 is the one before it, and so on."""
+LONGEST_RANGE = 100
+"""How many numbers a range may name; a longer one is taken for its two ends."""
+
+_NUMERAL = rf"[{CHINESE}\d]{{1,8}}"
+_GAP = r"\s*(?:、|,|和|与|及|跟|到|至|-|–|—|~)\s*第?\s*"
+_TO = re.compile(r"[\s,]*(?:到|至|-|–|—|~|\bto\b|\bthrough\b)\s*")
+"""What between two numbers stands for those that lie between them."""
+# A number of things that are counted in 条 as clauses are: the third motorway, four suggestions.
+_CLAUSE = r"条(?!件|例|铁路|高速|公路|路|线|高铁|建议|渠道|通道|航线|专线|隧道|街|河|产业链)"
+_INNER = rf"(?:的?第{_NUMERAL}(?:款|项|小?点|段|句|目))*"
+"""A paragraph or an item inside the clause that is named before it."""
+_EN_CLAUSE = r"(?:article|clause|section|item|paragraph)s?"
+_EN_GAP = r"(?:\)?\s*(?:,|-|–|&|\b(?:and|or|to|through)\b)\s*)+(?:(?:article|clause)s?\s*)?\(?"
+
+_FROM_END = re.compile(
+    rf"(?:倒数|最后|最末|末尾)的?第(?P<nth>{_NUMERAL})\s*{_CLAUSE}|"
+    rf"(?:最后|最末|末尾|倒数)的?(?P<some>{_NUMERAL})?[那这]?{_CLAUSE}|(?P<end>末条)|"
+    rf"\b(?:(?P<second>penultimate|second[- ](?:to[- ])?last)|last(?: (?P<some_en>{CARDINAL}))?) (?:clause|article)s?\b"
+)
+_FROM_START = re.compile(
+    rf"(?<![目之以提年])[前头](?!一条)(?P<some>{_NUMERAL}){_CLAUSE}|\bfirst (?P<some_en>{CARDINAL}) (?:clause|article)s\b"
+)
+_NAMED = re.compile(
+    rf"第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:{_CLAUSE}|款(?!项)|小?点){_INNER}|"
+    # Without 第 it is a number of clauses rather than the number of one, where the words around it count or confirm.
+    rf"(?<![\d一二三四五六七八九十+、\-~至到有共这那是为了成分约近出满够过计含])"
+    rf"(?P<bare>\d{{1,4}}(?:(?:、|和|与|到|至|-|–|—|~)\d{{1,4}})*)\s*{_CLAUSE}(?!吗|吧|么|对|还是|以[上下]|左右)|"
+    rf"\((?!(?:19|20)\d\d\))(?P<bracketed>[{CHINESE}\d]{{1,6}})\)"
+)
+_NAMED_EN = re.compile(
+    rf"(?:\b(?:paragraph|item|point) \(?{CARDINAL}\)? (?:of|in) (?:the )?)?"
+    rf"\b{_EN_CLAUSE}\s*(?:no\.?|number|#)?\s*\(?(?P<several>{CARDINAL}(?:{_EN_GAP}{CARDINAL})*)\)?"
+    rf"(?:,? (?:paragraph|item|point) \(?{CARDINAL}\)?)?|\b(?P<ordinal>{ORDINAL}) (?:clause|article)\b"
+)
+_PART = re.compile(
+    rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:部分|大点|大块|章|节)|"
+    r"(?P<last>最后一?(?:个)?部分|末尾部分|the last part)|"
+    r"\bpart\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v)\b|\b(?P<ordinal>first|second|third|fourth|fifth) part\b"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_NEXT = re.compile(r"下一?条(?!件|例|款)|(?<!最)后一条|\bnext (?:one|clause|article)\b")
+_PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The numbers that a question names, in order; `step` is +1 for “the next clause”, -1 for the one before."""
+    """The numbers that a question names, in order; `step` is +1 for “the next clause”, -1 for the one before.
+
+    A number below 0 counts from the end, see `LAST`.
+    """
 
     clauses: tuple[int, ...] = ()
     parts: tuple[int, ...] = ()
@@ -36,15 +69,98 @@ class References:
 
 def find_references(text: str) -> References:
     """Read the clause and part numbers off a normalised question."""
-    clauses = tuple(
-        parse_numeral(next(group for group in match.groups() if group)) or 0 for match in _CLAUSE.finditer(text)
-    )
-    parts: list[int] = []
-    for match in _PART.finditer(text):
-        if match["last"]:
-            parts.append(LAST)
-        else:
-            value = match["a"] or match["b"] or match["c"]
-            parts.append(_ORDINALS.get(value) or parse_numeral(value) or 0)
+    parts = [number for match in _PART.finditer(text) for number in _parts(match)]
     step = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
-    return References(tuple(dict.fromkeys(clauses)), tuple(dict.fromkeys(parts)), step)
+    return References(tuple(dict.fromkeys(_clauses(text))), tuple(dict.fromkeys(parts)), step)
+
+
+def _clauses(text: str) -> list[int]:
+    """The clause numbers in a text, in order; those between two numbers that “to” joins included."""
+    found: list[int] = []
+    end = 0
+    for match, numbers in _mentions(text):
+        joined = found and numbers and _TO.fullmatch(text[end : match.start()])
+        found += _between(found[-1], numbers[0]) if joined else []
+        found += numbers
+        end = match.end()
+    return found
+
+
+def _mentions(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
+    """Each stretch that names clauses, in order, with its numbers. Where two readings overlap the first one counts."""
+    readers = ((_FROM_END, _from_end), (_FROM_START, _from_start), (_NAMED, _named), (_NAMED_EN, _named_in_english))
+    taken: list[tuple[re.Match[str], list[int]]] = []
+    for pattern, read in readers:
+        for match in pattern.finditer(text):
+            if all(match.end() <= other.start() or match.start() >= other.end() for other, _ in taken):
+                taken.append((match, read(match)))
+    return iter(sorted(taken, key=lambda pair: pair[0].start()))
+
+
+def _from_end(match: re.Match[str]) -> list[int]:
+    if match["nth"]:
+        return [-_number(match["nth"])]
+    if match["second"]:
+        return [-2]
+    count = _count(match)
+    return list(range(-count, 0)) if count else [LAST]
+
+
+def _from_start(match: re.Match[str]) -> list[int]:
+    return list(range(1, _count(match) + 1))
+
+
+def _count(match: re.Match[str]) -> int:
+    """How many clauses “the first three” or “the last three” are; 0 when no number is said, or one too large."""
+    count = english_number(match["some_en"]) if match["some_en"] else _number(match["some"] or "")
+    return count if count <= LONGEST_RANGE else 0
+
+
+def _named(match: re.Match[str]) -> list[int]:
+    return _several(match["several"] or match["bare"] or match["bracketed"])
+
+
+def _named_in_english(match: re.Match[str]) -> list[int]:
+    if match["ordinal"]:
+        return [english_number(match["ordinal"])]
+    found: list[int] = []
+    end = 0
+    for number in re.finditer(CARDINAL, match["several"]):
+        value = english_number(number.group())
+        if found and re.search(_TO, match["several"][end : number.start()]):
+            found += _between(found[-1], value)
+        found.append(value)
+        end = number.end()
+    return found
+
+
+def _parts(match: re.Match[str]) -> list[int]:
+    if match["last"]:
+        return [LAST]
+    if match["several"]:
+        return [-number if match["end"] else number for number in _several(match["several"])]
+    if match["ordinal"]:
+        return [english_number(match["ordinal"])]
+    return [_ROMAN.get(match["number"]) or _number(match["number"])]
+
+
+def _several(text: str) -> list[int]:
+    """“四、五” and “三到五” → the numbers."""
+    found: list[int] = []
+    end = 0
+    for numeral in re.finditer(_NUMERAL, text):
+        number = _number(numeral.group())
+        if found and _TO.match(text[end : numeral.start()]):
+            found += _between(found[-1], number)
+        found.append(number)
+        end = numeral.end()
+    return found
+
+
+def _between(first: int, last: int) -> list[int]:
+    return list(range(first + 1, last)) if last - first <= LONGEST_RANGE else []
+
+
+def _number(numeral: str) -> int:
+    """The value of a numeral; 0, which no clause has, when it is malformed."""
+    return parse_numeral(numeral) or 0

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.segmentation import Word, segment
-from assistant.indexing.analysis import FUNCTION_CHARACTERS
+from assistant.indexing.analysis import FUNCTION_CHARACTERS, MIXED
 from assistant.indexing.index import Index
 
 SYNONYM, ABBREVIATION, NEAR = 0.95, 0.85, 0.6
@@ -32,11 +32,14 @@ COSINE_FLOOR, COSINE_FULL, EMBEDDED_CEILING = 0.33, 0.72, 0.85
 _QUESTION_WORDS = re.compile(
     r"请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
     r"什么时候|啥时候|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
-    r"是否|能否|可否|是谁|由谁|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
+    r"是否|能否|可否|是谁|由谁|谁|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_NAME = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 """Names that are numbers: “7+3”, “5115”."""
+_MEASURE = r"\d+(?:st|nd|rd|th|s|km|kg|cm|mm|m|kw|mw|kwh|ha|rmb|yuan)(?![a-z\d])"
+_MIXED_NAME = re.compile(rf"(?<![a-z\d.])(?!{_MEASURE}){MIXED}(?![a-z\d])")
+"""Names of letters and digits: 5g, a4. An ordinal and a quantity with its unit are none."""
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "b", "s", "z", "g", "x", "eng")
 _WEIGHT_OF_TAG = {"v": 0.75, "a": 0.7, "d": 0.4, "m": 0.4, "q": 0.3, "f": 0.4, "t": 0.6, "b": 0.8, "z": 0.5}
 GUESSED_SHARE = 0.35
@@ -109,7 +112,9 @@ class TermFinder:
 
     def terms(self, text: str, language: str) -> tuple[Term, ...]:
         """The content terms of a normalised question, in order, each once."""
-        candidates = self._english(text) if language == "en" else self._chinese(text)
+        named = [_Candidate(name, "n") for name in _MIXED_NAME.findall(text)]
+        text = _MIXED_NAME.sub(" ", text)
+        candidates = named + (self._english(text) if language == "en" else self._chinese(text))
         found: dict[str, Term] = {}
         for candidate in candidates:
             if candidate.surface not in found:

@@ -125,13 +125,14 @@ class Understander:
         return self._part(text, text, "")
 
     def _references(self, text: str, query: Query) -> References:
+        """The numbers that a question names; “the next one” is counted on from the last one that was spoken of."""
         references = find_references(text)
-        if references.step and not references.clauses:
-            for turn in reversed(query.history):
-                earlier = find_references(normalize(turn.question))
-                if earlier.clauses:
-                    return replace(references, clauses=(earlier.clauses[-1] + references.step,))
-        return references
+        if not references.step or references.clauses:
+            return references
+        at: int | None = None
+        for turn in query.history:
+            at = _spoken_of(find_references(normalize(turn.question)), at)
+        return references if at is None else replace(references, clauses=(at + references.step,))
 
     def _subjects(self, text: str) -> list[str]:
         language = "zh" if _CJK.search(text) else "en"
@@ -153,12 +154,24 @@ class Understander:
         asking = [piece for piece in pieces if self._asks(piece)]
         if len(asking) < 2 or len(asking) < len(pieces):
             return (self._part(question, question, story),)
-        first = self._part(pieces[0], pieces[0], story)
-        parts = [first]
+        return tuple(self._side_by_side(pieces, _openings(question), story))
+
+    def _side_by_side(self, pieces: Sequence[str], openings: Sequence[str], story: str) -> list[SubQuestion]:
+        """The pieces of a question, those that name no subject with that of the piece that opened the sentence.
+
+        A sentence that opens with a subject of its own changes the subject for what follows in it.
+        """
+        named = self._part(pieces[0], pieces[0], story)
+        parts = [named]
         for piece in pieces[1:]:
             part = self._part(piece, piece, story)
-            parts.append(part if len(self._subjects(piece)) > 1 else _with_subject(part, first))
-        return tuple(parts)
+            if len(self._subjects(piece)) <= 1:
+                parts.append(_with_subject(part, named))
+                continue
+            parts.append(part)
+            if piece in openings:
+                named = part
+        return parts
 
     def _compared(self, question: str, asked: Asked) -> list[str]:
         """The question asked of each of the things that it sets side by side; empty when it compares nothing."""
@@ -208,6 +221,15 @@ def _typed(question: str) -> str:
     return normalize(question) if _SCANNED.search(spaced) else spaced
 
 
+def _spoken_of(references: References, before: int | None) -> int | None:
+    """The clause that a conversation has come to with a question: the last one named, or one on from that before."""
+    if references.clauses:
+        return references.clauses[-1]
+    if before is None or not references.step:
+        return before
+    return before + references.step or before  # there is no clause 0: a step too far leads nowhere
+
+
 def _head(text: str, terms: Sequence[Term]) -> str:
     """The term next to the word of asking: right behind it, else last before it."""
     match = _WHICH.search(text)
@@ -222,8 +244,13 @@ def _head(text: str, terms: Sequence[Term]) -> str:
     return max(ends)[1] if ends else ""
 
 
+def _openings(question: str) -> list[str]:
+    """The piece that each sentence of a question opens with."""
+    return [_SPLIT.split(sentence)[0].strip() for sentence in re.split(r"[?;]", question)]
+
+
 def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
-    """A later part of a question with the subject that only the first part names: 机场要迁吗，新址在哪."""
+    """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪."""
     own = {term.surface for term in part.terms}
     taken = [term for term in first.terms if term.names and term.surface not in own]
     return replace(part, text=f"{first.text} {part.text}", terms=(*taken, *part.terms))

@@ -107,10 +107,22 @@ def model_away(language: Language) -> str:
 
 
 def no_such_clause(number: int, count: int, label: str, language: Language) -> str:
-    """The reply to a question about a clause that the document does not have."""
+    """The reply to a question about a clause that the document does not have.
+
+    A number below 0 counts from the end; 0 is the clause before the first one.
+    """
     if language == "en":
-        return f"There is no clause {number}: the document has {count} clauses, the last one is {label}."
-    return f"没有第{number}条：该文件共有{count}条，最后一条是{label}。"
+        named = f"clause {number}" if number > 0 else f"clause {-number} from the end" if number else "such clause"
+        return f"There is no {named}: the document has {count} clauses, the last one is {label}."
+    named = f"第{number}条" if number > 0 else f"倒数第{-number}条" if number else "这一条"
+    return f"没有{named}：该文件共有{count}条，最后一条是{label}。"
+
+
+def clause_count(count: int, language: Language) -> str:
+    """What leads the quote of the last clause in an answer to how many clauses there are."""
+    if language == "en":
+        return f"The document has {count} clauses. The last one is: "
+    return f"该文件共有{count}条，最后一条是："
 
 
 def correction(wrong: str, language: Language) -> str:

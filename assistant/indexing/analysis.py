@@ -10,7 +10,9 @@ import rjieba
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK_SPACE = re.compile(rf"(?<=[{_CJK}，。；：、？！“”《》()])\s+|\s+(?=[{_CJK}，。；：、？！“”《》()])")
-_WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?")
+MIXED = r"(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]+(?:\.\d+)?"
+"""Matches a name of letters and digits: 5g, a4, co2, pm2.5."""
+_WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?|{MIXED}")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
 
 # Characters that stand alone in a sentence without naming anything: grammar, not content.
@@ -81,5 +83,5 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Words that can carry content: Chinese words of two characters or more, and Latin words of two letters or more."""
-    return [word for word in words(text) if len(word) > 1 and not word[0].isdigit()]
+    """Words that can carry content: Chinese words of two characters or more, Latin ones of two letters or digits."""
+    return [word for word in words(text) if len(word) > 1 and any(character.isalpha() for character in word)]

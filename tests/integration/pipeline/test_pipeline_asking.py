@@ -505,10 +505,46 @@ def test_the_river_chief_system(corpus_assistant: Assistant) -> None:
     assert [citation.clause_number for citation in answer.citations] == [12]
 
 
-@pytest.mark.xfail(reason="bug: the last clause is not found: 最后一条 is read as “the next clause”")
 def test_the_last_clause(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("最后一条讲什么"))
     assert [citation.clause_number for citation in answer.citations] == [17]
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("倒数第二条讲什么", [16]),
+        ("最后两条", [16, 17]),
+        ("第三到五条讲什么", [3, 4, 5]),
+        ("article four", [4]),
+    ],
+)
+def test_clauses_named_in_other_ways(corpus_assistant: Assistant, question: str, clauses: list[int]) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert [citation.clause_number for citation in answer.citations] == clauses
+
+
+@pytest.mark.parametrize("question", ["倒数第三十条讲什么", "the 30th clause", "第〇条"])
+def test_a_clause_that_is_not_there(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "no_evidence"
+    assert "17" in answer.text
+    assert "-" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["一共有17条吗", "这个决定有多少条？", "文件一共有20条对吗", "How many clauses are there?"]
+)
+def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "17" in answer.text
+    assert [citation.clause_number for citation in answer.citations] == [17]
+
+
+@pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
+def test_a_number_of_motorways_is_no_number_of_clauses(corpus_assistant: Assistant, question: str) -> None:
+    assert 17 not in {citation.clause_number for citation in corpus_assistant.ask(Query(question)).citations}
 
 
 @pytest.mark.parametrize("question", ["工矿废物怎么综合利用？", "生态环境的限制都取消了吗"])

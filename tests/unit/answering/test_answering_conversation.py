@@ -87,6 +87,13 @@ def test_empty_turns_are_no_turns(understand: Understand) -> None:
         (["第七条", "机场搬到哪里"], "下一条", 8),
         (["article 7"], "the next one", 8),
         (["第四条讲什么"], "那第九条呢", 9),
+        (["第四条讲什么", "下一条"], "下一条", 6),
+        (["第四条讲什么", "下一条", "机场搬到哪里", "下一条"], "上一条", 5),
+        (["article 4", "the next one"], "the next one", 6),
+        (["最后一条"], "上一条", -2),
+        (["最后一条"], "下一条", 0),  # there is none
+        (["第一条"], "上一条", 0),
+        (["第一条", "上一条"], "下一条", 2),
     ],
 )
 def test_clauses_are_counted_on_from_the_last_one_named(
@@ -95,19 +102,32 @@ def test_clauses_are_counted_on_from_the_last_one_named(
     assert understand(question, *history).references.clauses == (number,)
 
 
-@pytest.mark.xfail(reason="bug: “下一条” twice running stays at the same clause, as only named numbers are looked for")
-def test_the_next_one_and_the_next_again(understand: Understand) -> None:
-    assert understand("下一条", "第四条讲什么", "下一条").references.clauses == (6,)
-
-
-@pytest.mark.xfail(reason="bug: 谁负责 is taken for a subject of its own, and the topic is lost")
 def test_who_is_responsible_for_it(understand: Understand) -> None:
     assert "河长制" in understand("谁负责？", "河长制怎么落实？").text
 
 
-@pytest.mark.xfail(reason="bug: a place named without 县 or 区 is not replaced by the next one: 西区 盐边要打造成什么")
 def test_one_place_after_another(understand: Understand) -> None:
     assert "盐边" not in understand("那西区呢？", "米易县要打造成什么？", "那盐边呢？").text
+
+
+def test_both_of_two_that_took_turns(understand: Understand) -> None:
+    found = understand("两个区差别在哪", "西区怎么发展？", "东区呢？")
+    assert [[place for place in ("西区", "东区") if place in part.text] for part in found.parts] == [["西区"], ["东区"]]
+
+
+def test_two_things_that_are_asked_for_are_not_the_two_that_took_turns(understand: Understand) -> None:
+    assert "哪两个" in understand("它要建哪两个基地", "西区怎么发展？", "东区呢？").text
+
+
+def test_a_place_that_was_put_in_front_is_replaced_too(understand: Understand) -> None:
+    assert "盐边" not in understand("那西区呢？", "机场搬到哪里？", "那盐边呢？").text
+
+
+def test_a_part_takes_its_subject_from_the_sentence_it_stands_in(understand: Understand) -> None:
+    found = understand("机场搬到哪里？钒钛新城有几个产业园，定位是什么？")
+    last = [term.surface for term in found.parts[-1].terms]
+    assert "钒钛新城" in last
+    assert "机场" not in last
 
 
 # The rule alone, with subjects that the test names itself

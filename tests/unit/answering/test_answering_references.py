@@ -106,7 +106,6 @@ def test_steps(question: str, step: int) -> None:
     assert references(question).step == step
 
 
-@pytest.mark.xfail(reason="bug: a number that is part of something else is read as a clause number")
 @pytest.mark.parametrize(
     ("question", "numbers"),
     [
@@ -115,20 +114,46 @@ def test_steps(question: str, step: int) -> None:
         ("是不是有20条措施", ()),
         ("第三条高速公路什么时候开工", ()),
         ("第十条第二款是什么", (10,)),  # a paragraph of clause 10, not clause 2 as well
+        ("第十条的第2点", (10,)),
+        ("攀委发〔2020〕5号", ()),
+        ("一共17条吧", ()),
+        ("17条对吗", ()),
+        ("目前三条高速", ()),
+        ("第三、四条铁路", ()),
+        ("第三条例外情况", ()),
+        ("article 10, paragraph 2", (10,)),
+        ("paragraph 2 of article 10", (10,)),
+        ("the last clause in 2020", (LAST,)),
+        ("article 7, 2025", (7,)),
     ],
 )
 def test_numbers_of_other_things(question: str, numbers: tuple[int, ...]) -> None:
     assert references(question).clauses == numbers
 
 
-@pytest.mark.xfail(reason="bug: these ways to name a clause are not understood")
 @pytest.mark.parametrize(
     ("question", "numbers"),
     [
         ("第四、五条", (4, 5)),
         ("第十一和十二条讲什么", (11, 12)),
         ("第4-6条讲了什么", (4, 5, 6)),
+        ("第三到五条", (3, 4, 5)),
+        ("第三条到第五条", (3, 4, 5)),
+        ("第4、第5条", (4, 5)),
+        ("4-6条讲什么", (4, 5, 6)),
+        ("（四）到（六）", (4, 5, 6)),
+        ("前三条讲什么", (1, 2, 3)),
         ("article four", (4,)),
+        ("clause eleven", (11,)),
+        ("clause twenty-one", (21,)),
+        ("the 4th article", (4,)),
+        ("the twelfth article", (12,)),
+        ("articles 4 and 5", (4, 5)),
+        ("articles 4, 5 and 7", (4, 5, 7)),
+        ("articles 4 to 6", (4, 5, 6)),
+        ("articles three through five", (3, 4, 5)),
+        ("article 4 and article 6", (4, 6)),
+        ("the first two articles", (1, 2)),
         ("the fourth clause", (4,)),
         ("第廿条", (20,)),
     ],
@@ -137,9 +162,45 @@ def test_several_and_spelt_out(question: str, numbers: tuple[int, ...]) -> None:
     assert references(question).clauses == numbers
 
 
-@pytest.mark.xfail(reason="bug: 最后一条 is read as 后一条 (the next clause), 倒数第二条 as clause 2")
-@pytest.mark.parametrize("question", ["最后一条讲什么", "倒数第二条讲什么"])
-def test_counted_from_the_end(question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("最后一条讲什么", (LAST,)),
+        ("最后那条", (LAST,)),
+        ("最末条", (LAST,)),
+        ("倒数第二条讲什么", (-2,)),
+        ("最后两条", (-2, LAST)),
+        ("倒数第3条", (-3,)),
+        ("the last article", (LAST,)),
+        ("the last two clauses", (-2, LAST)),
+        ("the second to last clause", (-2,)),
+        ("the penultimate clause", (-2,)),
+        ("最后两条高速", ()),
+    ],
+)
+def test_counted_from_the_end(question: str, numbers: tuple[int, ...]) -> None:
     found = references(question)
     assert found.step == 0
-    assert 2 not in found.clauses
+    assert found.clauses == numbers
+
+
+@pytest.mark.parametrize("question", ["第1到9999条", "最后9999条", "前9999条", "articles 1 to 9999"])
+def test_a_range_without_bound_names_few_clauses(question: str) -> None:
+    assert len(references(question).clauses) <= 2
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第一、二部分", (1, 2)),
+        ("第二到四部分", (2, 3, 4)),
+        ("倒数第二部分", (-2,)),
+    ],
+)
+def test_several_parts(question: str, numbers: tuple[int, ...]) -> None:
+    assert references(question).parts == numbers
+
+
+@pytest.mark.parametrize("question", ["以下条件有哪些", "下一条例子", "上条件"])
+def test_words_that_only_look_like_a_step(question: str) -> None:
+    assert references(question).step == 0

@@ -154,3 +154,17 @@ def test_what_asks_nothing_has_no_parts(understand: Understand, question: str) -
 )
 def test_odd_questions_are_read_without_an_error(understand: Understand, question: str) -> None:
     assert understand(question).parts
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("5G建设怎么推进", ["5g"]),
+        ("A4纸和CO2排放", ["a4", "co2"]),
+        ("Will there be 5G?", ["5g"]),
+        ("the 4th plan of 100km", []),
+    ],
+)
+def test_names_of_letters_and_digits_are_terms(understand: Understand, question: str, names: list[str]) -> None:
+    terms = [term.surface for part in understand(question).parts for term in part.terms]
+    assert [term for term in terms if any(character.isdigit() for character in term)] == names
