@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.schema import ClauseKind, Language, Status
+
+if TYPE_CHECKING:
+    from assistant.pipeline.doors import Audience
 
 Problem = Literal["empty", "too_long", "not_text", "failed"]
 """What can be wrong with a question, as the page tells it."""
@@ -36,6 +39,10 @@ class Labels:
     welcome: str
     welcome_text: str
     examples: str
+    doors: str
+    audiences: Mapping[Audience, str]
+    concerns: Mapping[Audience, str]
+    behind_door: str
     ask_also: str
     question: str
     hint: str
@@ -132,6 +139,10 @@ ZH = Labels(
     welcome="想了解文件里的什么内容？",
     welcome_text="用平常的话提问即可。回答中的每一句都标有编号，点开就能看到它所依据的条款原文；文件里没有写的，会直接告诉您没有。",
     examples="可以这样问",
+    doors="按身份看问题",
+    audiences={"investors": "投资者", "citizens": "市民", "staff": "工作人员"},
+    concerns={"investors": "项目、产业、营商", "citizens": "出行、医疗、环境", "staff": "分工、督察、落实"},
+    behind_door="{audience}可以这样问",
     ask_also="还可以问",
     question="您的问题",
     hint="按 Enter 提问，Shift + Enter 换行。请勿输入身份证号、电话等个人信息。",
@@ -250,6 +261,14 @@ EN = Labels(
     welcome_text="Ask in plain words. Every sentence of an answer carries a number: open it to read the clause it "
     "rests on. What the documents do not say, the assistant tells you plainly.",
     examples="For example",
+    doors="Questions by who is asking",
+    audiences={"investors": "Investors", "citizens": "Citizens", "staff": "Staff"},
+    concerns={
+        "investors": "Projects, industry, business",
+        "citizens": "Travel, health, environment",
+        "staff": "Duties, review, delivery",
+    },
+    behind_door="{audience} could ask",
     ask_also="You could also ask",
     question="Your question",
     hint="Enter asks, Shift + Enter starts a new line. Please leave out identity numbers, phone numbers and the like.",

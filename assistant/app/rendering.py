@@ -26,6 +26,7 @@ from assistant.schema import Answer, Citation, Document, Language
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.pipeline.doors import Audience
 
 _MARKER = re.compile(r"\[(\d{1,3})\]", re.ASCII)
 _UNFINISHED_MARKER = re.compile(r"\[\d{0,3}$", re.ASCII)
@@ -39,6 +40,14 @@ class CitedDocument:
 
     about: About
     citations: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Questions for an audience; without questions the door is shown, and does not open yet."""
+
+    audience: Audience
+    questions: Sequence[str] = ()
 
 
 class Renderer:
@@ -59,9 +68,9 @@ class Renderer:
         other = self._labels.other_language_code
         return self._block("header.html", other_url=links.switch(links.home(other), other))
 
-    def welcome(self, examples: Sequence[str]) -> str:
+    def welcome(self, examples: Sequence[str], doors: Sequence[Door]) -> str:
         """What stands in place of a conversation before the first question."""
-        return self._block("welcome.html", examples=examples)
+        return self._block("welcome.html", examples=examples, doors=doors)
 
     def empty_panel(self, ready: bool = False) -> str:
         """The source panel before a citation is opened: the documents held.

@@ -54,6 +54,8 @@ def test_chat(new_page: NewPage, open_at: OpenAt, ask: Ask, look: dict[str, str]
     answered, refused = QUESTIONS[look["locale"]]
     open_at(page)
     assert violations(page) == []
+    page.locator(".welcome button.door").last.click()
+    assert violations(page) == []
     ask(page, answered)
     page.locator("#sources-body mark.quote").first.wait_for()
     assert violations(page) == []

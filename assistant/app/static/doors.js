@@ -1,0 +1,16 @@
+// The doors of the welcome: one shows the questions of its audience, and, chosen again, those for everybody.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const door = event.target instanceof Element ? event.target.closest(".welcome button.door") : null;
+  if (!door) return;
+  const welcome = door.closest(".welcome");
+  const opens = door.getAttribute("aria-expanded") !== "true";
+  const shown = opens ? door.dataset.door : "";
+  welcome.querySelectorAll("button.door").forEach((other) => {
+    other.setAttribute("aria-expanded", String(opens && other === door));
+  });
+  welcome.querySelectorAll("[data-behind]").forEach((list) => {
+    list.hidden = list.dataset.behind !== shown;
+  });
+});
