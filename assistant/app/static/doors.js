@@ -13,4 +13,8 @@ document.addEventListener("click", (event) => {
   welcome.querySelectorAll("[data-behind]").forEach((list) => {
     list.hidden = list.dataset.behind !== shown;
   });
+  // On a phone what was chosen would lie below the question box.
+  const end = welcome.querySelector("[data-behind]:not([hidden])")?.getBoundingClientRect().bottom ?? 0;
+  const box = document.getElementById("composer")?.getBoundingClientRect().top ?? window.innerHeight;
+  if (opens && end > box) welcome.querySelector(".doors").scrollIntoView({ block: "start", behavior: "instant" });
 });
