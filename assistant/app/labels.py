@@ -110,6 +110,11 @@ class Labels:
     kinds: Mapping[ClauseKind, str]
     quote_shown: str
     to_the_quote: str
+    find: str
+    find_previous: str
+    find_next: str
+    find_count: str
+    find_none: str
     show_translation: str
     original: str
     print: str
@@ -231,6 +236,11 @@ ZH = Labels(
     },
     quote_shown="下文标出了回答所引用的文字。",
     to_the_quote="跳到引用处",
+    find="在本文中查找",
+    find_previous="上一处",
+    find_next="下一处",
+    find_count="第 {number} / {count} 处",
+    find_none="没有找到",
     show_translation="对照显示英文译文",
     original="中文原文",
     print="打印",
@@ -360,6 +370,11 @@ EN = Labels(
     },
     quote_shown="The words that the answer quotes are marked below.",
     to_the_quote="Go to the quote",
+    find="Find in this document",
+    find_previous="Previous",
+    find_next="Next",
+    find_count="{number} of {count}",
+    find_none="Not found",
     show_translation="Show English beside the Chinese",
     original="Chinese original",
     print="Print",

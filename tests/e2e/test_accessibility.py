@@ -85,6 +85,9 @@ def test_documents(new_page: NewPage, look: dict[str, str], screen: dict[str, ob
     for path in ("/documents", DOCUMENT, f"{DOCUMENT}?quote=3900-4100"):
         page.goto(path)
         assert violations(page) == [], path
+    page.locator("#find input").fill("产业")
+    page.locator("mark.found.current").first.wait_for()
+    assert violations(page) == []
 
 
 @BOTH
