@@ -33,6 +33,7 @@ class Labels:
     skip_to_text: str
     navigation: str
     all_documents: str
+    as_of: str
     other_language: str
     other_language_code: Language
 
@@ -139,6 +140,7 @@ ZH = Labels(
     skip_to_text="跳到正文",
     navigation="网站导航",
     all_documents="全部文件",
+    as_of="收录内容更新至 {day}",
     other_language="English",
     other_language_code="en",
     welcome="想了解文件里的什么内容？",
@@ -265,6 +267,7 @@ EN = Labels(
     skip_to_text="Skip to the text",
     navigation="Site",
     all_documents="All documents",
+    as_of="Holdings as of {day}",
     other_language="中文",
     other_language_code="zh",
     welcome="What would you like to know?",

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from assistant.app import links
 from assistant.app.conversation import Exchange
+from assistant.app.currency import corpus_day
 from assistant.app.documents import About, about, render
 from assistant.app.feedback import LONGEST_QUESTION
 from assistant.app.icons import status_icon
@@ -81,7 +82,7 @@ class Renderer:
             {"url": links.document(document.id, self._language), "about": self._about(document)}
             for document in self._assistant.documents()
         ]
-        return self._block("sources.html", entries=entries, ready=ready)
+        return self._block("sources.html", entries=entries, ready=ready, as_of=corpus_day(self._assistant.data_dir))
 
     def log(self, exchanges: Sequence[Exchange]) -> str:
         """The exchanges that are over."""
