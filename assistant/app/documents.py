@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from assistant.app import links, records
 from assistant.app.assets import asset
+from assistant.app.currency import corpus_day
 from assistant.app.labels import LABELS, Labels
 from assistant.app.passages import Highlighter, Span, heading_end, paragraphs, plain, safe
 from assistant.schema import Clause, Document, Language
@@ -100,7 +101,8 @@ def render(template: str, language: Language, **context: object) -> str:
             asset=asset,
             plain=plain,
             safe=safe,
-            **context,
+            show_date=records.show_date,
+            **{"as_of": "", **context},
         )
     )
 
@@ -117,7 +119,13 @@ def list_page(assistant: Assistant, language: Language) -> str:
         }
         for document in assistant.documents()
     ]
-    return render("documents.html", language, entries=entries, other_url=_other(links.documents, labels))
+    return render(
+        "documents.html",
+        language,
+        entries=entries,
+        as_of=corpus_day(assistant.data_dir),
+        other_url=_other(links.documents, labels),
+    )
 
 
 def not_found_page(language: Language) -> str:
@@ -145,7 +153,11 @@ def failure_page(language: Language) -> str:
 
 
 def document_page(
-    document: Document, translation: Sequence[Sentence], language: Language, quote: Span | None = None
+    document: Document,
+    translation: Sequence[Sentence],
+    language: Language,
+    quote: Span | None = None,
+    as_of: str = "",
 ) -> str:
     """The whole text of a document.
 
@@ -154,6 +166,7 @@ def document_page(
         translation: its sentences in English; may be empty.
         language: language of everything but the text.
         quote: the words to mark, if any.
+        as_of: ISO date of the day of which the corpus is, if it is to be told.
     """
     labels = LABELS[language]
     highlighter = Highlighter(document, labels, quote)
@@ -174,6 +187,7 @@ def document_page(
         quote_anchor=_anchor_at(document, quote),
         has_misprints=highlighter.has_misprints,
         has_translation=bool(translation),
+        as_of=as_of,
         other_url=_other(lambda other: links.document(document.id, other, quote), labels),
     )
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.schema import ClauseKind, Language, Status
+
+if TYPE_CHECKING:
+    from assistant.pipeline.doors import Audience
 
 Problem = Literal["empty", "too_long", "not_text", "failed"]
 """What can be wrong with a question, as the page tells it."""
@@ -30,12 +33,17 @@ class Labels:
     skip_to_text: str
     navigation: str
     all_documents: str
+    as_of: str
     other_language: str
     other_language_code: Language
 
     welcome: str
     welcome_text: str
     examples: str
+    doors: str
+    audiences: Mapping[Audience, str]
+    concerns: Mapping[Audience, str]
+    behind_door: str
     ask_also: str
     question: str
     hint: str
@@ -103,6 +111,11 @@ class Labels:
     kinds: Mapping[ClauseKind, str]
     quote_shown: str
     to_the_quote: str
+    find: str
+    find_previous: str
+    find_next: str
+    find_count: str
+    find_none: str
     show_translation: str
     original: str
     print: str
@@ -127,11 +140,16 @@ ZH = Labels(
     skip_to_text="跳到正文",
     navigation="网站导航",
     all_documents="全部文件",
+    as_of="收录内容更新至 {day}",
     other_language="English",
     other_language_code="en",
     welcome="想了解文件里的什么内容？",
     welcome_text="用平常的话提问即可。回答中的每一句都标有编号，点开就能看到它所依据的条款原文；文件里没有写的，会直接告诉您没有。",
     examples="可以这样问",
+    doors="按身份看问题",
+    audiences={"investors": "投资者", "citizens": "市民", "staff": "工作人员"},
+    concerns={"investors": "项目、产业、营商", "citizens": "出行、医疗、环境", "staff": "分工、督察、落实"},
+    behind_door="{audience}可以这样问",
     ask_also="还可以问",
     question="您的问题",
     hint="按 Enter 提问，Shift + Enter 换行。请勿输入身份证号、电话等个人信息。",
@@ -220,6 +238,11 @@ ZH = Labels(
     },
     quote_shown="下文标出了回答所引用的文字。",
     to_the_quote="跳到引用处",
+    find="在本文中查找",
+    find_previous="上一处",
+    find_next="下一处",
+    find_count="第 {number} / {count} 处",
+    find_none="没有找到",
     show_translation="对照显示英文译文",
     original="中文原文",
     print="打印",
@@ -244,12 +267,21 @@ EN = Labels(
     skip_to_text="Skip to the text",
     navigation="Site",
     all_documents="All documents",
+    as_of="Holdings as of {day}",
     other_language="中文",
     other_language_code="zh",
     welcome="What would you like to know?",
     welcome_text="Ask in plain words. Every sentence of an answer carries a number: open it to read the clause it "
     "rests on. What the documents do not say, the assistant tells you plainly.",
     examples="For example",
+    doors="Questions by who is asking",
+    audiences={"investors": "Investors", "citizens": "Citizens", "staff": "Staff"},
+    concerns={
+        "investors": "Projects, industry, business",
+        "citizens": "Travel, health, environment",
+        "staff": "Duties, review, delivery",
+    },
+    behind_door="{audience} could ask",
     ask_also="You could also ask",
     question="Your question",
     hint="Enter asks, Shift + Enter starts a new line. Please leave out identity numbers, phone numbers and the like.",
@@ -341,6 +373,11 @@ EN = Labels(
     },
     quote_shown="The words that the answer quotes are marked below.",
     to_the_quote="Go to the quote",
+    find="Find in this document",
+    find_previous="Previous",
+    find_next="Next",
+    find_count="{number} of {count}",
+    find_none="Not found",
     show_translation="Show English beside the Chinese",
     original="Chinese original",
     print="Print",

@@ -17,7 +17,7 @@ import gradio as gr
 from assistant.app import conversation
 from assistant.app.conversation import Exchange
 from assistant.app.labels import LABELS, Problem
-from assistant.app.rendering import Renderer
+from assistant.app.rendering import Door, Renderer
 from assistant.errors import AssistantError, InvalidQuestion
 from assistant.schema import Answer, Language, Query
 
@@ -57,9 +57,20 @@ class ChatPage:
         """Questions that the corpus, as it is now, answers."""
         return self.assistant.example_questions(self.language)
 
+    def threshold(self) -> str:
+        """The welcome as it is sent with the page: its doors open once the page has asked for `restore`.
+
+        Finding the questions behind the doors takes a second or two, which the start of the server need not wait for.
+        """
+        return self.renderer.welcome(
+            self.examples[:EXAMPLES_SHOWN], [Door(audience) for audience in self.labels.audiences]
+        )
+
     def welcome(self) -> str:
-        """The page's conversation before the first question."""
-        return self.renderer.welcome(self.examples[:EXAMPLES_SHOWN])
+        """The page's conversation before the first question; an audience without questions has no door."""
+        found = self.assistant.door_questions(self.language)
+        doors = [Door(audience, found[audience]) for audience in self.labels.audiences if found[audience]]
+        return self.renderer.welcome(self.examples[:EXAMPLES_SHOWN], doors)
 
     def sources(self) -> str:
         """The source panel before a citation is opened."""
@@ -141,7 +152,7 @@ def build_page(assistant: Assistant, language: Language, record: Record) -> gr.B
         _html(chat.renderer.header(), "header")
         with gr.Row(elem_id="columns", equal_height=False):
             with gr.Column(elem_id="chat", scale=3, min_width=0):
-                earlier = _html(chat.welcome(), "earlier")
+                earlier = _html(chat.threshold(), "earlier")
                 current = _html("", "current")
                 with gr.Column(elem_id="composer", min_width=0):
                     notice = _html(chat.renderer.notice(""), "notice")

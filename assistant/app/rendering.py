@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from assistant.app import links
 from assistant.app.conversation import Exchange
+from assistant.app.currency import corpus_day
 from assistant.app.documents import About, about, render
 from assistant.app.feedback import LONGEST_QUESTION
 from assistant.app.icons import status_icon
@@ -26,6 +27,7 @@ from assistant.schema import Answer, Citation, Document, Language
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.pipeline.doors import Audience
 
 _MARKER = re.compile(r"\[(\d{1,3})\]", re.ASCII)
 _UNFINISHED_MARKER = re.compile(r"\[\d{0,3}$", re.ASCII)
@@ -39,6 +41,14 @@ class CitedDocument:
 
     about: About
     citations: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Questions for an audience; without questions the door is shown, and does not open yet."""
+
+    audience: Audience
+    questions: Sequence[str] = ()
 
 
 class Renderer:
@@ -59,9 +69,9 @@ class Renderer:
         other = self._labels.other_language_code
         return self._block("header.html", other_url=links.switch(links.home(other), other))
 
-    def welcome(self, examples: Sequence[str]) -> str:
+    def welcome(self, examples: Sequence[str], doors: Sequence[Door]) -> str:
         """What stands in place of a conversation before the first question."""
-        return self._block("welcome.html", examples=examples)
+        return self._block("welcome.html", examples=examples, doors=doors)
 
     def empty_panel(self, ready: bool = False) -> str:
         """The source panel before a citation is opened: the documents held.
@@ -72,7 +82,7 @@ class Renderer:
             {"url": links.document(document.id, self._language), "about": self._about(document)}
             for document in self._assistant.documents()
         ]
-        return self._block("sources.html", entries=entries, ready=ready)
+        return self._block("sources.html", entries=entries, ready=ready, as_of=corpus_day(self._assistant.data_dir))
 
     def log(self, exchanges: Sequence[Exchange]) -> str:
         """The exchanges that are over."""

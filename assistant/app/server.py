@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from assistant.app import api, documents, feedback, links, openai_api
 from assistant.app.assets import FOLDER, PREFIX
+from assistant.app.currency import corpus_day
 from assistant.app.desk import routes as desk
 from assistant.app.desk.questions import QuestionLog
 from assistant.app.feedback import FeedbackStore
@@ -135,7 +136,9 @@ def _add_document_pages(app: FastAPI, assistant: Assistant) -> None:
         except UnknownDocument:
             return HTMLResponse(documents.not_found_page(language), status_code=404, headers=_BY_LANGUAGE)
         quote = parse_quote(request.query_params.get("quote"), len(found.text))
-        html = documents.document_page(found, assistant.translation(document_id), language, quote)
+        html = documents.document_page(
+            found, assistant.translation(document_id), language, quote, corpus_day(assistant.data_dir)
+        )
         return HTMLResponse(html, headers=_BY_LANGUAGE)
 
     @app.get("/documents/{document_id}/panel", include_in_schema=False)

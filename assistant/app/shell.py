@@ -17,8 +17,8 @@ from assistant.app.feedback import LONGEST_TEXT
 from assistant.app.labels import LABELS
 from assistant.app.languages import as_language
 
-STYLES = ("base.css", "page.css", "turns.css", "feedback.css", "sources.css", "small.css")
-SCRIPTS = ("page.js", "take-along.js", "feedback.js")
+STYLES = ("base.css", "page.css", "turns.css", "doors.css", "feedback.css", "sources.css", "small.css")
+SCRIPTS = ("page.js", "doors.js", "take-along.js", "feedback.js")
 _METADATA = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 

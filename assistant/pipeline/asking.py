@@ -32,6 +32,7 @@ from assistant.errors import IndexBusy, InvalidQuestion
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
+from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
 from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
@@ -97,6 +98,7 @@ class _State:
     understander: Understander
     answerer: Answerer
     examples: dict[Language, list[str]] = field(default_factory=dict)
+    doors: dict[Language, dict[Audience, list[str]]] = field(default_factory=dict)
 
 
 class Assistant:
@@ -239,6 +241,15 @@ class Assistant:
                 state.index.documents(), language, self.ask, partial(_in_english, state.index)
             )
         return state.examples[language]
+
+    def door_questions(self, language: Language) -> dict[Audience, list[str]]:
+        """Questions that the corpus answers, by whom they concern; made when first asked for."""
+        state = self._current()
+        if language not in state.doors:
+            state.doors[language] = door_questions(
+                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+            )
+        return state.doors[language]
 
     def translation(self, document_id: str) -> list[TranslatedSentence]:
         """The English sentences of a document, in order; empty when it has no translation."""

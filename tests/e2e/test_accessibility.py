@@ -54,6 +54,8 @@ def test_chat(new_page: NewPage, open_at: OpenAt, ask: Ask, look: dict[str, str]
     answered, refused = QUESTIONS[look["locale"]]
     open_at(page)
     assert violations(page) == []
+    page.locator(".welcome button.door").last.click()
+    assert violations(page) == []
     ask(page, answered)
     page.locator("#sources-body mark.quote").first.wait_for()
     assert violations(page) == []
@@ -83,6 +85,9 @@ def test_documents(new_page: NewPage, look: dict[str, str], screen: dict[str, ob
     for path in ("/documents", DOCUMENT, f"{DOCUMENT}?quote=3900-4100"):
         page.goto(path)
         assert violations(page) == [], path
+    page.locator("#find input").fill("产业")
+    page.locator("mark.found.current").first.wait_for()
+    assert violations(page) == []
 
 
 @BOTH

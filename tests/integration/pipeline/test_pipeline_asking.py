@@ -485,6 +485,18 @@ def test_example_questions_are_answered(corpus_assistant: Assistant, language: A
         assert answer.language == language
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_questions_behind_every_door_are_answered(corpus_assistant: Assistant, language: Any) -> None:
+    doors = corpus_assistant.door_questions(language)
+    assert list(doors) == ["investors", "citizens", "staff"]
+    questions = [question for behind in doors.values() for question in behind]
+    assert len(set(questions)) == len(questions)
+    assert all(3 <= len(behind) <= 4 for behind in doors.values())
+    for question in questions:
+        answer = corpus_assistant.ask(Query(question))
+        assert (answer.status, answer.language) == ("answered", language)
+
+
 # What a user would insist on, and does not get yet
 
 
