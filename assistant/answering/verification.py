@@ -20,8 +20,8 @@ from assistant.schema import Language
 Reason = Literal["", "no_quote", "number", "latin", "name", "binding", "words", "sense", "marks", "length"]
 """Why a statement fails; empty when it passes."""
 
-SHORTEST_QUOTE, LONGEST_STATEMENT = 4, 400
-"""Characters: a shorter quote could stand anywhere; a longer statement is no statement."""
+SHORTEST_QUOTE, LONGEST_QUOTE, LONGEST_STATEMENT = 4, 600, 400
+"""Characters: a shorter quote could stand anywhere; a longer one, or a longer statement, points at nothing."""
 
 _BINDING = re.compile(
     r"严禁|禁止|不得|不准|不能|不可|不超过|不低于|不少于|不|未|无|非|没有|防止|杜绝|除外|除|以外|"
@@ -86,7 +86,7 @@ def verify(statement: str, quote: str, evidence: str, places: Collection[str], l
         language: language of all three.
     """
     text = _cleared(statement)
-    at = evidence.find(quote) if len(quote.strip()) >= SHORTEST_QUOTE else -1
+    at = evidence.find(quote) if SHORTEST_QUOTE <= len(quote.strip()) <= LONGEST_QUOTE else -1
     if at < 0:
         return Verdict("", 0, 0, "no_quote")
     reason: Reason = "no_quote"

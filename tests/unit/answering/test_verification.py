@@ -82,6 +82,10 @@ def test_a_quote_must_stand_in_the_evidence_word_for_word(quote: str) -> None:
     assert (verdict.text, verdict.reason, verdict.quotable) == ("", "no_quote", False)
 
 
+def test_a_whole_clause_is_no_quote() -> None:
+    assert verify(EVIDENCE[:40], EVIDENCE * 5, EVIDENCE * 6, PLACES).reason == "no_quote"
+
+
 def test_a_quote_cut_before_what_turns_it_is_widened() -> None:
     verdict = check("新增钢铁产能", "新增钢铁产能")
     assert verdict.text == ""
@@ -226,6 +230,9 @@ def truths() -> list[tuple[str, str, str]]:
         group = sentence.split("；")[0].rstrip("。")
         if group != sentence.rstrip("。") and len(group) > 11 and group.count("“") == group.count("”"):
             made.append((group + "。", sentence, clause))
+        opening = re.split("[，；]", sentence)[0]
+        if _stands_alone(opening, sentence):
+            made.append((opening + "。", sentence, clause))
         trimmed = re.sub("(^|，)(?:进一步|切实|大力|着力|不断|扎实)", r"\1", sentence)
         if trimmed != sentence:
             made.append((trimmed, sentence, clause))
@@ -234,6 +241,12 @@ def truths() -> list[tuple[str, str, str]]:
         if shorter != sentence and plain_list:
             made.append((shorter, sentence, clause))
     return made
+
+
+def _stands_alone(opening: str, sentence: str) -> bool:
+    """Whether the first part of a sentence is one by itself, as far as its form tells: 推动…, 建设…, no prohibition."""
+    starts = re.match("(?:推动|推进|加快|加强|建设|打造|完善|支持|鼓励|实施|培育|发展|深化|坚持|提升|健全)", opening)
+    return bool(starts) and opening != sentence.rstrip("。") and not re.search("[“”（）]", opening)
 
 
 def test_true_shortenings_are_kept() -> None:
