@@ -109,7 +109,7 @@ def test_the_command_hands_the_keys_over(monkeypatch: pytest.MonkeyPatch, tmp_pa
     given: list[object] = []
     monkeypatch.setenv("ASSISTANT_API_KEYS", "a,b")
     monkeypatch.setattr(cli, "_assistant", lambda settings: None)
-    monkeypatch.setattr(server, "serve", lambda *arguments: given.append(arguments))
+    monkeypatch.setattr(server, "serve", lambda *arguments, **options: given.append((*arguments, options["api_keys"])))
     result = CliRunner().invoke(cli.app, ["serve", "--port", "0"])
     assert result.exit_code == 0, result.output
     assert given == [(None, "127.0.0.1", 0, ("a", "b"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -205,10 +206,16 @@ def test_langchains_chat_model(chat_model: ChatOpenAI, assistant: Assistant) -> 
     assert reply.content == expected
     assert reply.usage_metadata["output_tokens"] > 0
     assert "".join(str(piece.content) for piece in chat_model.stream(QUESTION)) == expected
-    assert asyncio.run(chat_model.ainvoke(QUESTION)).content == expected
+    assert _run(chat_model.ainvoke(QUESTION)).content == expected
     turns = [HumanMessage("米易县要打造成什么？"), AIMessage("……"), HumanMessage("那盐边呢？")]
     history = (Turn("米易县要打造成什么？", "……"),)
     assert chat_model.invoke(turns).content == assistant.ask(Query("那盐边呢？", history)).text
+
+
+def _run(coroutine: Any) -> Any:
+    """What a coroutine returns; on a thread of its own, as the browser of other tests keeps a loop on this one."""
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(asyncio.run, coroutine).result()
 
 
 SUBJECTS = "钒钛产业 机场 康养旅游 河长制 米易县 盐边县 阳光 水果 医疗 教育 铁路 高速公路 人才 金融 乡村振兴 园区 生态 法治 党的建设 石墨"
@@ -232,5 +239,5 @@ def test_twenty_streams_at_once_do_not_mix(address: str, assistant: Assistant) -
         async with AsyncOpenAI(base_url=f"{address}/v1", api_key="none", http_client=http) as client:
             return await asyncio.gather(*(stream(client, question) for question in questions))
 
-    found = asyncio.run(all_at_once())
+    found = _run(all_at_once())
     assert found == [(answer.text, answer.to_dict()["citations"]) for answer in expected]
