@@ -59,10 +59,10 @@ def clauses(
     ] = False,
 ) -> None:
     """List the clauses of a document."""
-    from assistant.cli_output import clause_line, clause_row
+    from assistant.cli_output import clause_line
 
     found = [c for c in _assistant(load_settings()).document(document).clauses if everything or c.kind == "clause"]
-    _print([clause_row(clause) for clause in found], as_json, [clause_line(clause) for clause in found])
+    _print([clause.to_dict() for clause in found], as_json, [clause_line(clause) for clause in found])
 
 
 @app.command()

@@ -44,33 +44,12 @@ def ingestion_summary(report: IngestReport) -> str:
 
 def document_row(document: Document) -> dict[str, Any]:
     """A document in the shape of the command-line contract."""
-    record = document.record
-    names = ("id", "title", "status", "issuer", "number", "meeting", "adopted", "published", "effective", "repealed")
-    return {
-        **{name: getattr(record, name) for name in names},
-        "source": record.source,
-        "clauses": sum(clause.kind == "clause" for clause in document.clauses),
-        "translated": bool(record.translation),
-    }
+    return document.to_dict() | {"translated": bool(document.record.translation)}
 
 
 def document_line(document: Document) -> str:
     """A document in one line."""
     return f"{document.id}  {document.record.title}"
-
-
-def clause_row(clause: Clause) -> dict[str, Any]:
-    """A clause in the shape of the command-line contract."""
-    return {
-        "clause_number": clause.number,
-        "label": clause.label,
-        "heading": clause.heading,
-        "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
-        "kind": clause.kind,
-        "part": clause.part,
-    }
 
 
 def clause_line(clause: Clause) -> str:

@@ -71,6 +71,11 @@ class Clause:
     end: int
     part: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """The piece in the shape of the command-line contract (DESIGN section 4)."""
+        names = ("label", "heading", "text", "start", "end", "kind", "part")
+        return {"clause_number": self.number} | {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -86,6 +91,24 @@ class Document:
     def id(self) -> str:
         """The document's id, URL-safe and unique in the corpus."""
         return self.record.id
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document's entry in the shape of the command-line contract (DESIGN section 4), its text left out."""
+        names = (
+            "id",
+            "title",
+            "status",
+            "issuer",
+            "number",
+            "meeting",
+            "adopted",
+            "published",
+            "effective",
+            "repealed",
+        )
+        return {name: getattr(self.record, name) for name in (*names, "source")} | {
+            "clauses": sum(clause.kind == "clause" for clause in self.clauses)
+        }
 
 
 @dataclass(frozen=True, slots=True)

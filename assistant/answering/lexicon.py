@@ -24,8 +24,8 @@ class Lexicon:
         stopwords: words that carry no content in a question.
     """
 
-    synonyms: dict[str, frozenset[str]]
-    near: dict[str, frozenset[str]]
+    synonyms: dict[str, tuple[str, ...]]
+    near: dict[str, tuple[str, ...]]
     glossary: dict[str, tuple[str, ...]]
     places: frozenset[str]
     stopwords: frozenset[str]
@@ -36,9 +36,10 @@ def _lines(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _groups() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    synonyms: defaultdict[str, set[str]] = defaultdict(set)
-    near: defaultdict[str, set[str]] = defaultdict(set)
+def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    # Dictionaries for sets: stand-ins come in the order of the list, the same in every process.
+    synonyms: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    near: defaultdict[str, dict[str, None]] = defaultdict(dict)
     in_near = False
     for line in _lines("synonyms.tsv"):
         if line.startswith("#"):
@@ -46,13 +47,13 @@ def _groups() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
             continue
         group = [normalize(word) for word in line.split("\t")]
         if in_near:
-            near[group[0]].update(group[1:])
+            near[group[0]].update(dict.fromkeys(group[1:]))
             continue
         for word in group:
-            synonyms[word].update(other for other in group if other != word)
+            synonyms[word].update(dict.fromkeys(other for other in group if other != word))
     return (
-        {word: frozenset(others) for word, others in synonyms.items()},
-        {word: frozenset(others) for word, others in near.items()},
+        {word: tuple(others) for word, others in synonyms.items()},
+        {word: tuple(others) for word, others in near.items()},
     )
 
 

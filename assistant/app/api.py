@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,17 +14,16 @@ from starlette.exceptions import HTTPException
 
 from assistant.app import sse
 from assistant.app.api_models import AnswerBody, AskRequest, ClauseBody, DocumentBody, HitBody, problems
+from assistant.app.desk.questions import Record
 from assistant.app.problems import FAILURE, problem_body
 from assistant.pipeline import search_rows
-from assistant.schema import Answer, AnswerChunk, Clause, Document
+from assistant.schema import AnswerChunk, Document
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 logger = logging.getLogger(__name__)
 
-Record = Callable[[str, Answer], None]
-"""Told of each question and its answer; it neither fails nor takes time."""
 
 _EVENTS = {
     "description": (
@@ -117,7 +116,7 @@ def _add_documents(router: APIRouter, assistant: Assistant) -> None:
         responses=problems(404),
     )
     def clauses(document_id: str) -> JSONResponse:
-        return JSONResponse(clause_entries(assistant.document(document_id)))
+        return JSONResponse([clause.to_dict() for clause in assistant.document(document_id).clauses])
 
     @router.get(
         "/documents/{document_id}/clauses/{number}",
@@ -130,7 +129,7 @@ def _add_documents(router: APIRouter, assistant: Assistant) -> None:
         found = [clause for clause in assistant.document(document_id).clauses if clause.number == number]
         if not found:
             raise HTTPException(404, f"document {document_id} has no clause {number}")
-        return JSONResponse(clause_entry(found[0]))
+        return JSONResponse(found[0].to_dict())
 
 
 def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) -> Iterator[str]:
@@ -147,30 +146,5 @@ def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) 
 
 
 def document_entry(document: Document) -> dict[str, Any]:
-    """A document in the shape of `documents --json`."""
-    record = document.record
-    names = ("id", "title", "status", "issuer", "number", "meeting", "adopted", "published", "effective", "repealed")
-    return {name: getattr(record, name) for name in names} | {
-        "source": record.source,
-        "clauses": sum(clause.kind == "clause" for clause in document.clauses),
-        "url": f"/documents/{record.id}",
-    }
-
-
-def clause_entries(document: Document) -> list[dict[str, Any]]:
-    """The pieces of a document in the shape of `clauses --json`."""
-    return [clause_entry(clause) for clause in document.clauses]
-
-
-def clause_entry(clause: Clause) -> dict[str, Any]:
-    """A piece of a document in the same shape."""
-    return {
-        "clause_number": clause.number,
-        "kind": clause.kind,
-        "part": clause.part,
-        "label": clause.label,
-        "heading": clause.heading,
-        "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
-    }
+    """A document as `documents --json` gives it, and where it can be read."""
+    return document.to_dict() | {"url": f"/documents/{document.id}"}

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.app import sse
 from assistant.app.chat_requests import ChatRequest
+from assistant.app.desk.questions import Record
 from assistant.app.problems import FAILURE, openai_error_body
 from assistant.pipeline.tokens import token_counter
 from assistant.schema import Answer, AnswerChunk
@@ -36,7 +37,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build_router(assistant: Assistant, record: Callable[[str, Answer], None]) -> APIRouter:
+def build_router(assistant: Assistant, record: Record) -> APIRouter:
     """The routes over an assistant.
 
     Args:
@@ -74,9 +75,7 @@ def build_router(assistant: Assistant, record: Callable[[str, Answer], None]) ->
     return router
 
 
-def _recorded(
-    pieces: Iterator[AnswerChunk], question: str, record: Callable[[str, Answer], None]
-) -> Iterator[AnswerChunk]:
+def _recorded(pieces: Iterator[AnswerChunk], question: str, record: Record) -> Iterator[AnswerChunk]:
     """The pieces, unchanged; the whole answer among them is told to `record`."""
     for piece in pieces:
         if piece.answer is not None:

@@ -9,17 +9,18 @@ comes from `rendering`, which escapes; the source panel is filled by `static/pag
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.app import conversation
 from assistant.app.conversation import Exchange
+from assistant.app.desk.questions import Record
 from assistant.app.labels import LABELS, Problem
 from assistant.app.rendering import Door, Renderer
 from assistant.errors import AssistantError, InvalidQuestion
-from assistant.schema import Answer, Language, Query
+from assistant.schema import Language, Query
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -36,10 +37,6 @@ STORAGE_KEY = "policy-assistant.conversation"
 
 Updates = tuple[Any, ...]
 """New values of: earlier turns, current turn, notice, question box, stored conversation."""
-
-
-Record = Callable[[str, Answer], None]
-"""Told of each question and its answer; it neither fails nor takes time."""
 
 
 class ChatPage:

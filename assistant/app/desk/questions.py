@@ -23,6 +23,9 @@ from assistant.schema import Answer, Citation
 
 logger = logging.getLogger(__name__)
 
+Record = Callable[[str, Answer], None]
+"""Told of each question and its answer; it neither fails nor takes time."""
+
 FILE = "questions.sqlite3"
 LONGEST_QUESTION = 2000
 MOST_PAGES = 64 * 1024

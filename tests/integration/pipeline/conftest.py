@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.schema import Answer, Document
 
 FIRE = """城市消防管理办法
 
@@ -43,3 +46,29 @@ def two_documents_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def two_documents(two_documents_dir: Path) -> Assistant:
     return open_assistant(Settings(data_dir=two_documents_dir))
+
+
+@pytest.fixture(scope="session")
+def check_answer() -> Callable[[Answer, dict[str, Document]], None]:
+    """Asserts what must be true of every answer."""
+    return _check_answer
+
+
+def _check_answer(answer: Answer, documents: dict[str, Document]) -> None:
+    """What must be true of every answer."""
+    markers = [int(number) for number in re.findall(r"\[(\d+)\]", answer.text)]
+    assert markers == [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert bool(answer.citations) == (answer.status in ("answered", "partial"))
+    assert 0 <= answer.confidence <= 1
+    assert answer.timings_ms["total"] > 0
+    for citation in (*answer.citations, *answer.related):
+        document = documents[citation.document]
+        assert document.text[citation.start : citation.end] == citation.quote
+        clause = next(c for c in document.clauses if c.start <= citation.start < c.end)
+        assert citation.end <= clause.end
+        assert (citation.clause_number, citation.clause_label) == (clause.number, clause.label)
+        assert citation.url.startswith(f"/documents/{document.id}#")
+        if clause.kind == "clause":
+            assert citation.url.endswith(f"#clause-{clause.number}")
+    for citation in answer.citations:
+        assert citation.quote in answer.text, "what is said is what is quoted"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.config import Settings
-from assistant.errors import InvalidQuestion, UnknownDocument
-from assistant.pipeline import Assistant, ingest, open_assistant, search_rows
+from assistant.pipeline import Assistant
 from assistant.schema import Answer, Document, Query, Turn
 
 DECISION = "panzhihua-2020-07-30"
@@ -188,27 +184,9 @@ def test_what_is_not_in_the_document_is_refused(answers: dict[str, Answer], ques
     assert "海盗" not in answer.text
 
 
-def check_answer(answer: Answer, documents: dict[str, Document]) -> None:
-    """What must be true of every answer."""
-    markers = [int(number) for number in re.findall(r"\[(\d+)\]", answer.text)]
-    assert markers == [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
-    assert bool(answer.citations) == (answer.status in ("answered", "partial"))
-    assert 0 <= answer.confidence <= 1
-    assert answer.timings_ms["total"] > 0
-    for citation in (*answer.citations, *answer.related):
-        document = documents[citation.document]
-        assert document.text[citation.start : citation.end] == citation.quote
-        clause = next(c for c in document.clauses if c.start <= citation.start < c.end)
-        assert citation.end <= clause.end
-        assert (citation.clause_number, citation.clause_label) == (clause.number, clause.label)
-        assert citation.url.startswith(f"/documents/{document.id}#")
-        if clause.kind == "clause":
-            assert citation.url.endswith(f"#clause-{clause.number}")
-    for citation in answer.citations:
-        assert citation.quote in answer.text, "what is said is what is quoted"
-
-
-def test_every_answer_is_whole(answers: dict[str, Answer], corpus_assistant: Assistant) -> None:
+def test_every_answer_is_whole(
+    answers: dict[str, Answer], corpus_assistant: Assistant, check_answer: Callable[[Answer, dict[str, Document]], None]
+) -> None:
     documents = {document.id: document for document in corpus_assistant.documents()}
     for answer in answers.values():
         check_answer(answer, documents)
@@ -316,143 +294,6 @@ def test_a_wrong_figure_in_the_question_is_put_right(corpus_assistant: Assistant
     assert [citation.clause_number for citation in answer.citations] == [7]
 
 
-# Two documents
-
-
-def test_two_documents_are_told_apart(two_documents: Assistant, corpus_assistant: Assistant) -> None:
-    documents = {document.id: document for document in two_documents.documents()}
-    assert sorted(documents) == ["fire", DECISION]
-    for question, document, clause in (
-        ("违反消防管理办法怎么处罚？", "fire", 4),
-        ("谁负责消防监督管理工作？", "fire", 2),
-        ("消防演练每年组织几次？", "fire", 3),
-        ("机场要搬到哪里？", DECISION, 10),
-        ("米易县要打造成什么？", DECISION, 6),
-        ("第十条讲什么", DECISION, 10),
-    ):
-        answer = two_documents.ask(Query(question))
-        assert answer.status == "answered", (question, answer.text)
-        assert {(c.document, c.clause_number) for c in answer.citations} == {(document, clause)}
-        check_answer(answer, documents)
-
-
-def test_a_number_that_both_have_is_answered_from_both(two_documents: Assistant) -> None:
-    answer = two_documents.ask(Query("第四条讲什么"))
-    assert {(c.document, c.clause_number) for c in answer.citations} == {("fire", 4), (DECISION, 4)}
-    assert {c.document_title for c in answer.citations} >= {"城市消防管理办法"}
-    check_answer(answer, {document.id: document for document in two_documents.documents()})
-
-
-@pytest.mark.parametrize(
-    ("question", "documents", "cited"),
-    [
-        ("第四条讲什么", ("fire",), {("fire", 4)}),
-        ("第四条讲什么", (DECISION,), {(DECISION, 4)}),
-        ("第十条讲什么", ("fire",), set()),
-        ("违反消防管理办法怎么处罚？", (DECISION,), set()),
-        ("米易县要打造成什么？", ("fire",), set()),
-        ("违反消防管理办法怎么处罚？", ("fire", DECISION), {("fire", 4)}),
-        ("这个决定是什么时候通过的？", (DECISION,), {(DECISION, 0)}),
-    ],
-)
-def test_only_the_documents_asked_for(
-    two_documents: Assistant, question: str, documents: tuple[str, ...], cited: set[Any]
-) -> None:
-    answer = two_documents.ask(Query(question, documents=documents))
-    assert {(c.document, c.clause_number) for c in answer.citations} == cited
-    assert {c.document for c in answer.related} <= set(documents)
-    rows = search_rows(two_documents, question, 20, documents)
-    assert rows
-    assert {row["document"] for row in rows} <= set(documents)
-
-
-def test_a_document_that_there_is_not(two_documents: Assistant) -> None:
-    with pytest.raises(UnknownDocument, match="nope"):
-        two_documents.ask(Query("机场", documents=("fire", "nope")))
-
-
-def test_a_search_in_a_document_that_there_is_not(two_documents: Assistant) -> None:
-    with pytest.raises(UnknownDocument, match="nope"):
-        two_documents.search("机场", documents=("nope",))
-
-
-# Search
-
-
-def test_search_rows(corpus_assistant: Assistant) -> None:
-    document = corpus_assistant.document(DECISION)
-    rows = search_rows(corpus_assistant, "机场迁建", 7)
-    assert len(rows) == 7
-    assert rows[0]["clause_number"] == 10
-    assert "机场迁建" in rows[0]["text"]
-    for row in rows:
-        assert set(row) == {"document", "clause_number", "text", "start", "end", "score", "scores"}
-        assert row["document"] == DECISION
-        assert document.text[row["start"] : row["end"]] == row["text"]
-        assert set(row["scores"]) <= {"dense", "lexical"}
-    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
-
-
-@pytest.mark.parametrize("query", ["釩鈦新城", "凡钛新城", " 钒钛新城\u200b"])
-def test_search_reads_the_query_as_ask_does(corpus_assistant: Assistant, query: str) -> None:
-    assert search_rows(corpus_assistant, query, 5) == search_rows(corpus_assistant, "钒钛新城", 5)
-
-
-@pytest.mark.parametrize(("query", "number"), [("第十条", 10), ("（四）", 4), ("article 7", 7)])
-def test_search_by_number_goes_straight_to_the_clause(corpus_assistant: Assistant, query: str, number: int) -> None:
-    assert search_rows(corpus_assistant, query, 5)[0]["clause_number"] == number
-
-
-# Odd input
-
-
-@pytest.mark.parametrize("question", ["", " \n\t", "？？？", "\x00\x07", "\ud800", "\u3000", "😀", "。，"])
-def test_an_empty_question(corpus_assistant: Assistant, question: str) -> None:
-    for ask in (lambda: corpus_assistant.ask(Query(question)), lambda: corpus_assistant.search(question)):
-        with pytest.raises(InvalidQuestion, match="empty"):
-            ask()
-
-
-def test_a_question_that_is_too_long(corpus_assistant: Assistant) -> None:
-    with pytest.raises(InvalidQuestion, match="100,000"):
-        corpus_assistant.ask(Query("机" * 100_000))
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "机场\x00搬到\x1b[31m哪里",
-        "机场\ud800搬到哪里\udfff",
-        "机场\n搬到\r\n哪里",
-        "<b>机场</b>搬到哪里",
-        "**机场**搬到哪里",
-        '机场" OR id:*搬到哪里',
-        "机场搬到哪里" + " " * 1900,
-    ],
-)
-def test_odd_characters_do_not_hide_the_question(corpus_assistant: Assistant, question: str) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.status == "answered"
-    assert [c.clause_number for c in answer.citations] == [10]
-    answer.text.encode("utf-8")
-
-
-def test_a_long_history_is_refused_or_read_quickly(corpus_assistant: Assistant) -> None:
-    text = corpus_assistant.document(DECISION).text
-    started = time.process_time()
-    try:
-        corpus_assistant.ask(Query("那盐边呢？", (Turn(text[:3000]),)))
-    except InvalidQuestion:
-        pass
-    assert time.process_time() - started < 2.5
-
-
-@pytest.mark.parametrize("question", ["机 场 要 搬 到 哪 里？", "机　场搬到哪里"])
-def test_spaces_between_characters_do_not_hide_the_question(corpus_assistant: Assistant, question: str) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.text == corpus_assistant.ask(Query("".join(question.split()))).text
-
-
 # Many at once
 
 
@@ -497,7 +338,7 @@ def test_questions_behind_every_door_are_answered(corpus_assistant: Assistant, l
         assert (answer.status, answer.language) == ("answered", language)
 
 
-# What a user would insist on, and does not get yet
+# Read as a user would insist on
 
 
 @pytest.mark.parametrize("question", ["到2025年有哪些目标？", "2025年的目标有哪些", "What are the targets for 2025?"])
@@ -517,62 +358,6 @@ def test_the_river_chief_system(corpus_assistant: Assistant) -> None:
     assert [citation.clause_number for citation in answer.citations] == [12]
 
 
-def test_the_last_clause(corpus_assistant: Assistant) -> None:
-    answer = corpus_assistant.ask(Query("最后一条讲什么"))
-    assert [citation.clause_number for citation in answer.citations] == [17]
-
-
-@pytest.mark.parametrize(
-    ("question", "clauses"),
-    [
-        ("倒数第二条讲什么", [16]),
-        ("最后两条", [16, 17]),
-        ("第三到五条讲什么", [3, 4, 5]),
-        ("article four", [4]),
-    ],
-)
-def test_clauses_named_in_other_ways(corpus_assistant: Assistant, question: str, clauses: list[int]) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert [citation.clause_number for citation in answer.citations] == clauses
-
-
-@pytest.mark.parametrize("question", ["倒数第三十条讲什么", "the 30th clause", "第〇条"])
-def test_a_clause_that_is_not_there(corpus_assistant: Assistant, question: str) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.status == "no_evidence"
-    assert "17" in answer.text
-    assert "-" not in answer.text
-
-
-@pytest.mark.parametrize(
-    "question", ["一共有17条吗", "这个决定有多少条？", "文件一共有20条对吗", "How many clauses are there?"]
-)
-def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.status == "answered"
-    assert "17" in answer.text
-    assert [citation.clause_number for citation in answer.citations] == [17]
-
-
-@pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
-def test_a_number_of_motorways_is_no_number_of_clauses(corpus_assistant: Assistant, question: str) -> None:
-    assert 17 not in {citation.clause_number for citation in corpus_assistant.ask(Query(question)).citations}
-
-
 @pytest.mark.parametrize("question", ["工矿废物怎么综合利用？", "生态环境的限制都取消了吗"])
 def test_plain_questions_are_not_blocked(corpus_assistant: Assistant, question: str) -> None:
     assert corpus_assistant.ask(Query(question)).status != "blocked"
-
-
-@pytest.mark.xfail(
-    reason="bug: a word in common is enough to answer where to the airport moves with fire drills at the airport"
-)
-def test_a_word_in_common_is_no_answer(corpus_data_copy: Callable[[], Path], tmp_path: Path) -> None:
-    settings = Settings(data_dir=corpus_data_copy())
-    (tmp_path / "drills.txt").write_text(
-        "消防办法\n\n第一条 机场、车站应当配备消防车辆，每年组织两次演练。\n", encoding="utf-8"
-    )
-    ingest([tmp_path / "drills.txt"], settings)
-    assistant = open_assistant(settings)
-    assert {c.document for c in assistant.ask(Query("机场搬到哪里？")).citations} == {DECISION}
-    assert assistant.ask(Query("机场搬到哪里？", documents=("drills",))).citations == ()

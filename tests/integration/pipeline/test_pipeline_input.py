@@ -1,0 +1,132 @@
+"""Searches, odd input, and clauses named in every way, over the real corpus."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from assistant.errors import InvalidQuestion
+from assistant.pipeline import Assistant, search_rows
+from assistant.schema import Query, Turn
+
+DECISION = "panzhihua-2020-07-30"
+
+
+def test_search_rows(corpus_assistant: Assistant) -> None:
+    document = corpus_assistant.document(DECISION)
+    rows = search_rows(corpus_assistant, "机场迁建", 7)
+    assert len(rows) == 7
+    assert rows[0]["clause_number"] == 10
+    assert "机场迁建" in rows[0]["text"]
+    for row in rows:
+        assert set(row) == {"document", "clause_number", "text", "start", "end", "score", "scores"}
+        assert row["document"] == DECISION
+        assert document.text[row["start"] : row["end"]] == row["text"]
+        assert set(row["scores"]) <= {"dense", "lexical"}
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+
+
+@pytest.mark.parametrize("query", ["釩鈦新城", "凡钛新城", " 钒钛新城\u200b"])
+def test_search_reads_the_query_as_ask_does(corpus_assistant: Assistant, query: str) -> None:
+    assert search_rows(corpus_assistant, query, 5) == search_rows(corpus_assistant, "钒钛新城", 5)
+
+
+@pytest.mark.parametrize(("query", "number"), [("第十条", 10), ("（四）", 4), ("article 7", 7)])
+def test_search_by_number_goes_straight_to_the_clause(corpus_assistant: Assistant, query: str, number: int) -> None:
+    assert search_rows(corpus_assistant, query, 5)[0]["clause_number"] == number
+
+
+# Odd input
+
+
+@pytest.mark.parametrize("question", ["", " \n\t", "？？？", "\x00\x07", "\ud800", "\u3000", "😀", "。，"])
+def test_an_empty_question(corpus_assistant: Assistant, question: str) -> None:
+    for ask in (lambda: corpus_assistant.ask(Query(question)), lambda: corpus_assistant.search(question)):
+        with pytest.raises(InvalidQuestion, match="empty"):
+            ask()
+
+
+def test_a_question_that_is_too_long(corpus_assistant: Assistant) -> None:
+    with pytest.raises(InvalidQuestion, match="100,000"):
+        corpus_assistant.ask(Query("机" * 100_000))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "机场\x00搬到\x1b[31m哪里",
+        "机场\ud800搬到哪里\udfff",
+        "机场\n搬到\r\n哪里",
+        "<b>机场</b>搬到哪里",
+        "**机场**搬到哪里",
+        '机场" OR id:*搬到哪里',
+        "机场搬到哪里" + " " * 1900,
+    ],
+)
+def test_odd_characters_do_not_hide_the_question(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert [c.clause_number for c in answer.citations] == [10]
+    answer.text.encode("utf-8")
+
+
+def test_a_long_history_is_refused_or_read_quickly(corpus_assistant: Assistant) -> None:
+    text = corpus_assistant.document(DECISION).text
+    started = time.process_time()
+    try:
+        corpus_assistant.ask(Query("那盐边呢？", (Turn(text[:3000]),)))
+    except InvalidQuestion:
+        pass
+    assert time.process_time() - started < 2.5
+
+
+@pytest.mark.parametrize("question", ["机 场 要 搬 到 哪 里？", "机　场搬到哪里"])
+def test_spaces_between_characters_do_not_hide_the_question(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.text == corpus_assistant.ask(Query("".join(question.split()))).text
+
+
+# Clauses by their place
+
+
+def test_the_last_clause(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("最后一条讲什么"))
+    assert [citation.clause_number for citation in answer.citations] == [17]
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("倒数第二条讲什么", [16]),
+        ("最后两条", [16, 17]),
+        ("第三到五条讲什么", [3, 4, 5]),
+        ("article four", [4]),
+    ],
+)
+def test_clauses_named_in_other_ways(corpus_assistant: Assistant, question: str, clauses: list[int]) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert [citation.clause_number for citation in answer.citations] == clauses
+
+
+@pytest.mark.parametrize("question", ["倒数第三十条讲什么", "the 30th clause", "第〇条"])
+def test_a_clause_that_is_not_there(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "no_evidence"
+    assert "17" in answer.text
+    assert "-" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["一共有17条吗", "这个决定有多少条？", "文件一共有20条对吗", "How many clauses are there?"]
+)
+def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "17" in answer.text
+    assert [citation.clause_number for citation in answer.citations] == [17]
+
+
+@pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
+def test_a_number_of_motorways_is_no_number_of_clauses(corpus_assistant: Assistant, question: str) -> None:
+    assert 17 not in {citation.clause_number for citation in corpus_assistant.ask(Query(question)).citations}
