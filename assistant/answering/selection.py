@@ -15,7 +15,7 @@ from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts, split_sentences
 from assistant.schema import Document
 
-SHORT = 140
+SHORT = 200
 """Characters up to which a sentence is quoted whole."""
 LONG = 240
 """The same for questions that ask for a list, which a cut could make incomplete."""

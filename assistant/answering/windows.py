@@ -25,7 +25,7 @@ def stretch_cover(parts: Sequence[str], terms: Sequence[Term], weights: NDArray[
 
 
 def near_terms(parts: Sequence[str], cover: NDArray[np.float64], asked: Asked) -> str:
-    """The best stretch with its neighbours in the sentence.
+    """The best stretch with its neighbours in the sentence, and the one that opens the segment, which has its subject.
 
     Of stretches that hold the terms nearly as well, one that also holds the kind of answer asked for comes first.
     """
@@ -37,7 +37,15 @@ def near_terms(parts: Sequence[str], cover: NDArray[np.float64], asked: Asked) -
     at = (fitting or [int(cover.argmax())])[0]
     before = parts[at - 1] if at > 0 and not parts[at - 1].endswith(("。", "!", "?")) else ""
     after = parts[at + 1] if at + 1 < len(parts) and not parts[at].endswith(("。", "!", "?")) else ""
-    return before + parts[at] + after
+    return _subject(parts, at) + before + parts[at] + after
+
+
+def _subject(parts: Sequence[str], at: int) -> str:
+    """The stretch with which a segment opens, where its subject stands: 米易县要…,打造…; empty when it is near itself."""
+    first = at
+    while first > 0 and not parts[first - 1].endswith((";", "。", "!", "?")):
+        first -= 1
+    return parts[first] if first < at - 1 else ""
 
 
 def fits(asked: Asked, text: str) -> bool:
