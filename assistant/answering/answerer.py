@@ -13,9 +13,11 @@ from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
 from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
+from assistant.answering.lexicon import load_lexicon
+from assistant.answering.premises import displaced, places_of
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages
-from assistant.answering.selection import Passage, choose_rows, passages
+from assistant.answering.selection import Passage, choose_rows, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.analysis import index_tokens, normalize
 from assistant.indexing.index import Index, search_text
@@ -59,6 +61,7 @@ class Answerer:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._places = places_of(index, load_lexicon().places)
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]
         self._threshold: float = model["threshold"]
@@ -160,6 +163,12 @@ class Answerer:
         It names another place, number or year than the passage that otherwise says what is asked.
         """
         language, question = understood.language, found.question
+        misplaced = displaced(self._index, question, found.ranking, self._places, understood.foreign_places)
+        if misplaced is not None:
+            wrong, passage = misplaced
+            return self._quoting(
+                [trimmed(self._index, passage)], language, 1.0, lead=wording.correction(wrong, language)
+            )
         wrong = ""
         if understood.foreign_places:
             place = understood.foreign_places[0]

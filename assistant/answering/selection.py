@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -125,7 +125,6 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     chunk = index.chunks[row]
     document = index.document(chunk.document)
     clause = document.clauses[chunk.position]
-    body = clause.start + len(clause.label)
     sentences = [
         (clause.start + start, clause.start + end)
         for start, end in split_sentences(clause.text)
@@ -137,12 +136,21 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     start, end = kept[0][0], kept[-1][1]
     if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
         start, end = _window(document, kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))], terms, asked)
+    return trimmed(index, Passage(chunk.document, chunk.position, start, end))
+
+
+def trimmed(index: Index, passage: Passage) -> Passage:
+    """The passage without its clause's label and without marks at its ends that belong to neighbours."""
+    document = index.document(passage.document)
+    clause = document.clauses[passage.position]
+    body = clause.start + len(clause.label)
+    start, end = passage.start, passage.end
     start = max(start, body) if start < body < end else start
     while start < end and document.text[start] in " \n，、；。":
         start += 1
     while end > start + 1 and document.text[end - 1] in "，、；：\n ":
         end -= 1
-    return Passage(chunk.document, chunk.position, start, end)
+    return replace(passage, start=start, end=end)
 
 
 def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> float:

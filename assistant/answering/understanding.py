@@ -36,6 +36,8 @@ _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
     r"啥|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
+_TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
+"""What an English question ends with that only asks for a yes."""
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
 REACH = 4
@@ -196,7 +198,7 @@ class Understander:
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         language = "zh" if _CJK.search(text) else "en"
         text = _A_NOT_A.sub(r"\1", text)
-        terms = list(self._finder.terms(text, language))
+        terms = list(self._finder.terms(_TAG.sub("", text), language))
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]

@@ -128,8 +128,8 @@ def clause_count(count: int, language: Language) -> str:
 def correction(wrong: str, language: Language) -> str:
     """What leads the quote that a question's premise goes against."""
     if language == "en":
-        return f"The document does not say “{wrong}”. It says: "
-    return f"文件里没有“{wrong}”的说法，原文是："
+        return f"“{wrong.title()}” is not what the document says. It says: "
+    return f"文件写的不是“{wrong}”，原文是："
 
 
 def translated(english: str, quote: str) -> str:

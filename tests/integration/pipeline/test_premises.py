@@ -1,0 +1,45 @@
+"""Questions that put something in the wrong place are corrected with the clause; right ones are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.schema import Query
+
+# question | the place it has wrong | the clause to quote | words of the passage that puts it right
+WRONG = """
+绿色发展示范县是不是放在米易县？|米易县|6|盐边县要
+东区要做强煤炭产业吗|东区|6|西区要
+火车南站片区在盐边县吧|盐边县|6|仁和区要
+西区和青羊区联合打造康复辅助器具园区吧|青羊区|11|温江区
+Is the Hongge hot spring resort in Miyi County?|Miyi County|6|盐边县要
+"""
+# question | words of the passage that says so
+RIGHT = """
+绿色发展示范县是不是放在盐边县？|盐边县要
+西区要做强煤炭产业吗|西区要
+仁和区要不要发展战略性新兴产业|仁和区要
+西区和温江区联合打造康复辅助器具园区吧|温江区
+米易县要怎么发展|米易县要
+"""
+
+
+@pytest.mark.parametrize("row", WRONG.strip().splitlines())
+def test_a_wrong_place_is_put_right_with_the_clause(corpus_assistant: Assistant, row: str) -> None:
+    question, wrong, clause, words = row.split("|")
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert f"“{wrong}”" in answer.text.splitlines()[0], "names what the question has wrong"
+    assert [citation.clause_number for citation in answer.citations] == [int(clause)]
+    assert words in answer.citations[0].quote
+    assert wrong not in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("row", RIGHT.strip().splitlines())
+def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -> None:
+    question, words = row.split("|")
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+    assert any(words in citation.quote for citation in answer.citations)
