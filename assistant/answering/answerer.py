@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
-from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
 from assistant.answering.lexicon import load_lexicon
+from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
 from assistant.answering.premises import displaced, places_of
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages

@@ -53,6 +53,8 @@ class Standalone:
 
 SubjectsOf = Callable[[str], Sequence[str]]
 """Names the subjects (nouns, places) of a normalised question, in order."""
+OtherOf = Callable[[str, str], tuple[str, str] | None]
+"""A follow-up and the question before it → (that question's words for one thing, the other one meant); None if none."""
 
 
 def resolve(
@@ -61,6 +63,7 @@ def resolve(
     normalize: Callable[[str], str],
     subjects_of: SubjectsOf,
     is_question: Callable[[str], bool],
+    other_of: OtherOf = lambda question, before: None,
 ) -> Standalone:
     """Make a question stand alone.
 
@@ -70,20 +73,24 @@ def resolve(
         normalize: brings an earlier question into the same form.
         subjects_of: names the subjects of a question.
         is_question: tells an earlier question from a greeting.
+        other_of: names what “the other one” stands for.
     """
     before: Standalone | None = None
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            before = _resolve_one(text, before, subjects_of)
-    return _resolve_one(question, before, subjects_of)
+            before = _resolve_one(text, before, subjects_of, other_of)
+    return _resolve_one(question, before, subjects_of, other_of)
 
 
-def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf) -> Standalone:
+def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf, other_of: OtherOf) -> Standalone:
     topic = _NEW_TOPIC.match(text)
     if before is None or topic:
         bare = text[topic.end() :].lstrip(",，:：。 ") if topic else text
         return Standalone(bare or text, bare or text)
+    other = other_of(text, before.text)
+    if other is not None:
+        return _put_in(other[1], other[0], before)
     replacement = _REPLACEMENT.match(text)
     if replacement:
         new = next(group for group in replacement.groups() if group)
@@ -107,6 +114,10 @@ def _replace(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -
     old = _counterpart(new, subjects_of(before.text), before.subject)
     if old is None or old not in before.text or new in before.text:
         return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text, new)
+    return _put_in(new, old, before)
+
+
+def _put_in(new: str, old: str, before: Standalone) -> Standalone:
     merged = before.text.replace(old, new)
     asked = before.asked.replace(old, new) if old in before.asked else before.asked
     return Standalone(merged, asked, before.text, new, old)

@@ -252,7 +252,7 @@ _DEFINITION = re.compile(
     r"\b(?:what (?:does .* mean|is meant)|meaning of|define)\b"
 )
 _COMPARISON = re.compile(
-    r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗|\b(?:compare|difference|versus|vs)\b"
+    r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗|\b(?:compare|differ\w*|versus|vs)\b"
 )
 _EACH = re.compile(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个|\b(?:respectively|each|both)\b")
 _OVERVIEW = re.compile(

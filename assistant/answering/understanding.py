@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.conversation import resolve
 from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
+from assistant.answering.pairs import Pairs
 from assistant.answering.references import References, find_references
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import Term, TermFinder
@@ -93,6 +94,7 @@ class Understander:
         self._lexicon = lexicon
         self._speller = speller
         self._corpus_text = "\n".join(corpus_places)
+        self._pairs = Pairs(corpus_places)
 
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
@@ -108,6 +110,7 @@ class Understander:
             lambda earlier: self._speller.correct(_typed(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
+            self._other,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -140,6 +143,13 @@ class Understander:
         language = "zh" if _CJK.search(text) else "en"
         named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
         return [*_YEAR.findall(text), *named] if _YEAR.search(text) and named else named
+
+    def _other(self, text: str, before: str) -> tuple[str, str] | None:
+        """What “the other one” stands for after an earlier question: (that question's words for the one, the other)."""
+        terms = self._finder.terms(before, "zh" if _CJK.search(before) else "en")
+        called = {word: term.surface for term in terms for word, degree in term.standins if degree >= 1.0}
+        pair = self._pairs.other(text, called.keys())
+        return None if pair is None else (called[pair[0]], pair[1])
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
         question, story = _out_of_story(text)
@@ -179,6 +189,9 @@ class Understander:
         """The question asked of each of the things that it sets side by side; empty when it compares nothing."""
         if not (asked.comparison or asked.each):
             return []
+        two = self._pairs.two(question)
+        if two:
+            return list(two)
         language = "zh" if _CJK.search(question) else "en"
         names = sorted({term.surface for term in self._finder.terms(question, language) if term.names}, key=len)
         for first in names:

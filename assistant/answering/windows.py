@@ -41,7 +41,7 @@ def near_terms(parts: Sequence[str], cover: NDArray[np.float64], asked: Asked) -
 
 
 def _subject(parts: Sequence[str], at: int) -> str:
-    """The stretch with which a segment opens, where its subject stands: 米易县要…,打造…; empty when it is near itself."""
+    """The stretch with which a segment opens, where its subject stands (米易县要…); empty when that is near."""
     first = at
     while first > 0 and not parts[first - 1].endswith((";", "。", "!", "?")):
         first -= 1
