@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
+
+# How long an example takes says nothing on a machine that does other things as well.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"

@@ -50,6 +50,7 @@ SIGNALS = (
     "head_near",
     "worst_verb",
     "worst_proper",
+    "stretch",
 )
 """Names of the signals, in the order of the model's weights."""
 
@@ -157,6 +158,7 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_weight": float(missing.max()) if len(missing) else 1.0,
         "worst_listed": float((missing * listed).max()) if len(missing) else 0.0,
         "similarity": similarity,
+        "stretch": max(ranking.stretch[place] for place in places),
         **_head_signals(index, question, ranking, chosen),
         "worst_verb": float((missing * (1 - names)).max()) if len(missing) else 0.0,
         "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,

@@ -31,6 +31,7 @@ FEATURES = (
     "label",
     "year",
     "head",
+    "stretch",
 )
 """Names of a chunk's features, in the order of the columns."""
 
@@ -63,6 +64,8 @@ class Ranking:
     terms: tuple[Term, ...]
     similarity: tuple[float, ...]
     """Cosine of each chunk to the question after the part common to all chunks is taken off."""
+    stretch: tuple[float, ...]
+    """The same of each chunk's best stretch."""
 
 
 def term_weights(terms: Sequence[Term]) -> NDArray[np.float64]:
@@ -112,6 +115,7 @@ def rank(
         heading[:, order],
         tuple(terms),
         _similarity(index, [rows[i] for i in order], vector),
+        tuple(float(x) for x in index.stretch_similarity([rows[i] for i in order], vector)),
     )
 
 
@@ -152,6 +156,7 @@ def _features(
         "tight": np.array([tight for tight, _ in near], np.float64),
         "body": np.array([_clause_of(index, row).kind == "clause" for row in rows], np.float64),
         "head": np.array([float(asked_for is not None and asked_for.support(text) >= WHOLLY) for text in texts]),
+        "stretch": _among(index.stretch_cosines(rows, vector)),
         "year": np.array([bool(years) and all(year in text for year in years) for text in texts], np.float64),
         "label": np.array([bool(name) and name in text and spells_out(name, text) for text in texts], np.float64),
         "cue": np.array([_cue(asked, text) for text in texts], np.float64),
@@ -191,6 +196,11 @@ def _dense(index: Index, rows: Sequence[int], vector: NDArray[np.float32], langu
         if float(translated.max()) > -1:
             scaled = np.maximum(scaled, _standardised(translated, chosen))
     return scaled
+
+
+def _among(cosines: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Cosines of candidates in standard deviations above their mean, divided by 2.5."""
+    return np.asarray((cosines - cosines.mean()) / max(float(cosines.std()), 1e-3) / 2.5, np.float64)
 
 
 def _similarity(index: Index, rows: Sequence[int], vector: NDArray[np.float32]) -> tuple[float, ...]:

@@ -17,6 +17,8 @@ from assistant.schema import Document
 
 SHORT = 200
 """Characters up to which a sentence is quoted whole."""
+JOINED = 300
+"""Characters up to which stretches that touch are quoted as one."""
 LONG = 240
 """The same for questions that ask for a list, which a cut could make incomplete."""
 SAME_CLAUSE_GAIN = 0.2
@@ -104,7 +106,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
 
 
 def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked) -> list[Passage]:
-    """What to quote for the chosen places: in document order, stretches that touch joined to one."""
+    """What to quote for the chosen places: in document order, stretches that touch joined while short."""
     found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
@@ -114,6 +116,7 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
             last
             and (last.document, last.position) == (passage.document, passage.position)
             and passage.start <= last.end
+            and (passage.start < last.end or passage.end - last.start <= JOINED)
         ):
             joined[-1] = Passage(last.document, last.position, last.start, max(last.end, passage.end))
         else:

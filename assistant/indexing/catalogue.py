@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from assistant.errors import DataFolderNotWritable, IndexNotBuilt, IndexVersionMismatch, UnknownDocument
 from assistant.schema import Chunk, Clause, Document, Misprint, Record
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 FILE_NAME = "catalogue.sqlite3"
 
 _TABLES = """
@@ -37,6 +37,8 @@ CREATE TABLE chunks (id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES docu
     position INTEGER NOT NULL, context TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     tokens INTEGER NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX chunks_by_clause ON chunks (document, position, start);
+CREATE TABLE stretches (chunk TEXT NOT NULL REFERENCES chunks(id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    vector BLOB NOT NULL, PRIMARY KEY (chunk, place)) WITHOUT ROWID;
 CREATE TABLE translations (document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, start INTEGER NOT NULL,
     end INTEGER NOT NULL, text TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (document, start));
 CREATE TABLE terms (term TEXT PRIMARY KEY, frequency INTEGER NOT NULL, vector BLOB NOT NULL);
@@ -218,8 +220,18 @@ class Catalogue:
         vectors: NDArray[np.float32],
         translation: Sequence[TranslatedSentence],
         translation_vectors: NDArray[np.float32],
+        stretches: Sequence[NDArray[np.float32]] = (),
     ) -> None:
-        """Store a document with its chunks and their vectors, in place of an earlier version of the same id."""
+        """Store a document with its chunks and their vectors, in place of an earlier version of the same id.
+
+        Args:
+            document: the document.
+            chunks: its chunks.
+            vectors: their vectors, shape (len(chunks), dimension).
+            translation: its translated sentences.
+            translation_vectors: their vectors, shape (len(translation), dimension).
+            stretches: for each chunk the vectors of its stretches, shape (n, dimension), kept in half precision.
+        """
         self.delete_document(document.id)
         execute, many = self._connection.execute, self._connection.executemany
         record = json.dumps(asdict(document.record), ensure_ascii=False)
@@ -239,6 +251,14 @@ class Catalogue:
             [
                 (c.id, document.id, c.position, c.context, c.start, c.end, c.tokens, vector.tobytes())
                 for c, vector in zip(chunks, vectors, strict=True)
+            ],
+        )
+        many(
+            "INSERT INTO stretches VALUES (?, ?, ?)",
+            [
+                (chunk.id, place, vector.astype(np.float16).tobytes())
+                for chunk, of_chunk in zip(chunks, stretches, strict=bool(stretches))
+                for place, vector in enumerate(of_chunk)
             ],
         )
         many(
@@ -310,7 +330,7 @@ class Catalogue:
         """All chunks in document order, and their vectors, shape (n, dimension)."""
         rows = self._rows(
             "SELECT id, document, position, context, start, end, tokens, vector FROM chunks "
-            "ORDER BY document, position, start"
+            "ORDER BY document, position, start, id"
         )
         texts = dict(self._rows("SELECT id, text FROM documents"))
         chunks = [
@@ -318,6 +338,25 @@ class Catalogue:
             for id_, document, position, context, start, end, tokens, _ in rows
         ]
         return chunks, _stack([row[7] for row in rows])
+
+    def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """The vectors of all chunks' stretches, in the order of `chunks`.
+
+        Returns:
+            How many each chunk has, shape (chunks,), and their vectors one after the other, shape (n, dimension).
+        """
+        rows = self._rows(
+            "SELECT c.id, s.vector FROM chunks c LEFT JOIN stretches s ON s.chunk = c.id "
+            "ORDER BY c.document, c.position, c.start, c.id, s.place"
+        )
+        counts: dict[str, int] = {}
+        for chunk, vector in rows:
+            counts[chunk] = counts.get(chunk, 0) + (vector is not None)
+        blobs = [vector for _, vector in rows if vector is not None]
+        joined = np.frombuffer(b"".join(blobs), np.float16)
+        return np.array(list(counts.values()), np.int64), joined.reshape(len(blobs), -1) if blobs else joined.reshape(
+            0, 0
+        )
 
     def translations(self) -> tuple[list[TranslatedSentence], NDArray[np.float32]]:
         """All translated sentences in document order, and their vectors, shape (n, dimension)."""

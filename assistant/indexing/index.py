@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import re
 import shutil
 import time
 import uuid
@@ -32,6 +33,7 @@ _COMPLETE = "complete"
 GRACE_SECONDS = 60.0
 """How long a build is kept once there is a newer one: questions that are being answered still read its files."""
 
+_STRETCH = re.compile(r"[^,;。!?]+")
 logger = logging.getLogger(__name__)
 
 
@@ -65,6 +67,12 @@ def search_text(text: str, record: Record) -> str:
     for misprint in record.misprints:
         text = text.replace(misprint.printed, misprint.intended)
     return text
+
+
+def stretches(text: str) -> list[str]:
+    """The stretches between commas, semicolons and sentence ends of a text, those of a word or less left out."""
+    parts = [part.strip() for part in _STRETCH.findall(normalize(text))]
+    return [part for part in parts if len(part) > 3]
 
 
 def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -> Path:
@@ -148,8 +156,10 @@ class Index:
             self._documents = {id_: catalogue.document(id_) for id_ in catalogue.document_ids()}
             self.vocabulary = catalogue.vocabulary()
             self.translations = catalogue.translations()
+            counts, self._stretches = catalogue.stretches()
         if not self.chunks:
             raise IndexNotBuilt(f"the index in {data_dir} holds no document; run `python -m assistant ingest` first")
+        self._stretch_ends = np.concatenate([[0], np.cumsum(counts)])
         self.row = {chunk.id: row for row, chunk in enumerate(self.chunks)}
         self.lexical_index, self.vector_store = self._open(data_dir, catalogue)
         self._texts: dict[int, str] = {}
@@ -238,6 +248,28 @@ class Index:
                 if chunk.start < pair.end and chunk.end > pair.start:
                     best[row] = max(best[row], cosine)
         return best
+
+    def stretch_cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each of these chunks the best cosine of a question to one of its stretches, shape (rows,).
+
+        A long chunk speaks of many things; its vector is near to none of them. Where it has no stretches, it counts
+        itself.
+        """
+        return np.array([(self._stretches_of(row) @ vector).max() for row in rows], np.float32)
+
+    def stretch_similarity(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same after the part common to all chunks is taken off, from the question as from the stretches."""
+        question = vector - self.centroid
+        question = question / max(float(np.linalg.norm(question)), 1e-9)
+        best = np.empty(len(rows), np.float32)
+        for i, row in enumerate(rows):
+            centred = self._stretches_of(row) - self.centroid
+            best[i] = (centred @ question / np.maximum(np.linalg.norm(centred, axis=1), 1e-9)).max()
+        return best
+
+    def _stretches_of(self, row: int) -> NDArray[np.float32]:
+        of_row = self._stretches[self._stretch_ends[row] : self._stretch_ends[row + 1]]
+        return of_row.astype(np.float32) if len(of_row) else self.vectors[row : row + 1]
 
     @cached_property
     def centroid(self) -> NDArray[np.float32]:

@@ -16,7 +16,7 @@ from assistant.errors import InvalidRecord, UnreadableSource
 from assistant.indexing.analysis import content_words, normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
-from assistant.indexing.index import build_indexes, search_text, write_lock
+from assistant.indexing.index import build_indexes, search_text, stretches, write_lock
 from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
 from assistant.schema import Chunk, Document
 
@@ -125,6 +125,8 @@ class _Prepared:
     vectors: NDArray[np.float32]
     translation: list[TranslatedSentence]
     translation_vectors: NDArray[np.float32]
+    stretches: list[NDArray[np.float32]]
+    """For each chunk the vectors of its stretches, shape (n, dimension)."""
 
 
 def _update(
@@ -158,7 +160,9 @@ def _update(
         if reset_for:
             catalogue.reset(reset_for)
         for one in prepared:
-            catalogue.put_document(one.document, one.chunks, one.vectors, one.translation, one.translation_vectors)
+            catalogue.put_document(
+                one.document, one.chunks, one.vectors, one.translation, one.translation_vectors, one.stretches
+            )
         catalogue.replace_terms(terms)
         catalogue.publish()
     return report
@@ -193,7 +197,10 @@ def _prepare(
     translation = align(document, pairs)
     vectors = _embed(timed.passages, texts, document.id, progress)
     english = _embed(timed.passages, [sentence.text for sentence in translation], f"{document.id} (English)", progress)
-    return _Prepared(document, chunks, vectors, translation, english)
+    parts = [stretches(search_text(chunk.text, document.record)) for chunk in chunks]
+    fine = _embed(timed.passages, [part for of_chunk in parts for part in of_chunk], document.id, progress)
+    ends = np.cumsum([len(of_chunk) for of_chunk in parts])
+    return _Prepared(document, chunks, vectors, translation, english, np.split(fine, ends[:-1]))
 
 
 def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[TranslatedSentence]:

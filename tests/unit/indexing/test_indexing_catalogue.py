@@ -58,6 +58,24 @@ def test_what_is_put_in_comes_out(catalogue: Catalogue, prepared: Prepare, tmp_p
     assert translated.shape == (1, 8)
 
 
+def test_stretches_come_out_in_the_order_of_the_chunks_and_go_with_their_document(
+    catalogue: Catalogue, prepared: Prepare
+) -> None:
+    first, second = prepared("a", SENTENCES), prepared("b", ["一句。", "又一句。"])
+    of_second = [np.full((2, 8), 0.5, np.float32), np.zeros((0, 8), np.float32)]
+    of_first = [np.full((1, 8), number, np.float32) for number in (1, 2, 3)]
+    with catalogue.transaction():
+        catalogue.put_document(*second, [], NONE, of_second)
+        catalogue.put_document(*first, [], NONE, of_first)
+    counts, vectors = catalogue.stretches()
+    assert counts.tolist() == [1, 1, 1, 2, 0]
+    assert vectors[:, 0].tolist() == [1, 2, 3, 0.5, 0.5]
+
+    with catalogue.transaction():
+        catalogue.delete_document("a")
+    assert catalogue.stretches()[0].tolist() == [2, 0]
+
+
 def test_an_empty_catalogue_has_nothing(catalogue: Catalogue) -> None:
     assert catalogue.generation == 0
     assert catalogue.document_ids() == []

@@ -15,7 +15,7 @@ import pytest
 from assistant.errors import IndexBusy, IndexNotBuilt
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
-from assistant.indexing.index import GRACE_SECONDS, Index, build_indexes, search_text, write_lock
+from assistant.indexing.index import GRACE_SECONDS, Index, build_indexes, search_text, stretches, write_lock
 from assistant.schema import Misprint, Record
 
 NONE = np.zeros((0, 0), np.float32)
@@ -54,6 +54,26 @@ def test_indexes_that_are_missing_are_built(tmp_path: Path, catalogue: Catalogue
     assert not (tmp_path / "indexes").exists()
     finds(reopen(tmp_path, catalogue))
     assert [folder.name.split(".")[0] for folder in (tmp_path / "indexes").iterdir()] == [catalogue.state]
+
+
+def test_a_chunk_is_as_near_as_its_nearest_stretch(tmp_path: Path, prepared: Prepare) -> None:
+    one = prepared("a", SENTENCES)
+    axes = np.eye(one.vectors.shape[1], dtype=np.float32)
+    catalogue = Catalogue.open(tmp_path, embedder="e", create=True)
+    with catalogue.transaction():
+        catalogue.put_document(*one, [], NONE, [axes[[3, 5]], axes[[4]], axes[:0]])
+        catalogue.publish()
+    index = reopen(tmp_path, catalogue)
+    cosines = index.stretch_cosines([1, 0, 2], axes[5])
+    np.testing.assert_allclose(cosines, [0.0, 1.0, one.vectors[2, 5]], atol=1e-3)
+
+
+def test_stretches_lie_between_marks_and_are_more_than_a_word() -> None:
+    assert stretches("加快机场迁建工作，规划建设空港新城；办好。打造“一带一路”，等") == [
+        "加快机场迁建工作",
+        "规划建设空港新城",
+        "打造“一带一路”",
+    ]
 
 
 def copied(folder: Path, to: Path) -> tuple[Path, Catalogue]:
