@@ -245,9 +245,12 @@ class TermFinder:
             worth = 0.9
         if not candidate.known and not candidate.translations and kind.startswith(("v", "a", "z")):
             worth *= GUESSED_SHARE
+        listed = any(word in self._entries for word in starts)
+        if listed and kind.startswith("d"):
+            # The tagger knows 终点 as an adverb only; a word that the lexicon lists is none.
+            worth = _WEIGHT_OF_TAG["v"]
         if candidate.surface in self._lexicon.faint:
             worth *= FAINT_SHARE
-        listed = any(word in self._entries for word in starts)
         names = not kind.startswith(("v", "a", "d"))
         proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
         return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, proper)
