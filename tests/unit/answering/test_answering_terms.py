@@ -33,7 +33,7 @@ def test_an_everyday_word_is_supported_by_the_official_one(
     ("question", "verb"),
     [
         ("坐公交免不免费？", "免费"),
-        ("退休金涨没涨？", "涨"),
+        ("社保一体化以后退休金涨不涨？", "涨"),
         ("市民中心周末开不开门？", "开门"),
         ("图书馆开放不开放？", "开放"),
     ],
