@@ -1,15 +1,17 @@
-"""The word lists beside this module → look-ups: synonyms, near words, the English glossary, places, stop words."""
+"""The word lists beside this module → look-ups: what stands for a word, the English glossary, places, stop words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from assistant.indexing.analysis import normalize
 
-_SECTION = "# broader"
+_SAID, _BROADER = "# said", "# broader"
+"""Heads of the second and third part of `synonyms.tsv`; the first holds groups of words that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,27 @@ class Lexicon:
 
     Attributes:
         synonyms: word → words that mean the same.
+        said: everyday word → official words that mean the same. One way: the official ones, which may differ among
+            themselves, do not become synonyms of one another.
         near: everyday word → official words that are near but not the same.
         glossary: English term, lower case → Chinese words.
         places: names of provinces, cities, counties and countries.
         stopwords: words that carry no content in a question.
+        faint: words that say little in a question: of telling a story, and general words of asking.
     """
 
     synonyms: dict[str, tuple[str, ...]]
+    said: dict[str, tuple[str, ...]]
     near: dict[str, tuple[str, ...]]
     glossary: dict[str, tuple[str, ...]]
     places: frozenset[str]
     stopwords: frozenset[str]
+    faint: frozenset[str]
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Every word that something stands for, each once, in the order of the lists."""
+        return tuple(dict.fromkeys([*self.synonyms, *self.said, *self.near]))
 
 
 def _lines(name: str) -> list[str]:
@@ -36,39 +48,45 @@ def _lines(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+_Ways = dict[str, tuple[str, ...]]
+
+
+def _groups() -> tuple[_Ways, _Ways, _Ways]:
     # Dictionaries for sets: stand-ins come in the order of the list, the same in every process.
     synonyms: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    near: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    in_near = False
+    one_way: dict[str, defaultdict[str, dict[str, None]]] = {_SAID: defaultdict(dict), _BROADER: defaultdict(dict)}
+    section = ""
     for line in _lines("synonyms.tsv"):
         if line.startswith("#"):
-            in_near = line == _SECTION
+            section = line
             continue
         group = [normalize(word) for word in line.split("\t")]
-        if in_near:
-            near[group[0]].update(dict.fromkeys(group[1:]))
+        if section:
+            one_way[section][group[0]].update(dict.fromkeys(group[1:]))
             continue
         for word in group:
             synonyms[word].update(dict.fromkeys(other for other in group if other != word))
-    return (
-        {word: tuple(others) for word, others in synonyms.items()},
-        {word: tuple(others) for word, others in near.items()},
-    )
+    return _fixed(synonyms), _fixed(one_way[_SAID]), _fixed(one_way[_BROADER])
+
+
+def _fixed(part: Mapping[str, Iterable[str]]) -> _Ways:
+    return {word: tuple(others) for word, others in part.items()}
 
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read the word lists; once in a process."""
-    synonyms, near = _groups()
+    synonyms, said, near = _groups()
     glossary = {}
     for line in _lines("glossary_en.tsv"):
         english, chinese = line.split("\t")
         glossary[normalize(english)] = tuple(normalize(word) for word in chinese.split("|"))
     return Lexicon(
         synonyms,
+        said,
         near,
         glossary,
         frozenset(_lines("places.txt")),
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
+        frozenset(_lines("faint.txt")),
     )

@@ -32,8 +32,10 @@ COSINE_FLOOR, COSINE_FULL, EMBEDDED_CEILING = 0.33, 0.72, 0.85
 _QUESTION_WORDS = re.compile(
     r"请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
     r"什么时候|啥时候|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
-    r"是否|能否|可否|是谁|由谁|谁|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
+    r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
+_VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
+"""A choice put as a question: 涨不涨, 免不免费, 提没提, 开放不开放; it asks after the verb."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_NAME = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 """Names that are numbers: “7+3”, “5115”."""
@@ -44,6 +46,8 @@ _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "b", "s", "z", "g", "x", "eng")
 _WEIGHT_OF_TAG = {"v": 0.75, "a": 0.7, "d": 0.4, "m": 0.4, "q": 0.3, "f": 0.4, "t": 0.6, "b": 0.8, "z": 0.5}
 GUESSED_SHARE = 0.35
 """What a verb counts that is in no word list: 要建, 想弄, 压到 are grammar more than content."""
+FAINT_SHARE = 0.2
+"""What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
 LONGEST_PHRASE = 14
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
@@ -99,8 +103,9 @@ class TermFinder:
         self._row = {word: row for row, word in enumerate(self._words)}
         self._centroid = vocabulary.vectors.mean(axis=0)
         self._centred = _unit(vocabulary.vectors - self._centroid)
-        self._known = frozenset(self._words) | lexicon.synonyms.keys() | lexicon.near.keys()
-        self._known |= lexicon.stopwords | lexicon.places
+        self._entries = frozenset(lexicon.entries)
+        self._known = frozenset(self._words) | self._entries
+        self._known |= lexicon.stopwords | lexicon.places | lexicon.faint
         self._corpus = "\n".join(index.text(row) for row in range(len(index.chunks)))
         self._frequencies = vocabulary.frequencies
         self._total = vocabulary.chunk_count
@@ -128,6 +133,7 @@ class TermFinder:
             found += self._english(phrase)
         found += [_Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
         stripped = _QUESTION_WORDS.sub(" ", re.sub(r"[a-z][a-z' -]*", " ", text))
+        stripped = _VERB_NOT_VERB.sub(r"\1", stripped)
         run: list[Word] = []
         for word in [*segment(stripped, self._known), Word(" ", "x", False)]:
             if _CJK.match(word.text) and self._may_join(word):
@@ -166,8 +172,8 @@ class TermFinder:
     def _carries_content(self, word: Word) -> bool:
         text = word.text
         if len(text) == 1:
-            return text in self._lexicon.synonyms or text in self._lexicon.near
-        if text in self._row or text in self._lexicon.synonyms or text in self._lexicon.near:
+            return text in self._entries
+        if text in self._row or text in self._entries:
             return True
         return word.tag.startswith(_CONTENT_TAGS)
 
@@ -224,6 +230,7 @@ class TermFinder:
                 add(self._lexicon.synonyms.get(part, ()), PHRASE_PART * SYNONYM)
         for start in starts:
             add(self._lexicon.synonyms.get(start, ()), SYNONYM)
+            add(self._lexicon.said.get(start, ()), SYNONYM)
             add(self._lexicon.near.get(start, ()), NEAR)
             add(self._abbreviated(start), ABBREVIATION)
             add(self._inside(start), 0.8)
@@ -238,7 +245,12 @@ class TermFinder:
             worth = 0.9
         if not candidate.known and not candidate.translations and kind.startswith(("v", "a", "z")):
             worth *= GUESSED_SHARE
-        listed = any(word in self._lexicon.synonyms or word in self._lexicon.near for word in starts)
+        listed = any(word in self._entries for word in starts)
+        if listed and kind.startswith("d"):
+            # The tagger knows 终点 as an adverb only; a word that the lexicon lists is none.
+            worth = _WEIGHT_OF_TAG["v"]
+        if candidate.surface in self._lexicon.faint:
+            worth *= FAINT_SHARE
         names = not kind.startswith(("v", "a", "d"))
         proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
         return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, proper)

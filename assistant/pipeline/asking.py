@@ -130,7 +130,7 @@ class Assistant:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
         lexicon = load_lexicon()
         finder = TermFinder(index, lexicon)
-        speller = Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near])
+        speller = Speller(index.vocabulary.terms, lexicon.entries)
         texts = [document.text for document in index.documents()]
         return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
 

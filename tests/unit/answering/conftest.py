@@ -37,7 +37,7 @@ def finder(index: Index, lexicon: Lexicon) -> TermFinder:
 
 @pytest.fixture(scope="session")
 def speller(index: Index, lexicon: Lexicon) -> Speller:
-    return Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near])
+    return Speller(index.vocabulary.terms, lexicon.entries)
 
 
 @pytest.fixture(scope="session")
