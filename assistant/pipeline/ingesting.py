@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -195,12 +196,13 @@ def _prepare(
 ) -> _Prepared:
     texts = [f"{chunk.context}\n{search_text(chunk.text, document.record)}" for chunk in chunks]
     translation = align(document, pairs)
+    parts = [stretches(search_text(chunk.text, document.record)) for chunk in chunks]
+    texts += [part for of_chunk in parts for part in of_chunk]
     vectors = _embed(timed.passages, texts, document.id, progress)
     english = _embed(timed.passages, [sentence.text for sentence in translation], f"{document.id} (English)", progress)
-    parts = [stretches(search_text(chunk.text, document.record)) for chunk in chunks]
-    fine = _embed(timed.passages, [part for of_chunk in parts for part in of_chunk], document.id, progress)
-    ends = np.cumsum([len(of_chunk) for of_chunk in parts])
-    return _Prepared(document, chunks, vectors, translation, english, np.split(fine, ends[:-1]))
+    starts = len(chunks) + np.cumsum([0, *(len(of_chunk) for of_chunk in parts)])
+    fine = [vectors[start:end] for start, end in itertools.pairwise(starts)]
+    return _Prepared(document, chunks, vectors[: len(chunks)], translation, english, fine)
 
 
 def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[TranslatedSentence]:
