@@ -41,7 +41,9 @@ _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
-"""Characters above which a question is read as a story with a question inside."""
+"""Chinese characters above which a question is read as a story with a question inside."""
+LATIN_SHARE = 0.3
+"""What a character counts that is not Chinese: English takes about three for one of Chinese."""
 STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
@@ -197,6 +199,8 @@ class Understander:
         language = "zh" if _CJK.search(text) else "en"
         text = _A_NOT_A.sub(r"\1", text)
         terms = list(self._finder.terms(text, language))
+        # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
+        text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
@@ -256,16 +260,22 @@ def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
     return replace(part, text=f"{first.text} {part.text}", terms=(*taken, *part.terms))
 
 
+def _length(text: str) -> float:
+    """How long a text is, in Chinese characters."""
+    chinese = len(_CJK.findall(text))
+    return chinese + LATIN_SHARE * (len(text) - chinese)
+
+
 def _out_of_story(text: str) -> tuple[str, str]:
     """The question inside a long text, and the story around it."""
-    if len(text) <= STORY_LENGTH:
+    if _length(text) <= STORY_LENGTH:
         return text, ""
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
     if not asking:
         return text, ""
     question = asking[-1]
-    if len(question) > STORY_LENGTH:
+    if _length(question) > STORY_LENGTH:
         clauses = question.split(",")
         question = ",".join(clauses[-2:])
     return question, text.replace(question, " ")
