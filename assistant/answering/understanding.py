@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.conversation import resolve
+from assistant.answering.english_numbers import english_quantities
 from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.references import References, find_references
@@ -24,7 +25,10 @@ _ASKS = re.compile(
     r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
-_SPLIT = re.compile(r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
+_SPLIT = re.compile(
+    r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
+    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
+)
 _BOTH = re.compile(
     r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
@@ -36,6 +40,7 @@ _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
     r"啥|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
+_PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
 REACH = 4
@@ -108,6 +113,7 @@ class Understander:
             lambda earlier: self._speller.correct(_typed(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
+            self._is_place,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -140,6 +146,11 @@ class Understander:
         language = "zh" if _CJK.search(text) else "en"
         named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
         return [*_YEAR.findall(text), *named] if _YEAR.search(text) and named else named
+
+    def _is_place(self, subject: str) -> bool:
+        """Whether an English subject is a place, by what it is in Chinese."""
+        words = [word for term in self._finder.terms(subject, "en") for word, degree in term.standins if degree >= 1.0]
+        return any(word in self._lexicon.places or _PLACE.search(word) for word in words)
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
         question, story = _out_of_story(text)
@@ -207,9 +218,7 @@ class Understander:
             around = [term for term in around if self._finder.knows(term) and term.weight >= TELLING]
             terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
         years = tuple(dict.fromkeys(_YEAR.findall(text)))
-        numbers = tuple(
-            (digits, unit or "") for digits, unit in _NUMBER.findall(_YEAR.sub(" ", text)) if unit or len(digits) > 1
-        )
+        numbers = _numbers(_YEAR.sub(" ", text), language)
         head = _head(text, [term for term in terms if term.names])
         return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head)
 
@@ -217,6 +226,13 @@ class Understander:
         """Places that the question names and no document does."""
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+
+
+def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """The quantities in a text without its years, as `SubQuestion.numbers` has them."""
+    if language == "en":
+        return tuple(english_quantities(text))
+    return tuple((digits, unit or "") for digits, unit in _NUMBER.findall(text) if unit or len(digits) > 1)
 
 
 def _typed(question: str) -> str:
