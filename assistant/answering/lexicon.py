@@ -22,6 +22,8 @@ class Lexicon:
         glossary: English term, lower case → Chinese words.
         places: names of provinces, cities, counties and countries.
         stopwords: words that carry no content in a question.
+        english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
+            (tiktoken's cl100k_base, MIT licence), stems of words included.
     """
 
     synonyms: dict[str, tuple[str, ...]]
@@ -29,6 +31,12 @@ class Lexicon:
     glossary: dict[str, tuple[str, ...]]
     places: frozenset[str]
     stopwords: frozenset[str]
+    english_words: frozenset[str]
+
+    @property
+    def english(self) -> frozenset[str]:
+        """The single English words that the glossary is made of."""
+        return frozenset(word for term in self.glossary for word in term.split() if word.isalpha() and word.isascii())
 
 
 def _lines(name: str) -> list[str]:
@@ -71,4 +79,5 @@ def load_lexicon() -> Lexicon:
         glossary,
         frozenset(_lines("places.txt")),
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
+        frozenset(_lines("english_words.txt")),
     )

@@ -23,7 +23,7 @@ from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
-from assistant.answering.spelling import Speller
+from assistant.answering.spelling import open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander
 from assistant.answering.writing import written
@@ -136,7 +136,7 @@ class Assistant:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
         lexicon = load_lexicon()
         finder = TermFinder(index, lexicon)
-        speller = Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near])
+        speller = open_speller(index, lexicon)
         texts = [document.text for document in index.documents()]
         return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
 
