@@ -64,6 +64,7 @@ def resolve(
     subjects_of: SubjectsOf,
     is_question: Callable[[str], bool],
     other_of: OtherOf = lambda question, before: None,
+    is_place: Callable[[str], bool] = lambda subject: False,
 ) -> Standalone:
     """Make a question stand alone.
 
@@ -74,16 +75,23 @@ def resolve(
         subjects_of: names the subjects of a question.
         is_question: tells an earlier question from a greeting.
         other_of: names what “the other one” stands for.
+        is_place: tells an English subject that is a place, where the word itself does not show it.
     """
     before: Standalone | None = None
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            before = _resolve_one(text, before, subjects_of, other_of)
-    return _resolve_one(question, before, subjects_of, other_of)
+            before = _resolve_one(text, before, subjects_of, other_of, is_place)
+    return _resolve_one(question, before, subjects_of, other_of, is_place)
 
 
-def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf, other_of: OtherOf) -> Standalone:
+def _resolve_one(
+    text: str,
+    before: Standalone | None,
+    subjects_of: SubjectsOf,
+    other_of: OtherOf,
+    is_place: Callable[[str], bool],
+) -> Standalone:
     topic = _NEW_TOPIC.match(text)
     if before is None or topic:
         bare = text[topic.end() :].lstrip(",，:：。 ") if topic else text
@@ -94,7 +102,7 @@ def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf, 
     replacement = _REPLACEMENT.match(text)
     if replacement:
         new = next(group for group in replacement.groups() if group)
-        return _replace(new, text, before, subjects_of)
+        return _replace(new, text, before, subjects_of, is_place)
     if before.instead_of and _BOTH.search(text):
         both = f"{before.instead_of}和{before.subject}"
         return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
@@ -106,12 +114,19 @@ def _resolve_one(text: str, before: Standalone | None, subjects_of: SubjectsOf, 
     return Standalone(text, text)
 
 
-def _replace(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -> Standalone:
+def _replace(
+    new: str, text: str, before: Standalone, subjects_of: SubjectsOf, is_place: Callable[[str], bool]
+) -> Standalone:
     """“那盐边呢”: the earlier question with the new subject in the place of its own counterpart."""
     new = re.sub(r"^(?:那么?|还有)", "", new).strip()
     if not subjects_of(new):
         return Standalone(f"{before.text} {new}", text, before.text)
-    old = _counterpart(new, subjects_of(before.text), before.subject)
+    subjects = subjects_of(before.text)
+    old = (
+        _english_counterpart(new, subjects, before.subject, is_place)
+        if new.isascii()
+        else _counterpart(new, subjects, before.subject)
+    )
     if old is None or old not in before.text or new in before.text:
         return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text, new)
     return _put_in(new, old, before)
@@ -138,4 +153,16 @@ def _counterpart(new: str, subjects: Sequence[str], put_in: str) -> str | None:
     for subject in subjects:
         if subject[-1] == new[-1]:
             return subject
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def _english_counterpart(new: str, subjects: Sequence[str], put_in: str, is_place: Callable[[str], bool]) -> str | None:
+    """The same in English, where places do not end alike: “what about Yanbian?” after “… Miyi County …”."""
+    if re.fullmatch(r"20\d\d", new):
+        return next((subject for subject in subjects if re.fullmatch(r"20\d\d", subject)), None)
+    if is_place(new):
+        return next((subject for subject in subjects if subject == put_in or is_place(subject)), None)
+    alike = [subject for subject in subjects if subject.split()[-1] == new.split()[-1]]
+    if alike:
+        return alike[0]
     return subjects[0] if len(subjects) == 1 else None

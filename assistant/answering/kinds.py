@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answering import english_kinds as english
+
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+)"
 _TIME = re.compile(
     r"(?:19|20)\d\d年?|\d{1,2}月(?:\d{1,2}日)?|“?十[三四五六]五”?|年底|年内|月底|季度|尽早|尽快|近期|当年|次年|"
@@ -33,23 +35,34 @@ class Kind:
     label: tuple[str, str]
 
 
-def _kind(name: str, asked: str, held: str | re.Pattern[str] | None, chinese: str, english: str) -> Kind:
+def _either(chinese: str, in_english: str) -> re.Pattern[str]:
+    return re.compile(f"{chinese}|{in_english}" if in_english else chinese)
+
+
+def _kind(
+    name: str,
+    asked: str,
+    held: str | re.Pattern[str] | None,
+    label: str,
+    english_label: str,
+    in_english: str = "",
+) -> Kind:
+    """A kind; `in_english` is its name in `english_kinds.ASKED` where that is another."""
     pattern = re.compile(held) if isinstance(held, str) else held
-    return Kind(name, re.compile(asked), pattern, (chinese, english))
+    return Kind(name, _either(asked, english.ASKED.get(in_english or name, "")), pattern, (label, english_label))
 
 
 KINDS: tuple[Kind, ...] = (
     _kind(
         "contact",
-        r"电话|手机号|联系方式|联系人|热线|邮箱|邮件|网址|官网|网站|公众号|微信|qq|号码|传真|"
-        r"\b(?:phone|telephone|hotline|e-?mail|website|url|fax|contact (?:number|person|detail\w*))\b",
+        r"电话|手机号|联系方式|联系人|热线|邮箱|邮件|网址|官网|网站|公众号|微信|qq|号码|传真",
         r"\d{3,4}-\d{7,8}|1[3-9]\d{9}|(?<!\d)\d{5}(?!\d)|热线|https?:|www\.|@|\.gov|电话",
         "联系方式",
         "contact details",
     ),
     _kind(
         "address",
-        r"地址|邮编|哪条[路街]|几号楼|哪个镇|哪个乡|哪个村|哪个街道|选址|新址|(?<!下一步)怎么走(?!下一步)|\b(?:address|postcode|zip code)\b",
+        r"地址|邮编|哪条[路街]|几号楼|哪个镇|哪个乡|哪个村|哪个街道|选址|新址|(?<!下一步)怎么走(?!下一步)",
         r"[路街道巷]\d+号|\d+号楼|邮编|地址|[^、,]{1,6}(?:镇|乡(?!村)|(?<!乡)村|街道)(?!振兴)",
         "具体地址",
         "an address",
@@ -59,24 +72,21 @@ KINDS: tuple[Kind, ...] = (
         r"多少(?:[万亿]|[万亿]*[元钱块])(?![家个户人亩吨度平])|(?:补贴|补助|奖励|奖金|投资|补偿|拨款).{0,8}多少|[几多好]少?钱|[几多]少?[万亿]元|几[个百千]*[万亿](?![\u4e00-\u9fff]*[家个户人亩])|几毛|几块(?!内容|地|区|工作)|几角|金额|额度|"
         r"票价|房价|价格|价钱|费用|收费|学费|租金|工资|薪|预算|总投资|投资(?:了)?(?:多少|几)|投资额|造价|报酬|奖金|安家费|补贴标准|"
         r"补助标准|补多少|赔多少|奖多少|罚多少|给多少|交多少|卖多少|拨[款多]|多少(?:补贴|补助|奖励|资金|经费|投资|奖金)|"
-        r"(?:补贴|补助|奖励|资金|经费|费)(?:是|有|给)?(?:多少|几)|\bhow much\b|\b(?:price|cost|fee|budget|salary|fare|rent|tuition)s?\b|"
-        r"\bamount of\b",
+        r"(?:补贴|补助|奖励|资金|经费|费)(?:是|有|给)?(?:多少|几)",
         r"\d[\d.,]*\s*(?:[百千万亿]*元|[万亿](?!吨|亩|人|户|平))|[一二两三四五六七八九十百千万亿]+元|免费|免收|全额",
         "具体金额",
         "an amount of money",
     ),
     _kind(
         "rate",
-        r"百分之|百分比|比例|比重|占比|占多少|几成|几个点|几几(?!年)|几比几|税率|利率|利息|增速|增长率|报销多少|%|"
-        r"\b(?:percent\w*|share of|proportion|tax rate|interest|growth rate|rate)\b",
+        r"百分之|百分比|比例|比重|占比|占多少|几成|几个点|几几(?!年)|几比几|税率|利率|利息|增速|增长率|报销多少|%",
         r"\d+(?:\.\d+)?%|百分之|[一二三四五六七八九]成(?!立|为|果|都|渝|效|本|昆)|[一二三四五六七八九\d]+分之",
         "具体比例",
         "a rate or share",
     ),
     _kind(
         "size",
-        r"多大(?!作用|意义)|面积|平方(?:公里|米)|多少亩|几亩|占地|多长(?!时间)|全长|多少公里|几公里|里程|多高|多重|多少吨|产量|"
-        r"\b(?:area of|square (?:kilometer|kilometre|meter|metre)s?|how (?:big|large) is the (?:area|site|park|zone)|hectares?)\b",
+        r"多大(?!作用|意义)|面积|平方(?:公里|米)|多少亩|几亩|占地|多长(?!时间)|全长|多少公里|几公里|里程|多高|多重|多少吨|产量",
         r"\d[\d.]*\s*[百千万亿]*(?:平方|亩|公里|千米|米|吨|公顷)",
         "面积、长度或规模的数字",
         "a size",
@@ -84,22 +94,21 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "time",
         r"什么时[候间]|啥时[候间]?|何时|几时|多咱|哪[一]?年|哪[一]?天|几月|几号|几点(?!要求|建议|意见|内容|措施)|期限|截止|日期|时间表|"
-        r"(?:通车|完工|开工|施行|生效|开放|营业|办理|建成|竣工)(?:的)?时间|时间$|到什么年|"
-        r"\b(?:when|what (?:date|year|time)|which year|deadline|by what year|opening hours)\b",
+        r"(?:通车|完工|开工|施行|生效|开放|营业|办理|建成|竣工)(?:的)?时间|时间$|到什么年",
         _TIME,
         "时间",
         "a time or date",
     ),
     _kind(
         "duration",
-        r"多久|多长时间|(?<![的这那好前后])(?<!近)几(?:个月|个小时|小时|个?工作日|天|年)(?!级|前|后)|\bhow long (?:does|will|did|do|would|until)\b",
+        r"多久|多长时间|(?<![的这那好前后])(?<!近)几(?:个月|个小时|小时|个?工作日|天|年)(?!级|前|后)",
         rf"{_NUMBER}(?:年|个月|个?工作日|天|小时|周|分钟)(?![\u4e00-\u9fff]*月)",
         "时长",
         "a duration",
     ),
     _kind(
         "frequency",
-        r"(?:一|每)(?:周|天|日|月|个月|年).{0,4}(?:几|多少)(?:趟|次|班|列|回)|多久一次|多长时间一次|\bhow often\b",
+        r"(?:一|每)(?:周|天|日|月|个月|年).{0,4}(?:几|多少)(?:趟|次|班|列|回)|多久一次|多长时间一次",
         r"每(?:周|天|日|月|季|年)|定期|\d+(?:次|趟|班)",
         "频次",
         "a frequency",
@@ -107,27 +116,31 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "company",
         r"(?:哪|几)(?:家|几家|些|个)?(?:公司|企业|厂家|厂商|单位|开发商|航空公司)|成员单位|承建|由(?:谁|哪家|哪些?)[^,?]{0,6}(?:运营|建设|施工|投资)|"
-        r"哪家[^,?]{0,4}(?:运营|负责|中标)|\bwh(?:ich|at) (?:compan\w+|firms?|airlines?|contractors?|operators?)\b",
+        r"哪家[^,?]{0,4}(?:运营|负责|中标)",
         r"[^、,;。和与的]{2,}(?:公司|集团|股份|院|大学)",
         "企业或单位的名称",
         "the name of a company or body",
     ),
     _kind(
         "institution",
-        r"(?:哪|几)(?:些|几|所|几所|家|几家)(?:大?中?小?学校?|医院|中学|小学|幼儿园|养老院|银行|院校|高校)(?!.{0,6}(?:合作|联合))|"
-        r"\bwhich (?:schools?|hospitals?|banks?)\b",
+        r"(?:哪|几)(?:些|几|所|几所|家|几家)(?:大?中?小?学校?|医院|中学|小学|幼儿园|养老院|银行|院校|高校)(?!.{0,6}(?:合作|联合))",
         r"[^、,;。和与的]{2,}(?<!职教)(?:大学|学院|医院|中学|小学|银行|研究院|科学院)",
         "学校、医院等机构的名称",
         "the name of an institution",
     ),
     # Who heads a group may be said by the post that he holds; a name, below, may not.
     _kind(
-        "person", r"组长(?:现在)?是(?:谁|哪)", r"(?<!责)任[^,;。务]{0,8}组长|组长[:：]", "具体人名", "a person's name"
+        "person",
+        r"组长(?:现在)?是(?:谁|哪)",
+        r"(?<!责)任[^,;。务]{0,8}组长|组长[:：]",
+        "具体人名",
+        "a person's name",
+        "post",
     ),
     _kind(
         "person",
         r"叫什么名字|叫啥名|姓名|名字叫|姓什么|什么名字|(?:书记|市长|县长|区长|局长|主任|院长|负责人|领导|河长|代表|校长)(?:现在)?(?:是|叫)(?:谁|什么|啥|哪)|"
-        r"谁是|现任|\bname of the (?:mayor|secretary|director|head|leader|person)\b|\bwho is the\b",
+        r"谁是|现任",
         r"(?:书记|市长|县长|区长|局长|主任|院长|省长)[\u4e00-\u9fff]{2,3}(?:同志)?(?:任|担任|为)|同志任|姓名",
         "具体人名",
         "a person's name",
@@ -135,81 +148,77 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "application",
         r"(?:怎么|怎样|如何|咋|哪里|哪儿|去哪)(?:去|才能|能)?(?:申请|办理|报名|申领|领取|登记|预约|办手续|缴|报销|注册|落户)|手续|流程|"
-        r"报名|在哪(?:里|儿)?(?:办|申请|领|报)|办事指南|\bhow (?:do|can|to|should) (?:i |we |you )?(?:apply|register|enrol|sign up)\b|"
-        r"\bapplication (?:process|procedure)\b",
+        r"报名|在哪(?:里|儿)?(?:办|申请|领|报)|办事指南",
         r"申请(?!报)|提交|受理|办理|报名|审批|登记|窗口|备案|公示",
         "办理流程",
         "an application procedure",
     ),
     _kind(
         "materials",
-        r"(?:什么|哪些|啥|哪几样|交|带|准备)(?:[\u4e00-\u9fff]{0,4})?(?<![新进型碳钛合])(?:申请)?(?:材料|证件|资料|证明)(?!产业|基地|参与|领域)|\bdocuments (?:do i|are|required|needed)\b|"
-        r"\bwhat documents\b|\bpaperwork\b",
+        r"(?:什么|哪些|啥|哪几样|交|带|准备)(?:[\u4e00-\u9fff]{0,4})?(?<![新进型碳钛合])(?:申请)?(?:材料|证件|资料|证明)(?!产业|基地|参与|领域)",
         r"材料[:：]|申请表|身份证|证明材料|申请材料|复印件|证件",
         "所需材料",
         "the documents to hand in",
     ),
     _kind(
         "hours",
-        r"(?:周末|节假日|星期[一二三四五六天日]|周[一二三四五六日]|晚上|早上|中午).{0,6}(?:开|上班|营业|关)|[开关]不[开关]门|营业时间|上班时间|开放时间|"
-        r"\b(?:open on|opening times?|business hours)\b",
+        r"(?:周末|节假日|星期[一二三四五六天日]|周[一二三四五六日]|晚上|早上|中午).{0,6}(?:开|上班|营业|关)|[开关]不[开关]门|营业时间|上班时间|开放时间",
         r"\d+[点时:]|周[一二三四五六日末]|星期|节假日|工作日|全天",
         "开放时间",
         "opening hours",
     ),
     _kind(
         "unit price",
-        r"(?:一|每)(?:亩|平米?|平方米?|度|吨|公里|人|次|个?月|年|天|张|斤)(?:地|电|水)?.{0,4}(?:多少钱|卖多少|收多少|交多少|租多少|补多少|几[块元角毛])|单价|"
-        r"\bper (?:mu|square met(?:re|er)|kwh|ton|person|month|night)\b",
+        r"(?:一|每)(?:亩|平米?|平方米?|度|吨|公里|人|次|个?月|年|天|张|斤)(?:地|电|水)?.{0,4}(?:多少钱|卖多少|收多少|交多少|租多少|补多少|几[块元角毛])|单价",
         r"元(?:/|每)|[/每](?:亩|平|度|吨|公里|人|次|月|年|天)[^,;。]{0,6}元",
         "单价或标准",
         "a price or rate per unit",
     ),
     _kind(
         "free",
-        r"免不免[费票]|免[费票](?:吗|么|不|的?吧|没)|是不是免[费票]|要不要(?:交|给|收|花)?[钱费]|收不收[钱费]|\bfree of charge\b|\bfor free\b",
+        r"免不免[费票]|免[费票](?:吗|么|不|的?吧|没)|是不是免[费票]|要不要(?:交|给|收|花)?[钱费]|收不收[钱费]",
         r"免[费票收]|收费|票价|费用|\d元|优惠",
         "是否收费",
         "whether it is free",
     ),
     _kind(
         "exemption",
-        r"能不能免|免不免(?![费票])|可以免(?!费)|能免(?!费)|不用(?:做|办|交|审)|豁免|有没有例外|例外|\bexempt\w*\b|\bexceptions?\b",
+        r"能不能免|免不免(?![费票])|可以免(?!费)|能免(?!费)|不用(?:做|办|交|审)|豁免|有没有例外|例外",
         r"免(?:除|征|于|交|缴|检|税|予)|豁免|例外|除外|减免|不适用",
         "例外或豁免的规定",
         "an exemption or exception",
     ),
     _kind(
         "rank",
-        r"排第几|排名|第几名|名列|排在?(?:哪|前几)|\brank(?:s|ed|ing)?\b",
+        r"排第几|排名|第几名|名列|排在?(?:哪|前几)",
         r"第[一二三四五六七八九十\d]+(?!批|条|十|次|届|个五年)|排名|唯一|首[个位]|领先|前[列十三五]",
         "名次",
         "a rank",
     ),
     _kind(
         "river",
-        r"哪(?:一?条|个|些|几条)(?:河流?|江|水系|水库|湖)|\bwhich river\b",
+        r"哪(?:一?条|个|些|几条)(?:河流?|江|水系|水库|湖)",
         r"[江湖](?!长)|河(?![长谷口])|水库",
         "河流或水源的名称",
         "the name of a river",
     ),
     _kind(
         "county",
-        r"哪(?:一|几|两|三)?(?:个|些)?(?:县区?|区县?|县（区）|乡镇?|镇)(?!域|块|别)|\bwhich (?:county|counties|districts?)\b",
+        r"哪(?:一|几|两|三)?(?:个|些)?(?:县区?|区县?|县（区）|乡镇?|镇)(?!域|块|别)",
         r"(?<![\u4e00-\u9fff])[东西南北中]区|[\u4e00-\u9fff](?<![地济园新范验城社片景库矿辖市郊山游假移功展放发保护灾牧工林])[区](?!域|位|别|块)|[\u4e00-\u9fff]县(?!域|区)|[\u4e00-\u9fff]镇(?!化)",
         "县区的名称",
         "the name of a county or district",
     ),
     _kind(
         "condition",
-        r"什么条件|哪些条件|啥条件|(?:申请|准入|落户|报名|享受)条件|什么资格|够不够格|门槛|符合什么|满足什么|\b(?:eligib\w+|requirements? (?:for|to)|qualif\w+)\b",
+        r"什么条件|哪些条件|啥条件|(?:申请|准入|落户|报名|享受)条件|什么资格|够不够格|门槛|符合什么|满足什么",
         r"条件|应当(?:具备|符合)|符合|资格|非禁即入|满足|具有",
         "适用条件",
         "the conditions",
     ),
     _kind(
         "penalty",
-        r"罚[多款几什么]|处罚|怎么罚|什么后果|违反.{0,8}怎么|\b(?:fine[ds]?|penalt\w+|punish\w+)\b",
+        r"罚[多款几什么]|处罚|怎么罚|什么后果|违反.{0,8}怎么",
         r"罚款|处罚|处以|责令|追究|警告|吊销|没收",
         "处罚规定",
         "a penalty",
@@ -224,63 +233,68 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "result",
         r"(?:建成|完成|验收|通过验收|批下来|批准|实现|开通|通车|落地|达标|竣工|成立|搬完|修好|建好|办成)(?:了吗|了没|没有?$|了么|没$|了没有)|"
-        r"到(?:现在|目前|今天|如今)|去年|(?<!如)今年|昨[天晚]|上个?月|上半年|目前(?:已|有|的)|现在(?:已经|有)|已经有|实际(?:完成|达到)|进展(?:如何|怎么样|到哪)|最后.{0,8}(?:没|吗)|"
-        r"\b(?:last year|this year|so far|currently|already|was .{2,60} (?:finished|completed|built)|has .{2,60} been (?:finished|completed|built|approved))\b",
+        r"到(?:现在|目前|今天|如今)|去年|(?<!如)今年|昨[天晚]|上个?月|上半年|目前(?:已|有|的)|现在(?:已经|有)|已经有|实际(?:完成|达到)|进展(?:如何|怎么样|到哪)|最后.{0,8}(?:没|吗)",
         r"已经|已(?:建成|完成|达到|实现|有)|目前|截至|现有|上年|同比",
         "完成情况或最新数据",
         "results or current figures",
     ),
 )
 
-_COUNT = re.compile(
-    r"(?<![的这那好前后哪])(?:多少|几|好多)个?(?P<unit>家|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|份(?!文件)|(?<=个))|数量|家数|总共多少|"
-    r"\bhow many\b"
+_COUNT = _either(
+    r"(?<![的这那好前后哪])(?:多少|几|好多)个?(?P<unit>家|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|份(?!文件)|(?<=个))|数量|家数|总共多少",
+    english.COUNT,
 )
-_LIST_ASKED = re.compile(
-    r"哪[些几]|有[什么啥]{1,2}|分别|都是|列[一出举]|名单|清单|全部|所有|都有|包括|包含|各(?:自|是|有)|哪(?:两|三|四|五|六|七|八|九|十)|"
-    r"\b(?:list|which|what are|name the|all the|respectively)\b"
+_LIST_ASKED = _either(
+    r"哪[些几]|有[什么啥]{1,2}|分别|都是|列[一出举]|名单|清单|全部|所有|都有|包括|包含|各(?:自|是|有)|哪(?:两|三|四|五|六|七|八|九|十)",
+    english.LIST,
 )
-_ALL_ASKED = re.compile(
-    r"全部|所有|都(?:有|是|提|写|要)|一共|总共|列[一出举全]|齐全|完整|名单|清单|各|分别|几[条个]|\b(?:all|list|every|each|how many)\b"
+_ALL_ASKED = _either(
+    r"全部|所有|都(?:有|是|提|写|要)|一共|总共|列[一出举全]|齐全|完整|名单|清单|各|分别|几[条个]", english.ALL
 )
-_YES_NO = re.compile(
-    r"(?:吗|么|不|没|没有|嘛|吧|没得|不咯)[?？。!！]*$|是不是|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否|"
-    r"^(?:is|are|does|do|can|will|has|have|could|should|any)\b"
+_YES_NO = _either(
+    r"(?:吗|么|不|没|没有|嘛|吧|没得|不咯)[?？。!！]*$|是不是|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否",
+    english.YES_NO,
 )
-_DEFINITION = re.compile(
-    r"什么意思|啥意思|(?:什么|啥)(?:是|叫)|指(?:的是|什么|哪|啥)|是指|是(?:个)?(?:啥|什么)说法|含义|定义|怎么理解|代表(?:什么|啥)|"
-    r"\b(?:what (?:does .* mean|is meant)|meaning of|define)\b"
+_DEFINITION = _either(
+    r"什么意思|啥意思|(?:什么|啥)(?:是|叫)|指(?:的是|什么|哪|啥)|是指|是(?:个)?(?:啥|什么)说法|含义|定义|怎么理解|代表(?:什么|啥)",
+    english.DEFINITION,
 )
-_COMPARISON = re.compile(
-    r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗|\b(?:compare|differ\w*|versus|vs)\b"
-)
-_EACH = re.compile(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个|\b(?:respectively|each|both)\b")
-_OVERVIEW = re.compile(
+_COMPARISON = _either(r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗", english.COMPARISON)
+_EACH = _either(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个", english.EACH)
+_OVERVIEW = _either(
     r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
-    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)|\b(?:overview|summar\w+|what is (?:this|the) (?:document|decision|policy) about|main points)\b"
+    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)",
+    english.OVERVIEW,
 )
-_REASON = re.compile(r"为什么|为何|为啥|原因|理由|\bwhy\b")
+_REASON = _either(r"为什么|为何|为啥|原因|理由", english.REASON)
 
 
 # What is asked → the words with which policy texts say it. A cue only favours a passage; it is no condition.
 _CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(
-            r"(?:弄|建|搞|变|打造|发展|做|办)成?(?:个)?(?:什么|啥)|定位|目标|愿景|成为|建成|什么样|啥样|角色|干(?:什么|啥|嘛)的|"
-            r"\b(?:become|aim|goal|target|vision|position\w*|role)\b"
+        _either(
+            r"(?:弄|建|搞|变|打造|发展|做|办)成?(?:个)?(?:什么|啥)|定位|目标|愿景|成为|建成|什么样|啥样|角色|干(?:什么|啥|嘛)的",
+            english.CUES["target"],
         ),
         re.compile(r"打造|建成|建设成|成为|把[^,;。]{2,30}(?:建|打)|努力|目标|到20\d\d年"),
     ),
     (
-        re.compile(
-            r"(?:靠|用|凭|通过|采[取用])(?:什么|啥|哪些)|方式|手段|怎么(?:做|搞|推|抓|实现|建|弄|发展)|\bhow (?:will|to|do|does)\b"
+        _either(
+            r"(?:靠|用|凭|通过|采[取用])(?:什么|啥|哪些)|方式|手段|怎么(?:做|搞|推|抓|实现|建|弄|发展)",
+            english.CUES["means"],
         ),
         re.compile(r"采用|通过|以[^,;。]{2,20}(?:方式|为)|依托|坚持|按照|方式|机制"),
     ),
-    (re.compile(r"思路|理念|原则|怎么想"), re.compile(r"思路|原则|坚持|按照|理念")),
-    (re.compile(r"主导|为主|主打|支柱|\bleading\b"), re.compile(r"以[^,;。]{2,20}为(?:主|重点|核心|代表)|主导")),
-    (re.compile(r"谁|哪个(?:部门|单位|机构)|牵头|负责"), re.compile(r"成立|负责|牵头|组长|任[^务]|机构|部门")),
-    (re.compile(r"修|建|盖|造"), re.compile(r"建设|修建|开工|规划建设|推进")),
+    (_either(r"思路|理念|原则|怎么想", english.CUES["approach"]), re.compile(r"思路|原则|坚持|按照|理念")),
+    (
+        _either(r"主导|为主|主打|支柱", english.CUES["leading"]),
+        re.compile(r"以[^,;。]{2,20}为(?:主|重点|核心|代表)|主导"),
+    ),
+    (
+        _either(r"谁|哪个(?:部门|单位|机构)|牵头|负责", english.CUES["charge"]),
+        re.compile(r"成立|负责|牵头|组长|任[^务]|机构|部门"),
+    ),
+    (_either(r"修|建|盖|造", english.CUES["building"]), re.compile(r"建设|修建|开工|规划建设|推进")),
 )
 
 
@@ -310,7 +324,7 @@ def what_is_asked(text: str) -> Asked:
     kinds = tuple(kind for kind in KINDS if kind.asked.search(text))
     return Asked(
         kinds=kinds,
-        count_unit=(count.groupdict().get("unit") or "") if count else None,
+        count_unit=(count.groupdict().get("unit") or english.counted_unit(text)) if count else None,
         wants_list=bool(_LIST_ASKED.search(text)) or count is not None,
         wants_all=bool(_ALL_ASKED.search(text)),
         yes_no=bool(_YES_NO.search(text)),

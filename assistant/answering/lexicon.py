@@ -27,6 +27,8 @@ class Lexicon:
         places: names of provinces, cities, counties and countries.
         stopwords: words that carry no content in a question.
         faint: words that say little in a question: of telling a story, and general words of asking.
+        english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
+            (tiktoken's cl100k_base, MIT licence), stems of words included.
     """
 
     synonyms: dict[str, tuple[str, ...]]
@@ -36,11 +38,17 @@ class Lexicon:
     places: frozenset[str]
     stopwords: frozenset[str]
     faint: frozenset[str]
+    english_words: frozenset[str]
 
     @property
     def entries(self) -> tuple[str, ...]:
         """Every word that something stands for, each once, in the order of the lists."""
         return tuple(dict.fromkeys([*self.synonyms, *self.said, *self.near]))
+
+    @property
+    def english(self) -> frozenset[str]:
+        """The single English words that the glossary is made of."""
+        return frozenset(word for term in self.glossary for word in term.split() if word.isalpha() and word.isascii())
 
 
 def _lines(name: str) -> list[str]:
@@ -89,4 +97,5 @@ def load_lexicon() -> Lexicon:
         frozenset(_lines("places.txt")),
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
         frozenset(_lines("faint.txt")),
+        frozenset(_lines("english_words.txt")),
     )

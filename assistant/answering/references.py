@@ -22,13 +22,13 @@ _TO = re.compile(r"[\s,]*(?:到|至|-|–|—|~|\bto\b|\bthrough\b)\s*")
 _CLAUSE = r"条(?!件|例|铁路|高速|公路|路|线|高铁|建议|渠道|通道|航线|专线|隧道|街|河|产业链)"
 _INNER = rf"(?:的?第{_NUMERAL}(?:款|项|小?点|段|句|目))*"
 """A paragraph or an item inside the clause that is named before it."""
-_EN_CLAUSE = r"(?:article|clause|section|item|paragraph)s?"
+_EN_CLAUSE = r"(?:articles?|clauses?|sections?|items?|paragraphs?|paras?|(?<!the )arts?|cls?|secs?)\.?"
 _EN_GAP = r"(?:\)?\s*(?:,|-|–|&|\b(?:and|or|to|through)\b)\s*)+(?:(?:article|clause)s?\s*)?\(?"
 
 _FROM_END = re.compile(
     rf"(?:倒数|最后|最末|末尾)的?第(?P<nth>{_NUMERAL})\s*{_CLAUSE}|"
     rf"(?:最后|最末|末尾|倒数)的?(?P<some>{_NUMERAL})?[那这]?{_CLAUSE}|(?P<end>末条)|"
-    rf"\b(?:(?P<second>penultimate|second[- ](?:to[- ])?last)|last(?: (?P<some_en>{CARDINAL}))?) (?:clause|article)s?\b"
+    rf"\b(?:(?P<second>penultimate|second[- ](?:to[- ])?last|last but one)|(?:last|final)(?: (?P<some_en>{CARDINAL}))?) (?:clause|article)s?\b"
 )
 _FROM_START = re.compile(
     rf"(?<![目之以提年])[前头](?!一条)(?P<some>{_NUMERAL}){_CLAUSE}|\bfirst (?P<some_en>{CARDINAL}) (?:clause|article)s\b"
@@ -42,17 +42,18 @@ _NAMED = re.compile(
 )
 _NAMED_EN = re.compile(
     rf"(?:\b(?:paragraph|item|point) \(?{CARDINAL}\)? (?:of|in) (?:the )?)?"
-    rf"\b{_EN_CLAUSE}\s*(?:no\.?|number|#)?\s*\(?(?P<several>{CARDINAL}(?:{_EN_GAP}{CARDINAL})*)\)?"
+    rf"(?:\b{_EN_CLAUSE}|§)\s*(?:no\.?|number|#)?\s*\(?(?P<several>{CARDINAL}(?:{_EN_GAP}{CARDINAL})*)\)?"
     rf"(?:,? (?:paragraph|item|point) \(?{CARDINAL}\)?)?|\b(?P<ordinal>{ORDINAL}) (?:clause|article)\b"
 )
 _PART = re.compile(
     rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:部分|大点|大块|章|节)|"
-    r"(?P<last>最后一?(?:个)?部分|末尾部分|the last part)|"
-    r"\bpart\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v)\b|\b(?P<ordinal>first|second|third|fourth|fifth) part\b"
+    r"(?P<last>最后一?(?:个)?部分|末尾部分|the (?:last|final) part)|"
+    r"\b(?:part|chapter)\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|chapter)\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_NEXT = re.compile(r"下一?条(?!件|例|款)|(?<!最)后一条|\bnext (?:one|clause|article)\b")
-_PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b")
+_NEXT = re.compile(r"下一?条(?!件|例|款)|(?<!最)后一条|\bnext (?:one|clause|article)\b|\bthe (?:one|clause) after\b")
+_PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b|\bthe (?:one|clause) before\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _parts(match: re.Match[str]) -> list[int]:
         return [-number if match["end"] else number for number in _several(match["several"])]
     if match["ordinal"]:
         return [english_number(match["ordinal"])]
-    return [_ROMAN.get(match["number"]) or _number(match["number"])]
+    roman = _ROMAN.get(match["number"])
+    return [roman if roman is not None else english_number(match["number"])]
 
 
 def _several(text: str) -> list[int]:

@@ -1,44 +1,60 @@
-"""A question as typed → as meant: pinyin written out, and words misspelt by sound or by shape put right.
+"""A question as typed → as meant: pinyin written out, and misspelt words put right.
 
-A stretch is only changed into a word of the corpus or the lexicon that sounds the same (up to the confusions of common
-input methods: z/zh, c/ch, s/sh, n/ng, l/n), and only when the stretch is not itself a word.
+A Chinese stretch is only changed into a word of the corpus that sounds the same (up to the confusions of common input
+methods: z/zh, c/ch, s/sh, n/ng, l/n), or into a phrase of the corpus or a word of the lexicon that also looks the same
+but for one character; and only when the stretch is not itself a word.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import rjieba
 
-from assistant.indexing.analysis import FUNCTION_CHARACTERS
+from assistant.answering.english_spelling import EnglishSpeller
+from assistant.answering.lexicon import Lexicon
+from assistant.answering.pinyin import PinyinReader
+from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
+from assistant.indexing.index import Index
 
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
-_LATIN = re.compile(r"[a-z]+")
+_ENGLISH = re.compile(r"[a-z]{4,}")
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
-
-# Words of asking, so that a question in pinyin reads as one; the corpus supplies the words of content.
-_ASKING = (
-    "什么 多少 哪里 哪些 哪个 怎么 怎样 如何 为什么 有没有 是不是 能不能 什么时候 谁 几家 几个 是 有 的 在 要 吗 和 到 年 了 会 能 "
-    "目标 办 晚 完 建 修 条 家 个 不 没 这个 那个 请问 可以 我们 发展 建设 政策 支持 产值 工业 时候 地方 钱 补贴 电话 地址 主要 内容 第 "
-    "规划 企业 公司 医院 学校 老人 养老 看病 交通 高铁 机场 旅游 环保 就业"
-).split()
+_ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
+MOST_PHRASES = 6000
+"""How many phrases of the documents are known, the most frequent ones: what a document of some 10,000 characters has."""
 
 
 class Speller:
     """Corrects questions against the words of one corpus."""
 
-    def __init__(self, corpus_words: Iterable[str], general_words: Iterable[str]) -> None:
+    def __init__(
+        self,
+        corpus_words: Iterable[str],
+        general_words: Iterable[str],
+        texts: Iterable[str] = (),
+        corpus_english: Iterable[str] = (),
+        english: frozenset[str] = frozenset(),
+    ) -> None:
         """Take the words to correct into.
 
         Args:
-            corpus_words: words of the documents; a misspelling is only ever corrected into one of these.
-            general_words: words of the lexicon; pinyin is also read as these.
+            corpus_words: words of the documents; a misspelling is only ever corrected into one of these, or
+            general_words: words of the lexicon, where one character of three or more is wrong; pinyin is read as these.
+            texts: normalised texts of the documents, for the phrases in them.
+            corpus_english: English words of the lexicon and of the translations, to correct English into.
+            english: other right English words.
         """
         self._corpus = {word for word in corpus_words if 2 <= len(word) <= 8 and _CJK_RUN.fullmatch(word)}
         self._general = {word for word in general_words if len(word) <= 6 and re.fullmatch(r"[\u3400-\u9fff]+", word)}
+        self._texts = tuple(texts)
+        known = frozenset(corpus_english)
+        self._english = EnglishSpeller(known, english)
+        self._right_english = known | english
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
@@ -49,12 +65,33 @@ class Speller:
         return found
 
     @cached_property
-    def _by_pinyin(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for words in (sorted(self._general), sorted(self._corpus), _ASKING):
-            for word in words:
-                found["".join(_sounds(word))] = word
+    def _phrases(self) -> frozenset[str]:
+        """Two or three words that stand together in the documents, three to five characters in all: 科技城."""
+        counted: Counter[str] = Counter()
+        for text in self._texts:
+            for run in _CJK_RUN.findall(text):
+                pieces = rjieba.tag(run)
+                for start in range(len(pieces)):
+                    for end in (start + 2, start + 3):
+                        phrase = "".join(piece for piece, _ in pieces[start:end])
+                        if end <= len(pieces) and 3 <= len(phrase) <= 5 and all(map(_may_join, pieces[start:end])):
+                            counted[phrase] += 1
+        return frozenset(phrase for phrase, _ in counted.most_common(MOST_PHRASES))
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, ...], list[str]]:
+        """Sound → phrases of the documents and words of the lexicon of three characters and more."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        general = {word for word in self._general if 3 <= len(word) <= 5 and not _ASKS.search(word)}
+        for words in (self._phrases, general):
+            for word in sorted(words):
+                for sounds in itertools.islice(itertools.product(*map(_sounds, word)), 8):
+                    found.setdefault(sounds, []).append(word)
         return found
+
+    @cached_property
+    def _pinyin(self) -> PinyinReader:
+        return PinyinReader((self._general, self._phrases, self._corpus), self._right_english)
 
     def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Put a normalised question right.
@@ -64,8 +101,8 @@ class Speller:
         """
         changes: list[tuple[str, str]] = []
         if not re.search(r"[\u3400-\u9fff]", text):
-            written = self._from_pinyin(text)
-            return (written, ((text, written),)) if written else (text, ())
+            written = self._pinyin.read(text)
+            return (written, ((text, written),)) if written else self._english.correct(text)
         for run in _CJK_RUN.findall(text):
             for typed, meant in self._misspelt(run):
                 text = text.replace(typed, meant)
@@ -84,12 +121,14 @@ class Speller:
                 stretch = run[start : start + length]
                 # Four characters that sound alike are no coincidence, even where each two make a word: 高薪技术.
                 suspect = length >= 4 or bool(loose & set(span))
-                if taken & set(span) or not suspect or stretch in self._corpus:
+                if taken & set(span) or not suspect or stretch in self._corpus or self._said(stretch):
                     continue
                 if length == 2 and not self._two_loose(stretch, span, loose):
                     continue
                 meant = self._sounding_like(stretch)
-                if meant and _plausible(stretch, meant):
+                if not meant or not _plausible(stretch, meant):
+                    meant = self._but_for_one(stretch, {at - start for at in loose})
+                if meant:
                     found.append((stretch, meant))
                     taken |= set(span)
         return found
@@ -107,38 +146,34 @@ class Speller:
             return None
         return min(candidates, key=lambda word: (sum(a != b for a, b in zip(stretch, word, strict=True)), word))
 
-    # Pinyin
+    def _said(self, stretch: str) -> bool:
+        """Whether the documents, or the lexicon, have it as it is."""
+        return len(stretch) > 2 and (stretch in self._general or any(stretch in text for text in self._texts))
 
-    def _from_pinyin(self, text: str) -> str | None:
-        """The question in characters when all its words read as pinyin, else None (it is in another language)."""
-        tokens = _LATIN.findall(text)
-        if len(tokens) < 2:
+    def _but_for_one(self, stretch: str, loose: set[int]) -> str | None:
+        """What sounds like the stretch and differs in one character; of three, one that belongs to no word."""
+        if len(stretch) < 3:
             return None
-        syllables = [_syllables(token) for token in tokens]
-        if not all(syllables):
-            return None
-        flat = [syllable for group in syllables for syllable in group]
-        words, known = self._written(flat)
-        if known < 0.6 * len(flat):
-            return None
-        digits = re.sub(r"[a-z' ]+", " ", text).strip()
-        return (digits + " " + "".join(words)).strip() if digits else "".join(words)
+        for sounds in itertools.islice(itertools.product(*map(_sounds, stretch)), 16):
+            for word in self._alike.get(sounds, ()):
+                wrong = [i for i, (a, b) in enumerate(zip(stretch, word, strict=True)) if a != b]
+                if len(wrong) != 1 or stretch[wrong[0]] in FUNCTION_CHARACTERS:
+                    continue
+                if len(stretch) > 3 or wrong[0] in loose:
+                    return word
+        return None
 
-    def _written(self, syllables: list[str]) -> tuple[list[str], int]:
-        """Longest words first, and how many syllables were understood."""
-        words: list[str] = []
-        at = known = 0
-        while at < len(syllables):
-            for length in range(min(6, len(syllables) - at), 0, -1):
-                word = self._by_pinyin.get("".join(syllables[at : at + length]))
-                if word and len(word) == length:
-                    words.append(word)
-                    known += length
-                    at += length
-                    break
-            else:
-                at += 1
-        return words, known
+
+def open_speller(index: Index, lexicon: Lexicon) -> Speller:
+    """A speller over an index."""
+    translated = {word for sentence in index.translations[0] for word in _ENGLISH.findall(normalize(sentence.text))}
+    return Speller(
+        index.vocabulary.terms,
+        lexicon.entries,
+        [index.text(row) for row in range(len(index.chunks))],
+        lexicon.english | translated,
+        lexicon.english_words | lexicon.stopwords,
+    )
 
 
 def _loose(pieces: list[str]) -> set[int]:
@@ -153,19 +188,38 @@ def _loose(pieces: list[str]) -> set[int]:
 
 
 def _plausible(stretch: str, meant: str) -> bool:
-    """Two characters of which none is shared are two different words that happen to sound alike."""
-    shared = sum(a == b for a, b in zip(stretch, meant, strict=True))
-    return shared >= 1 and stretch != meant and (len(stretch) > 2 or not _common_word(stretch))
+    """Whether a stretch is likely to be meant for a word that it sounds like.
+
+    Two characters of which none is shared are two different words that happen to sound alike; nor is a word of the
+    dictionary, or a character of grammar, taken for a mistake.
+    """
+    wrong = [a for a, b in zip(stretch, meant, strict=True) if a != b]
+    if not 0 < len(wrong) < len(stretch) or set(wrong) & FUNCTION_CHARACTERS:
+        return False
+    if len(stretch) == 2 and len(rjieba.cut(stretch, False)) == 1:
+        return False
+    return (len(stretch) > 2 and len(wrong) == 1) or _usual_sounds(stretch) == _usual_sounds(meant)
 
 
-def _common_word(stretch: str) -> bool:
-    return len(rjieba.cut(stretch)) == 1
-
-
-def _sounds(word: str) -> list[str]:
+def _usual_sounds(word: str) -> tuple[str, ...]:
+    """How a word is read as a rule: rare readings of two single characters make everything sound alike."""
     from pypinyin import lazy_pinyin
 
-    return list(lazy_pinyin(word))
+    return tuple(map(_fuzzy, lazy_pinyin(word)))
+
+
+@lru_cache(maxsize=8192)
+def _sounds(character: str) -> tuple[str, ...]:
+    """The ways to read a character, confusions folded."""
+    from pypinyin import Style, pinyin
+
+    return tuple(dict.fromkeys(map(_fuzzy, pinyin(character, style=Style.NORMAL, heteronym=True)[0])))
+
+
+def _may_join(piece: tuple[str, str]) -> bool:
+    """Whether a word can be part of a phrase; of single characters, one that names something or stands for a word."""
+    word, tag = piece
+    return len(word) > 1 or (word not in FUNCTION_CHARACTERS and tag[:1] in ("n", "g", "x", "b", "j", "k", "a"))
 
 
 def _readings(stretch: str) -> list[tuple[str, ...]]:
@@ -184,25 +238,3 @@ def _fuzzy(syllable: str) -> str:
         elif syllable.endswith(full):
             syllable = syllable[:-1]
     return "n" + syllable[1:] if syllable.startswith("l") else syllable
-
-
-def _syllables(token: str) -> list[str]:
-    """The pinyin syllables of a Latin token, fewest first found; empty when it is no pinyin."""
-    best: list[list[str] | None] = [None] * (len(token) + 1)
-    best[0] = []
-    for end in range(1, len(token) + 1):
-        for start in range(max(0, end - 6), end):
-            head = best[start]
-            if head is not None and token[start:end] in PINYIN:
-                found = best[end]
-                if found is None or len(head) + 1 < len(found):
-                    best[end] = [*head, token[start:end]]
-    return best[len(token)] or []
-
-
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-_FINALS = "a o e ai ei ao ou an en ang eng ong er i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ue v ve".split()
-PINYIN = frozenset(initial + final for initial in _INITIALS for final in _FINALS) | frozenset(
-    "a o e ai ei ao ou an en ang eng er".split()
-)
-"""Every way to write a syllable; a few that no word uses do no harm."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.segmentation import Word, segment
-from assistant.indexing.analysis import FUNCTION_CHARACTERS, MIXED
+from assistant.indexing.analysis import FUNCTION_CHARACTERS, MIXED, normalize
 from assistant.indexing.index import Index
 
 SYNONYM, ABBREVIATION, NEAR = 0.95, 0.85, 0.6
@@ -39,7 +39,7 @@ _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_NAME = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 """Names that are numbers: “7+3”, “5115”."""
-_MEASURE = r"\d+(?:st|nd|rd|th|s|km|kg|cm|mm|m|kw|mw|kwh|ha|rmb|yuan)(?![a-z\d])"
+_MEASURE = r"\d+(?:st|nd|rd|th|s|km|kg|cm|mm|m|kw|mw|kwh|ha|rmb|yuan|bn|mn|tn|b|k)(?![a-z\d])"
 _MIXED_NAME = re.compile(rf"(?<![a-z\d.])(?!{_MEASURE}){MIXED}(?![a-z\d])")
 """Names of letters and digits: 5g, a4. An ordinal and a quantity with its unit are none."""
 _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "b", "s", "z", "g", "x", "eng")
@@ -48,7 +48,42 @@ GUESSED_SHARE = 0.35
 """What a verb counts that is in no word list: 要建, 想弄, 压到 are grammar more than content."""
 FAINT_SHARE = 0.2
 """What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
+_NUMERALS = {
+    word: numerals
+    for words, numerals in (
+        (("two", "2"), "两二"),
+        (("three", "3"), "三"),
+        (("four", "4"), "四"),
+        (("five", "5"), "五"),
+        (("six", "6"), "六"),
+        (("seven", "7"), "七"),
+        (("eight", "8"), "八"),
+        (("nine", "9"), "九"),
+        (("ten", "10"), "十"),
+    )
+    for word in words
+}
+_KINDS_OF_PLACE = "县区市州省镇乡"
+"""What may follow the name of a place: 盐边 is 盐边县."""
+_MEASURES = ("大", "个", "", "项", "条", "类", "级", "种", "座")
+"""What may stand between the number and the noun of a name."""
+_BRITISH = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|ation|ations)\b)", "iz"),
+        (r"(?<=[bl])our(?=(?:s|ed|ing|ful|able)?\b)", "or"),
+        (r"tre(?=s?\b)", "ter"),
+        (r"programme", "program"),
+        (r"licence", "license"),
+        (r"defence", "defense"),
+        (r"catalogue", "catalog"),
+        (r"aluminium", "aluminum"),
+        (r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)\b)", "l"),
+    )
+)
 LONGEST_PHRASE = 14
+SHORT_WORD = 4
+"""Letters up to which a Latin word is only found as it is: art is not in artificial."""
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
 
@@ -70,15 +105,23 @@ class Term:
     names: bool = True
     listed: bool = False
     """Whether the lexicon knows it as a word of public policy: that such a word is absent tells more."""
+    numbered: bool = False
+    """Whether it is a name with a number in it in an English question, its first stand-in the one in Chinese."""
     proper: bool = False
     """Whether it is a name of its own (of a person, a place, a body), for which nothing else can stand."""
 
     def support(self, text: str) -> float:
         """Degree, in [0, 1], to which a normalised text holds the term or a stand-in."""
         for word, degree in self.standins:
-            if word in text:
+            if word in text and (not word.isascii() or _as_a_word(word).search(text)):
                 return degree
         return 0.0
+
+
+@lru_cache(maxsize=8192)
+def _as_a_word(word: str) -> re.Pattern[str]:
+    """Matches a Latin word where a word begins, with any ending; one of up to four letters in its plural at most."""
+    return re.compile(rf"(?<![a-z]){re.escape(word)}" + (r"(?:s|es)?(?![a-z])" if len(word) <= SHORT_WORD else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +131,7 @@ class _Candidate:
     translations: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     """The words that a phrase of the corpus is made of."""
+    numbered: bool = False
     known: bool = True
     """Whether it is a word of any list, as against one that the segmenter guesses."""
 
@@ -107,6 +151,7 @@ class TermFinder:
         self._known = frozenset(self._words) | self._entries
         self._known |= lexicon.stopwords | lexicon.places | lexicon.faint
         self._corpus = "\n".join(index.text(row) for row in range(len(index.chunks)))
+        self._translations = [normalize(sentence.text) for sentence in index.translations[0]]
         self._frequencies = vocabulary.frequencies
         self._total = vocabulary.chunk_count
         self._initials = _initials(self._words)
@@ -178,10 +223,18 @@ class TermFinder:
         return word.tag.startswith(_CONTENT_TAGS)
 
     def _english(self, text: str) -> list[_Candidate]:
-        words = re.findall(r"[a-z]+(?:[-'][a-z]+)*", text)
-        found: list[_Candidate] = []
+        words = re.findall(r"[a-z]+(?:[-'][a-z]+)*|\d+", text)
+        found = [_Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
         at = 0
         while at < len(words):
+            if words[at].isdigit() and words[at] not in _NUMERALS:
+                at += 1
+                continue
+            name = self._numbered(words[at : at + 3])
+            if name is not None:
+                found.append(name)
+                at += name.surface.count(" ") + 1
+                continue
             for length in range(min(self._longest_gloss, len(words) - at), 0, -1):
                 phrase = " ".join(words[at : at + length])
                 translations = self._gloss(phrase)
@@ -191,11 +244,27 @@ class TermFinder:
                     break
             else:
                 word = words[at]
-                if word not in self._lexicon.stopwords and len(word) > 2:
+                if word not in self._lexicon.stopwords and len(word) > 2 and not word.isdigit():
                     # A word without a gloss may be any part of speech; it is not taken to name anything.
                     found.append(_Candidate(word, "v"))
                 at += 1
         return found
+
+    def _numbered(self, words: Sequence[str]) -> _Candidate | None:
+        """A name with a number in it that the corpus has: “five fields” for 五大领域."""
+        numerals = _NUMERALS.get(words[0], "")
+        for length in range(len(words), 1, -1):
+            phrase = " ".join(words[1:length])
+            names = tuple(
+                numeral + measure + noun
+                for noun in self._gloss(phrase)
+                for numeral in numerals
+                for measure in _MEASURES
+                if numeral + measure + noun in self._corpus
+            )
+            if names:
+                return _Candidate(f"{words[0]} {phrase}", "n", names, numbered=True)
+        return None
 
     def _gloss(self, phrase: str) -> tuple[str, ...]:
         glossary = self._lexicon.glossary
@@ -207,8 +276,8 @@ class TermFinder:
         return ()
 
     def knows(self, term: Term) -> bool:
-        """Whether the corpus itself uses the term."""
-        return term.surface in self._row
+        """Whether the corpus itself uses the term, or what it is in Chinese."""
+        return any(word in self._row for word, degree in term.standins if degree >= 1.0)
 
     # Expanding
 
@@ -233,6 +302,7 @@ class TermFinder:
             add(self._lexicon.said.get(start, ()), SYNONYM)
             add(self._lexicon.near.get(start, ()), NEAR)
             add(self._abbreviated(start), ABBREVIATION)
+            add((start + kind for kind in _KINDS_OF_PLACE if start + kind in self._row), 1.0)
             add(self._inside(start), 0.8)
         if candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.
@@ -253,7 +323,11 @@ class TermFinder:
             worth *= FAINT_SHARE
         names = not kind.startswith(("v", "a", "d"))
         proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
-        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, proper)
+        if candidate.numbered:
+            ordered = tuple((word, 1.0) for word in candidate.translations)
+        return Term(
+            candidate.surface, ordered, worth * self._rarity(ordered), names, listed, candidate.numbered, proper
+        )
 
     def _inside(self, word: str) -> list[str]:
         """Corpus words inside a longer unknown word: 科技城区 → 科技城."""
@@ -294,12 +368,16 @@ class TermFinder:
             int(self._frequencies[self._row[word]]) if word in self._row else self._corpus.count(word)
             for word in strong
         )
+        latin = [_as_a_word(word) for word in strong if word.isascii()]
+        if latin:
+            said = sum(any(word.search(text) for word in latin) for text in self._translations)
+            count = max(count, said)
         count = min(total, count)
         return math.log(1.0 + (total - count + 0.5) / (count + 0.5)) / math.log(1.0 + (total + 0.5) / 0.5)
 
 
 def _base_forms(phrase: str) -> list[str]:
-    """The phrase, and its last word in the singular."""
+    """The phrase, its last word in the singular or the infinitive, and each of these in the other spelling."""
     forms = [phrase]
     if phrase.endswith("ies"):
         forms.append(phrase[:-3] + "y")
@@ -307,11 +385,23 @@ def _base_forms(phrase: str) -> list[str]:
         forms.append(phrase[:-2])
     if phrase.endswith("s"):
         forms.append(phrase[:-1])
-    if phrase.endswith("ing"):
-        forms += [phrase[:-3], phrase[:-3] + "e"]
-    if phrase.endswith("ed"):
-        forms += [phrase[:-2], phrase[:-1]]
-    return forms
+    for ending in ("ing", "ed"):
+        stem = phrase.removesuffix(ending)
+        if stem != phrase and len(stem) > 2:
+            forms += [stem, stem + "e"]
+            if stem[-1] == stem[-2] and stem[-1] not in "aeious":
+                forms.append(stem[:-1])
+    if phrase.endswith("'s"):
+        forms.append(phrase[:-2])
+    return list(dict.fromkeys(form for written in forms for form in (written, *_other_spellings(written))))
+
+
+def _other_spellings(phrase: str) -> list[str]:
+    """The phrase in American spelling where it has British, as the translations are written in the former."""
+    found = phrase
+    for british, american in _BRITISH:
+        found = british.sub(american, found)
+    return [] if found == phrase else [found]
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.conversation import resolve
+from assistant.answering.english_numbers import english_quantities
 from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
@@ -25,7 +26,10 @@ _ASKS = re.compile(
     r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
-_SPLIT = re.compile(r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;")
+_SPLIT = re.compile(
+    r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
+    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
+)
 _BOTH = re.compile(
     r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
@@ -39,12 +43,15 @@ _WHICH = re.compile(
 )
 _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
 """What an English question ends with that only asks for a yes."""
+_PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
-"""Characters above which a question is read as a story with a question inside."""
+"""Chinese characters above which a question is read as a story with a question inside."""
+LATIN_SHARE = 0.3
+"""What a character counts that is not Chinese: English takes about three for one of Chinese."""
 STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
@@ -111,6 +118,7 @@ class Understander:
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
             self._other,
+            self._is_place,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -150,6 +158,11 @@ class Understander:
         called = {word: term.surface for term in terms for word, degree in term.standins if degree >= 1.0}
         pair = self._pairs.other(text, called.keys())
         return None if pair is None else (called[pair[0]], pair[1])
+
+    def _is_place(self, subject: str) -> bool:
+        """Whether an English subject is a place, by what it is in Chinese."""
+        words = [word for term in self._finder.terms(subject, "en") for word, degree in term.standins if degree >= 1.0]
+        return any(word in self._lexicon.places or _PLACE.search(word) for word in words)
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
         question, story = _out_of_story(text)
@@ -212,15 +225,15 @@ class Understander:
         language = "zh" if _CJK.search(text) else "en"
         text = _A_NOT_A.sub(r"\1", text)
         terms = list(self._finder.terms(_TAG.sub("", text), language))
+        # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
+        text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
             around = [term for term in around if self._finder.knows(term) and term.weight >= TELLING]
             terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
         years = tuple(dict.fromkeys(_YEAR.findall(text)))
-        numbers = tuple(
-            (digits, unit or "") for digits, unit in _NUMBER.findall(_YEAR.sub(" ", text)) if unit or len(digits) > 1
-        )
+        numbers = _numbers(_YEAR.sub(" ", text), language)
         head = _head(text, [term for term in terms if term.names])
         return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head)
 
@@ -228,6 +241,13 @@ class Understander:
         """Places that the question names and no document does."""
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+
+
+def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """The quantities in a text without its years, as `SubQuestion.numbers` has them."""
+    if language == "en":
+        return tuple(english_quantities(text))
+    return tuple((digits, unit or "") for digits, unit in _NUMBER.findall(text) if unit or len(digits) > 1)
 
 
 def _typed(question: str) -> str:
@@ -271,16 +291,22 @@ def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
     return replace(part, text=f"{first.text} {part.text}", terms=(*taken, *part.terms))
 
 
+def _length(text: str) -> float:
+    """How long a text is, in Chinese characters."""
+    chinese = len(_CJK.findall(text))
+    return chinese + LATIN_SHARE * (len(text) - chinese)
+
+
 def _out_of_story(text: str) -> tuple[str, str]:
     """The question inside a long text, and the story around it."""
-    if len(text) <= STORY_LENGTH:
+    if _length(text) <= STORY_LENGTH:
         return text, ""
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
     if not asking:
         return text, ""
     question = asking[-1]
-    if len(question) > STORY_LENGTH:
+    if _length(question) > STORY_LENGTH:
         clauses = question.split(",")
         question = ",".join(clauses[-2:])
     return question, text.replace(question, " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.answerability import Judgement
+from assistant.answering.english_numbers import in_english
 from assistant.answering.triage import Triage
 from assistant.schema import Language
 
@@ -128,7 +129,7 @@ def clause_count(count: int, language: Language) -> str:
 def correction(wrong: str, language: Language) -> str:
     """What leads the quote that a question's premise goes against."""
     if language == "en":
-        return f"“{wrong.title()}” is not what the document says. It says: "
+        return f"“{in_english(wrong).title()}” is not what the document says. It says: "
     return f"文件写的不是“{wrong}”，原文是："
 
 

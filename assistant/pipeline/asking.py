@@ -23,7 +23,7 @@ from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
-from assistant.answering.spelling import Speller
+from assistant.answering.spelling import open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander
 from assistant.answering.writing import written
@@ -42,8 +42,14 @@ if TYPE_CHECKING:
 
 CANDIDATES = 40
 """How many chunks answering looks at."""
-FUSION: dict[Language, dict[str, float]] = {"zh": {"dense": 1.0, "lexical": 1.0}, "en": {"dense": 1.0, "lexical": 0.6}}
-"""Weights of the two retrievers: an English question shares words with Chinese text only through the glossary."""
+FUSION: dict[Language, dict[str, float]] = {
+    "zh": {"dense": 1.0, "lexical": 1.0},
+    "en": {"dense": 1.0, "lexical": 1.0},
+}
+"""Weights of the two retrievers by language: equal, so that what only one of them finds is looked at.
+
+With less weight than the vectors have, a clause that only the glossary finds never gets among CANDIDATES.
+"""
 LONGEST_QUESTION = 2000
 """Characters of a question, at most, as typed and with compatibility forms folded."""
 TURNS, LONGEST_TURN = 8, 300
@@ -130,7 +136,7 @@ class Assistant:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
         lexicon = load_lexicon()
         finder = TermFinder(index, lexicon)
-        speller = Speller(index.vocabulary.terms, lexicon.entries)
+        speller = open_speller(index, lexicon)
         texts = [document.text for document in index.documents()]
         return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
 

@@ -89,6 +89,12 @@ ji chang ban dao na li|10|机场迁建
 """.strip().splitlines()
 
 ENGLISH = """
+What should Yanbian do?|6|盐边县要科学开发钒钛矿产资源
+In which five fields can policies be piloted first?|8|资源配置管理,供地用地,直购电,财税,生态补偿
+are professional titles recognised across the cities|13|职称互认
+how will they attract investors from Chongqing?|13|招商引资专项机制
+what's in art. 11?|11|国际阳光康养旅游目的地
+which disused mines will be cleaned up|12|矿山采空区
 Where will the airport be moved?|10|airport
 Which four industrial parks will be built in the Vanadium-Titanium New City?|4|graphene,equipment,new energy
 How many high-tech enterprises should there be by 2025?|7|100

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.lexicon import Lexicon, load_lexicon
-from assistant.answering.spelling import Speller
+from assistant.answering.spelling import Speller, open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import Understander, Understanding
 from assistant.indexing.catalogue import Catalogue
@@ -37,7 +37,7 @@ def finder(index: Index, lexicon: Lexicon) -> TermFinder:
 
 @pytest.fixture(scope="session")
 def speller(index: Index, lexicon: Lexicon) -> Speller:
-    return Speller(index.vocabulary.terms, lexicon.entries)
+    return open_speller(index, lexicon)
 
 
 @pytest.fixture(scope="session")

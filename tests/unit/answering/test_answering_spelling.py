@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.spelling import PINYIN, Speller
+from assistant.answering.pinyin import PINYIN
+from assistant.answering.spelling import Speller
 from assistant.indexing.analysis import normalize
 
 
@@ -61,6 +62,10 @@ def test_words_that_sound_alike(speller: Speller, typed: str, meant: str) -> Non
 权利和义务
 公示期多久
 报酬怎么算
+攀枝花是什么时候建市的
+攀枝花自己的品牌
+养老院怎么讲
+晚上去哪里吃点东西
 """.strip().splitlines(),
 )
 def test_right_words_are_left_alone(speller: Speller, question: str) -> None:
@@ -123,7 +128,6 @@ def test_syllables() -> None:
     assert not {"the", "th", "b", "ing", "zhv4", ""} & PINYIN
 
 
-@pytest.mark.xfail(reason="bug: a frequent misspelling of a word that the corpus has is not put right")
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -133,22 +137,60 @@ def test_syllables() -> None:
         ("成渝地区双成经济圈", "成渝地区双城经济圈"),
         ("河常制怎么落实", "河长制怎么落实"),
         ("石墨希产业园", "石墨烯产业园"),
+        ("钒钛心城", "钒钛新城"),
+        ("非禁既入是什么", "非禁即入是什么"),
     ],
 )
-def test_words_that_sound_alike_and_are_missed(speller: Speller, typed: str, meant: str) -> None:
+def test_words_and_phrases_that_sound_alike(speller: Speller, typed: str, meant: str) -> None:
     assert corrected(speller, typed) == meant
 
 
-@pytest.mark.xfail(
-    reason="bug: pinyin loses words on the way, or is not read; English that looks like pinyin is read as pinyin"
-)
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("fan tai xin cheng you ji ge chan ye yuan", "钒钛新城有几个产业园"),  # 钒钛新有机个产业园
         ("kang yang lü you zen me fa zhan", "康养旅游怎么发展"),
+        ("kāng yǎng lǚ yóu", "康养旅游"),
+        ("liangcheng yigong yao tou duoshao qian", "两城一共要投多少钱"),
         ("can women change", "can women change"),  # 我们个
     ],
 )
 def test_pinyin_word_for_word(speller: Speller, typed: str, meant: str) -> None:
     assert corrected(speller, typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("which univeristy", "which university"),
+        ("high-tech enterprizes", "high-tech enterprises"),
+        ("is the aiport moving", "is the airport moving"),
+        ("enviromental protection", "environmental protection"),
+        ("panzihua railways", "panzhihua railways"),
+        ("goverment services", "government services"),
+    ],
+)
+def test_english_words_are_put_right(speller: Speller, typed: str, meant: str) -> None:
+    assert corrected(speller, typed) == meant
+    assert len(speller.correct(typed)[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where do i buy noodles and bicycles",
+        "organisations in the centre recognised programmes",
+        "the coast near mianyang and kunshan",
+        "who paints houses",
+        "co-operation of well-known firms isn't needed",
+    ],
+)
+def test_right_english_words_are_left_alone(speller: Speller, question: str) -> None:
+    assert speller.correct(question) == (question, ())
+
+
+def test_english_is_only_put_right_into_known_words() -> None:
+    speller = Speller([], [], corpus_english={"airport", "titanium"}, english=frozenset({"report"}))
+    assert speller.correct("aiport titanum reports")[0] == "airport titanium reports"
+    assert Speller([], []).correct("aiport") == ("aiport", ())
+    assert speller.correct("aipotr")[0] == "aipotr"

@@ -1,0 +1,88 @@
+"""An English question as typed → as meant: a word that is no English word, put right into one that is near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+_WORD = re.compile(r"(?<![a-z'-])[a-z]{5,}(?![a-z'-])")
+LONG = 8
+"""Letters from which a word may have two slips of the pen; a shorter one, five letters at least, has one."""
+
+
+class EnglishSpeller:
+    """Corrects English words."""
+
+    def __init__(self, words: Iterable[str], english: Container[str]) -> None:
+        """Take the words.
+
+        Args:
+            words: what is corrected into: the words of the glossary and of the documents' translations.
+            english: words that are right, though they are not in `words`.
+        """
+        self._words = sorted({word for word in words if len(word) >= 4 and word.isascii() and word.isalpha()})
+        self._known = frozenset(self._words)
+        self._english = english
+
+    def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Put a normalised English question right.
+
+        Returns:
+            The question as understood, and what was changed: (as typed, as understood).
+        """
+        changes: list[tuple[str, str]] = []
+        for typed in dict.fromkeys(_WORD.findall(text)):
+            meant = None if self._right(typed) else self._nearest(typed)
+            if meant:
+                text = re.sub(rf"(?<![a-z'-]){typed}(?![a-z'-])", meant, text)
+                changes.append((typed, meant))
+        return text, tuple(changes)
+
+    def _right(self, word: str) -> bool:
+        forms = [
+            word,
+            word.removesuffix("s"),
+            word.removesuffix("es"),
+            word.removesuffix("ed"),
+            word.removesuffix("ing"),
+        ]
+        forms += [word.replace("is", "iz"), word.removesuffix("ing") + "e"]
+        return any(form in self._known or form in self._english for form in forms)
+
+    def _nearest(self, typed: str) -> str | None:
+        most = 2 if len(typed) >= LONG else 1
+        near = [
+            (slips, word)
+            for word in self._words
+            if word[0] == typed[0] and abs(len(word) - len(typed)) <= most
+            for slips in [_slips(typed, word, most)]
+            if slips <= most
+        ]
+        # Of words equally near, the one whose beginning is typed right for longer: slips come late in a word.
+        return min(near, key=lambda pair: (pair[0], -_alike(typed, pair[1]), pair[1]))[1] if near else None
+
+
+def _alike(first: str, second: str) -> int:
+    """How many letters two words begin with in common."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def _slips(typed: str, meant: str, most: int) -> int:
+    """Letters left out, added, mistaken or exchanged with their neighbour, `most` + 1 when there are more.
+
+    The optimal string alignment distance (Damerau 1964).
+    """
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, letter in enumerate(typed, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(meant, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

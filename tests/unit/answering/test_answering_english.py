@@ -1,0 +1,189 @@
+"""English questions are read as Chinese ones are: their words, the kind of answer asked for, numbers, follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answering.english_kinds import counted_unit
+from assistant.answering.english_numbers import english_quantities, in_english
+from assistant.answering.kinds import what_is_asked
+from assistant.answering.references import find_references
+from assistant.answering.terms import Term, TermFinder
+from assistant.answering.understanding import Understanding
+from assistant.indexing.analysis import normalize
+
+Understand = Callable[..., Understanding]
+
+
+def kinds(question: str) -> set[str]:
+    return {kind.name for kind in what_is_asked(normalize(question)).kinds}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who should I call about this?", "contact"),
+        ("What is the address of the office?", "address"),
+        ("How expensive is a place in a care home?", "money"),
+        ("How many yuan will it cost?", "money"),
+        ("What GDP growth p.a. is planned?", "rate"),
+        ("How long is the new motorway?", "size"),
+        ("How long does an application take?", "duration"),
+        ("How often are they inspected?", "frequency"),
+        ("How soon will it open?", "time"),
+        ("Which Chinese airlines will fly there?", "company"),
+        ("Who will pay for the bridge?", "company"),
+        ("Who's the current mayor?", "person"),
+        ("What are the names of the officials?", "person"),
+        ("Where do I sign up?", "application"),
+        ("Which forms do I need?", "materials"),
+        ("Has the station been completed?", "result"),
+        ("Did the city reach its target?", "result"),
+    ],
+)
+def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
+    assert kind in kinds(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How does the plan address pollution?",
+        "How much of the land is restored?",
+        "What happens when a mine is closed?",
+        "What about factories that pollute?",
+        "Who is in charge of the work?",
+        "What drives economic growth?",
+        "What is the growth pole of the region?",
+        "Which kinds of companies may take part?",
+    ],
+)
+def test_words_that_ask_for_nothing_in_particular(question: str) -> None:
+    assert kinds(question) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "shape"),
+    [
+        ("What parks will be built?", "wants_list"),
+        ("Name them all", "wants_all"),
+        ("The resort is in Miyi, isn't it?", "yes_no"),
+        ("So the target is 200 billion, right?", "yes_no"),
+        ("What does 7+3 stand for?", "definition"),
+        ("How do the two differ?", "comparison"),
+        ("What is this decision about?", "overview"),
+        ("How come?", "reason"),
+    ],
+)
+def test_the_shape_of_the_answer(question: str, shape: str) -> None:
+    assert getattr(what_is_asked(normalize(question)), shape)
+
+
+def test_what_is_counted() -> None:
+    assert counted_unit("how many high-tech firms are there?") == "家"
+    assert counted_unit("how many foreign visitors came?") == "人"
+    assert counted_unit("how many parks are there?") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("output of 200 billion yuan", [("2000", "亿")]),
+        ("rmb 150bn", [("1500", "亿")]),
+        ("2.5 million", [("250", "万")]),
+        ("70 percent", [("70", "%")]),
+        ("12.5%", [("12.5", "%")]),
+        ("30 r&d institutions", [("30", "家")]),
+        ("1,000 high-tech enterprises and 50 000 jobs", [("1000", "家")]),
+        ("clause 5 of part 2", []),
+    ],
+)
+def test_quantities(text: str, quantities: list[tuple[str, str]]) -> None:
+    assert english_quantities(text)[: len(quantities) or None] == quantities
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [("2000亿", "200 billion"), ("15亿", "1.5 billion"), ("300万", "3 million"), ("5万", "50000"), ("2030年", "2030")],
+)
+def test_quantities_in_english(chinese: str, english: str) -> None:
+    assert in_english(chinese) == english
+    assert in_english("70%") == "70%"
+    assert in_english("昆山") == "昆山"
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses", "parts"),
+    [
+        ("what's in art. 11?", (11,), ()),
+        ("what does para 10 cover?", (10,), ()),
+        ("arts. 3 and 4", (3, 4), ()),
+        ("§ 5", (5,), ()),
+        ("the final clause", (-1,), ()),
+        ("part two", (), (2,)),
+        ("the art 3 people made", (), ()),
+    ],
+)
+def test_clauses_by_number(question: str, clauses: tuple[int, ...], parts: tuple[int, ...]) -> None:
+    found = find_references(question)
+    assert (found.clauses, found.parts) == (clauses, parts)
+
+
+def term(finder: TermFinder, text: str) -> Term:
+    return finder.terms(text, "en")[0]
+
+
+def test_a_word_is_found_where_a_word_begins(finder: TermFinder) -> None:
+    assert term(finder, "art").support("political parties and partners") == 0
+    assert term(finder, "arts").support("literature and art") == 1
+    assert term(finder, "assigning").support("assign responsibility to departments") == 1
+
+
+def test_british_spelling_is_read_as_american(finder: TermFinder) -> None:
+    for british, american in [
+        ("centre", "a service center"),
+        ("recognised", "titles are recognized"),
+        ("labour", "skilled labor"),
+        ("travelling", "traveling"),
+        ("programmes", "a program"),
+    ]:
+        assert term(finder, british).support(american) == 1, british
+
+
+def test_names_with_a_number_in_them(finder: TermFinder) -> None:
+    assert term(finder, "five fields").standins == (("五大领域", 1.0),)
+    assert term(finder, "8 campaigns").standins == (("八大战役", 1.0),)
+    assert "7+3" in {found.surface for found in finder.terms("what is the 7+3 system", "en")}
+    assert not any(found.numbered for found in finder.terms("six fields", "en"))
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "taken", "left"),
+    [
+        (["What should Renhe District do?"], "what about Yanbian?", ["yanbian"], ["renhe"]),
+        (["How is Miyi County positioned?", "and East District?"], "and Yanbian?", ["yanbian"], ["miyi", "east"]),
+        (["Which railways are planned?"], "How about the expressways?", ["expressways", "planned"], ["railways"]),
+    ],
+)
+def test_a_follow_up_puts_its_subject_in_the_place_of_the_earlier_one(
+    understand: Understand, history: list[str], question: str, taken: list[str], left: list[str]
+) -> None:
+    found = understand(question, *history)
+    assert [word for word in taken if word not in found.text] == []
+    assert [word for word in left if word in found.text] == []
+
+
+def test_two_questions_in_one_sentence(understand: Understand) -> None:
+    assert len(understand("Is the airport moving and which motorways are planned?").parts) == 2
+    assert len(understand("Which railways and motorways are planned?").parts) == 1
+
+
+def test_an_english_sentence_is_no_story(understand: Understand) -> None:
+    question = "In the new area, which is to be established by the city, how many firms should there be by 2025?"
+    (part,) = understand(question).parts
+    weights = {found.surface: found.weight for found in part.terms}
+    alone = understand("new area").parts[0].terms[0]
+    assert weights["new area"] == alone.weight
+    assert part.years == ("2025",)
