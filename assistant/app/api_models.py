@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,11 @@ class EarlierTurn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     question: str
     answer: str = ""
+
+
+def turns_of(history: Sequence[str | EarlierTurn]) -> tuple[Turn, ...]:
+    """A conversation as the pipeline takes it."""
+    return tuple(Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in history)
 
 
 class AskRequest(BaseModel):
@@ -34,10 +40,7 @@ class AskRequest(BaseModel):
 
     def to_query(self) -> Query:
         """The request as the pipeline takes it."""
-        turns = tuple(
-            Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in self.history
-        )
-        return Query(self.question, turns, tuple(self.documents))
+        return Query(self.question, turns_of(self.history), tuple(self.documents))
 
 
 class _Told(BaseModel):
@@ -58,10 +61,9 @@ class CitationBody(_Told):
     url: str
 
 
-class AnswerBody(_Told):
+class AnsweredBody(_Told):
     """An answer. `answer` holds markers [n] that refer to `citations`; `related` is offered, not claimed."""
 
-    id: str | int | None
     status: Status
     answer: str
     language: Language
@@ -69,6 +71,12 @@ class AnswerBody(_Told):
     related: list[CitationBody]
     confidence: float
     timings_ms: dict[str, float]
+
+
+class AnswerBody(AnsweredBody):
+    """An answer, and the `id` that the request gave it."""
+
+    id: str | int | None
 
 
 class HitBody(_Told):
