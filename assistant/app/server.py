@@ -235,15 +235,7 @@ def serve(
             mcp_hosts=_mcp_hosts(mcp_hosts, host, keys=bool(api_keys)),
             site_url=site_url,
         )
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=bool(trusted_proxies),
-            forwarded_allow_ips=trusted_proxies,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
+        config = server_config(app, trusted_proxies)
         shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
         shown = f"[{shown}]" if ":" in shown else shown
         server = _Server(config, f"http://{shown}:{listening.getsockname()[1]}")
@@ -252,6 +244,20 @@ def serve(
         pass
     finally:
         listening.close()
+
+
+def server_config(app: FastAPI, trusted_proxies: str = "") -> uvicorn.Config:
+    """How uvicorn serves the application; `trusted_proxies` as in `serve`."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Without the setting not even a proxy on this machine is believed, as uvicorn by itself would.
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
 
 
 def _mcp_hosts(named: Sequence[str], host: str, *, keys: bool) -> tuple[str, ...]:
