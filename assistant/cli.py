@@ -1,4 +1,4 @@
-"""The command line: ingest, documents, clauses, ask, search, serve. Prints and sets exit codes; no logic of its own."""
+"""The command line: ingest, documents, clauses, ask, search, serve, mcp. It prints and sets exit codes; no logic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from assistant.config import Settings, load_settings
+from assistant.config import Settings, load_settings, split_setting
 from assistant.errors import AssistantError, UsageError
 
 app = typer.Typer(help=__doc__, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -114,7 +114,6 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
 ) -> None:
     """Open the assistant in the browser."""
-    from assistant.app.keys import parse_keys
     from assistant.app.server import serve as run
 
     settings = load_settings()
@@ -122,10 +121,23 @@ def serve(
         _assistant(settings),
         host or settings.host,
         settings.port if port is None else port,
-        api_keys=parse_keys(settings.api_keys.get_secret_value()),
+        api_keys=split_setting(settings.api_keys.get_secret_value()),
         staff_password=settings.staff_password,
         question_log_days=settings.question_log_days,
+        rate_limit=settings.rate_limit,
+        mcp_hosts=split_setting(settings.mcp_hosts),
+        site_url=settings.site_url,
+        trusted_proxies=",".join(split_setting(settings.trusted_proxies)),
     )
+
+
+@app.command()
+def mcp() -> None:
+    """Speak MCP on standard input and output, for a program that starts the assistant as a tool."""
+    from assistant.app.mcp_door import build_server, run_stdio
+
+    settings = load_settings()
+    run_stdio(build_server(_assistant(settings), site_url=settings.site_url))
 
 
 def _assistant(settings: Settings) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import InvalidSetting
@@ -28,7 +29,23 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
     api_keys: SecretStr = Field(
         default=SecretStr(""),
-        description="Keys, comma-separated, of which programs must bring one to /api and /v1; empty asks for none.",
+        description="Keys, comma-separated, of which programs must bring one to /api, /v1 and /mcp; empty: none.",
+    )
+    rate_limit: int = Field(
+        default=0, ge=0, le=1_000_000, description="Requests a minute and program at /api, /v1, /mcp; 0: no limit."
+    )
+    mcp_hosts: str = Field(
+        default="",
+        description="Host names, comma-separated, under which /mcp is reached; this machine's own always are.",
+    )
+    site_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+/?)?$",
+        description="Address of the site, for links that MCP gives; empty: the address that a request came to.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks, comma-separated, of proxies whose X-Forwarded-For and -Proto are believed.",
     )
     chat_model: str = Field(
         default="", description="Chat model that writes answers, e.g. `openai:gpt-4o-mini`; empty: answers are quoted."
@@ -44,6 +61,19 @@ class Settings(BaseSettings):
     question_log_days: int = Field(
         default=0, ge=0, le=3650, description="Days that questions are kept, masked, for the desk; 0 keeps none."
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _names_addresses(cls, setting: str) -> str:
+        for entry in split_setting(setting):
+            if entry != "*":
+                ip_network(entry, strict=False)
+        return setting
+
+
+def split_setting(setting: str) -> tuple[str, ...]:
+    """The entries of a comma-separated setting."""
+    return tuple(filter(None, map(str.strip, setting.split(","))))
 
 
 def load_settings() -> Settings:

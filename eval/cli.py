@@ -1,4 +1,4 @@
-"""The evaluation's command line: `run`, `report`, `suites`, `bench`. It prints and sets exit codes; no logic."""
+"""The evaluation's command line: `run`, `report`, `bench`, `doors`, … It prints and sets exit codes; no logic."""
 
 from __future__ import annotations
 
@@ -113,6 +113,22 @@ def bench(
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         Console().print(bench_table(result))
+
+
+@app.command()
+def doors(
+    limit: Annotated[int, typer.Option(min=1, help="At most this many questions.")] = 60,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Time what each door (REST, OpenAI, MCP, LangChain) adds to the pipeline."""
+    from eval.benchmarks.doors import bench_doors, doors_table
+
+    with progress_bar() as progress:
+        result = bench_doors(load_settings(), progress, limit)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        Console().print(doors_table(result))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,15 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.app import sse
-from assistant.app.api_models import AnswerBody, AskRequest, ClauseBody, DocumentBody, HitBody, problems
+from assistant.app.api_models import (
+    QUESTION_SCHEMA,
+    AnswerBody,
+    AskRequest,
+    ClauseBody,
+    DocumentBody,
+    HitBody,
+    problems,
+)
 from assistant.app.desk.questions import Record
 from assistant.app.problems import FAILURE, problem_body
 from assistant.pipeline import search_rows
@@ -32,7 +40,7 @@ _EVENTS = {
     ),
     "content": {
         sse.MEDIA_TYPE: {
-            "schema": {"type": "string"},
+            "schema": sse.SCHEMA,
             "example": 'event: part\ndata: {"text": "…"}\n\nevent: answer\ndata: {"status": "answered", …}\n\n',
         }
     },
@@ -58,7 +66,7 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         tags=["Questions"],
         summary="Answer a question, at once or in events",
         response_model=AnswerBody,
-        responses={200: _EVENTS, **problems(404, 413, 422)},
+        responses={200: _EVENTS, **problems(400, 404, 413, 422)},
     )
     def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
         if not sse.is_wanted(accept):
@@ -78,7 +86,12 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         responses=problems(404, 422),
     )
     def search(
-        q: Annotated[str, QueryParameter(description="The question, or words.", examples=["康养旅游"])],
+        q: Annotated[
+            str,
+            QueryParameter(
+                description="The question, or words.", examples=["康养旅游"], json_schema_extra=QUESTION_SCHEMA
+            ),
+        ],
         k: Annotated[int, QueryParameter(ge=1, le=100, description="How many passages, at most.")] = 10,
         documents: Annotated[
             Sequence[str], QueryParameter(max_length=1000, description="Ids of documents to search; none: all.")
@@ -132,7 +145,7 @@ def _add_documents(router: APIRouter, assistant: Assistant) -> None:
         return JSONResponse(found[0].to_dict())
 
 
-def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) -> Iterator[str]:
+def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) -> Generator[str]:
     try:
         for piece in pieces:
             if piece.text:

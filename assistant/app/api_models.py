@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.pipeline.asking import LONGEST_QUESTION
 from assistant.schema import ClauseKind, Language, Query, Status, Turn
+
+QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": r"[\p{L}\p{N}_]"}
+"""What OpenAPI says of a question. The pipeline checks it, and says what is wrong in better words than pydantic."""
 
 
 class EarlierTurn(BaseModel):
@@ -18,6 +22,18 @@ class EarlierTurn(BaseModel):
     answer: str = ""
 
 
+def turns_of(history: Sequence[str | EarlierTurn]) -> tuple[Turn, ...]:
+    """A conversation as the pipeline takes it."""
+    return tuple(Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in history)
+
+
+def _no_truth_value(given: Any) -> Any:
+    """Pydantic would take `true` for the number 1."""
+    if isinstance(given, bool):
+        raise ValueError("a text or a number is expected")
+    return given
+
+
 class AskRequest(BaseModel):
     """A question, in the shape of a line of `ask --jsonl`."""
 
@@ -25,8 +41,12 @@ class AskRequest(BaseModel):
         extra="forbid",
         json_schema_extra={"example": {"question": "机场要搬到哪里？", "history": [], "documents": []}},
     )
-    question: str = Field(description=f"The question, {LONGEST_QUESTION:,} characters at most.")
-    id: str | int | None = Field(default=None, description="Comes back with the answer.")
+    question: str = Field(
+        description=f"The question, {LONGEST_QUESTION:,} characters at most.", json_schema_extra=QUESTION_SCHEMA
+    )
+    id: Annotated[str | int | None, BeforeValidator(_no_truth_value)] = Field(
+        default=None, description="Comes back with the answer."
+    )
     history: list[str | EarlierTurn] = Field(
         default=[], max_length=100, description="The conversation so far, oldest first; the last questions count."
     )
@@ -34,10 +54,7 @@ class AskRequest(BaseModel):
 
     def to_query(self) -> Query:
         """The request as the pipeline takes it."""
-        turns = tuple(
-            Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in self.history
-        )
-        return Query(self.question, turns, tuple(self.documents))
+        return Query(self.question, turns_of(self.history), tuple(self.documents))
 
 
 class _Told(BaseModel):
@@ -58,10 +75,9 @@ class CitationBody(_Told):
     url: str
 
 
-class AnswerBody(_Told):
+class AnsweredBody(_Told):
     """An answer. `answer` holds markers [n] that refer to `citations`; `related` is offered, not claimed."""
 
-    id: str | int | None
     status: Status
     answer: str
     language: Language
@@ -69,6 +85,12 @@ class AnswerBody(_Told):
     related: list[CitationBody]
     confidence: float
     timings_ms: dict[str, float]
+
+
+class AnswerBody(AnsweredBody):
+    """An answer, and the `id` that the request gave it."""
+
+    id: str | int | None
 
 
 class HitBody(_Told):
@@ -126,11 +148,13 @@ class ProblemBody(BaseModel):
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of a route, as OpenAPI describes them."""
     said = {
+        400: "the request's body is no text",
         401: "an API key is needed, and was not given",
         404: "there is no such document or clause",
         413: "the request is larger than 2 MiB",
         422: "the request has not the right shape, or the question is empty or too long",
+        429: "too many requests within a minute; `Retry-After` says in how many seconds to try again",
         503: "nothing has been ingested yet, or the index is being written",
     }
     content = {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}
-    return {status: {"description": said[status], "content": content} for status in (401, *statuses, 503)}
+    return {status: {"description": said[status], "content": content} for status in (401, *statuses, 429, 503)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator
 
 from assistant.errors import InvalidQuestion
 from assistant.schema import Query, Turn
@@ -40,7 +40,7 @@ class StreamOptions(BaseModel):
     """How to stream."""
 
     model_config = ConfigDict(extra="ignore")
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ChatRequest(BaseModel):
@@ -62,7 +62,7 @@ class ChatRequest(BaseModel):
     )
     model: str | None = None
     messages: list[Message] = Field(min_length=1, max_length=1000)
-    stream: bool | None = False
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
     n: Annotated[int, Field(ge=1, le=1)] | None = 1
     documents: list[str] = Field(default=[], max_length=1000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +31,19 @@ logger = logging.getLogger(__name__)
 MODEL = "policy-assistant"
 _MODEL_ENTRY = {"id": MODEL, "object": "model", "created": 0, "owned_by": "policy-assistant"}
 _EXTENSIONS = ("status", "language", "citations", "related", "confidence")
+_ERROR_SCHEMA = {
+    "type": "object",
+    "properties": {"error": {"type": "object", "required": ["message", "type", "param", "code"]}},
+    "required": ["error"],
+}
+_ERROR_CONTENT = {"application/json": {"schema": _ERROR_SCHEMA}}
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "The request cannot be answered; `error.message` says why."},
-    401: {"description": "An API key is needed, and was not given."},
+    "4XX": {"description": "The request is not answered; `error.message` says why.", "content": _ERROR_CONTENT},
+    "5XX": {"description": "The server could not answer.", "content": _ERROR_CONTENT},
+}
+_EVENTS: dict[str, Any] = {
+    "description": "The completion; with `stream`, its chunks as server-sent events, and last `data: [DONE]`.",
+    "content": {sse.MEDIA_TYPE: {"schema": sse.SCHEMA}},
 }
 
 
@@ -47,7 +57,11 @@ def build_router(assistant: Assistant, record: Record) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
     count_tokens = token_counter(assistant)
 
-    @router.post("/chat/completions", summary="Answer the last user message of a conversation", responses=_ERRORS)
+    @router.post(
+        "/chat/completions",
+        summary="Answer the last user message of a conversation",
+        responses={200: _EVENTS, **_ERRORS},
+    )
     def chat_completions(request: ChatRequest) -> Response:
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
         query = request.to_query()
@@ -61,11 +75,11 @@ def build_router(assistant: Assistant, record: Record) -> APIRouter:
         recorded = _recorded(chain([first], pieces), query.question, record)
         return sse.response(_whole(_events(head, recorded, request, count_tokens)))
 
-    @router.get("/models", summary="The models: one, this assistant")
+    @router.get("/models", summary="The models: one, this assistant", responses=_ERRORS)
     def models() -> JSONResponse:
         return JSONResponse({"object": "list", "data": [_MODEL_ENTRY]})
 
-    @router.get("/models/{model}", summary="A model")
+    @router.get("/models/{model}", summary="A model", responses=_ERRORS)
     def model(model: str) -> JSONResponse:
         if model != MODEL:
             message = f"there is no model {model[:100]!r}; the model here is {MODEL!r}"
@@ -105,7 +119,7 @@ def usage_of(request: ChatRequest, text: str, count_tokens: Callable[[str], int]
 
 def _events(
     head: dict[str, Any], pieces: Iterator[AnswerChunk], request: ChatRequest, count_tokens: Callable[[str], int]
-) -> Iterator[str]:
+) -> Generator[str]:
     def chunk(delta: dict[str, Any], finish: str | None = None, **more: Any) -> str:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         return sse.event({**head, "object": "chat.completion.chunk", "choices": [choice], **more})
@@ -122,7 +136,7 @@ def _events(
         yield sse.event({**head, "object": "chat.completion.chunk", "choices": [], "usage": usage})
 
 
-def _whole(events: Iterator[str]) -> Iterator[str]:
+def _whole(events: Iterator[str]) -> Generator[str]:
     """The events and the mark that they are all; a failure under way is told as the last event instead."""
     try:
         yield from events

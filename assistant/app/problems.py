@@ -1,8 +1,11 @@
-"""An error → the response that tells it: application/problem+json (RFC 9457), and under /v1 the shape OpenAI uses."""
+"""An error → the response that tells it: application/problem+json (RFC 9457), under /v1 the shape OpenAI uses.
+
+At /mcp it is an error of JSON-RPC, which MCP's clients read whatever the status.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -10,13 +13,25 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, UnknownDocument, UsageError
 
 OPENAI_PREFIX = "/v1/"
+MCP_PATH = "/mcp"
 FAILURE = "the server could not complete the request; its log says more"
 
-_OPENAI_CODES = {401: "invalid_api_key", 404: "not_found", 405: "method_not_allowed", 413: "request_too_large"}
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_OPENAI_CODES = {
+    401: "invalid_api_key",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "request_too_large",
+    429: "rate_limit_exceeded",
+}
+_JSON_RPC_REFUSED, _JSON_RPC_FAILED = -32600, -32603
+"""Codes of JSON-RPC 2.0, section 5.1: invalid request, internal error."""
 
 
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -33,7 +48,7 @@ def problem_body(status: int, detail: str) -> dict[str, Any]:
 
 def openai_error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> Any:
     """An error as OpenAI's clients read it."""
-    kind = "server_error" if status >= 500 else "invalid_request_error"
+    kind = "requests" if status == 429 else "server_error" if status >= 500 else "invalid_request_error"
     return {"error": {"message": message, "type": kind, "param": param, "code": code or _OPENAI_CODES.get(status)}}
 
 
@@ -42,10 +57,13 @@ def told(path: str, status: int, detail: str, headers: Mapping[str, str] | None 
 
     OpenAI knows no 422: what is wrong with a request is 400 there.
     """
-    if not path.startswith(OPENAI_PREFIX):
-        return problem(status, detail, headers)
-    status = 400 if status == 422 else status
-    return JSONResponse(openai_error_body(status, detail), status_code=status, headers=headers)
+    if path.rstrip("/") == MCP_PATH:
+        error = {"code": _JSON_RPC_FAILED if status >= 500 else _JSON_RPC_REFUSED, "message": detail}
+        return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, status_code=status, headers=headers)
+    if path.startswith(OPENAI_PREFIX):
+        status = 400 if status == 422 else status
+        return JSONResponse(openai_error_body(status, detail), status_code=status, headers=headers)
+    return problem(status, detail, headers)
 
 
 def status_of(error: AssistantError) -> int:
@@ -77,3 +95,27 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def _failure(request: Request, error: Exception) -> JSONResponse:
         return told(request.url.path, 500, FAILURE)
+
+
+class NothingHere:
+    """Answers what no route of the doors takes: 405 where the address takes other methods, else 404.
+
+    Args:
+        routes: the routes of the doors.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = tuple(routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        allowed = [method for method in _METHODS if self._takes({**scope, "method": method})]
+        if allowed:
+            reason = f"this address takes {' and '.join(allowed)}, not {scope['method']}"
+            response = told(scope["path"], 405, reason, {"allow": ", ".join(allowed)})
+        else:
+            response = told(scope["path"], 404, "there is nothing at this address")
+        await response(scope, receive, send)
+
+    def _takes(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] == Match.FULL for route in self._routes)

@@ -14,7 +14,7 @@ from assistant.app.problems import told
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body; the browser's copy of a conversation travels with each question."""
 
-OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|v1(/.*)?|ui/.*)")
+OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|v1(/.*)?|mcp/?|ui/.*)")
 """Paths that Gradio never sees."""
 
 GRADIO_PAGES = {"/": "zh", "/en/": "en"}

@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import SecretStr
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -25,10 +26,11 @@ from assistant.app.currency import corpus_day
 from assistant.app.desk import routes as desk
 from assistant.app.desk.questions import QuestionLog
 from assistant.app.feedback import FeedbackStore
-from assistant.app.keys import ApiKeys
+from assistant.app.keys import ApiKeys, KeyRing
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
 from assistant.app.passages import parse_quote
-from assistant.app.problems import install_error_handlers, problem, told
+from assistant.app.problems import MCP_PATH, NothingHere, install_error_handlers, problem
+from assistant.app.rate_limit import RateLimit
 from assistant.app.security import Guard
 from assistant.app.shell import rewrite
 from assistant.errors import AssistantError, UnknownDocument
@@ -37,12 +39,14 @@ from assistant.schema import Language
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _NOT_STORED = {"cache-control": "no-store"}
 _BY_LANGUAGE = {"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
 
 NO_PASSWORD = SecretStr("")
 """The desk stays closed."""
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The names of this machine to itself."""
 
 SHUTDOWN_SECONDS = 2
 """How long open streams may go on after Ctrl-C."""
@@ -65,24 +69,37 @@ def create_app(
     api_keys: Sequence[str] = (),
     staff_password: SecretStr = NO_PASSWORD,
     question_log_days: int = 0,
+    rate_limit: int = 0,
+    mcp_hosts: Sequence[str] = (),
+    site_url: str = "",
 ) -> FastAPI:
     """The web application.
 
     Args:
         assistant: the assistant that answers.
         feedback_folder: where what visitors think of answers is stored, and what they ask.
-        api_keys: keys of which a program must bring one to /api and /v1; none are needed where none are given.
+        api_keys: keys of which a program must bring one to the doors; none are needed where none are given.
         staff_password: opens the staff desk; empty, there is none.
         question_log_days: how many days questions are kept; 0 keeps none.
+        rate_limit: requests a minute that one program may make at the doors; 0 sets no limit.
+        mcp_hosts: names under which /mcp may be reached; empty allows any.
+        site_url: put before the paths of links that /mcp gives; empty, the address that a request came to.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    from assistant.app import page
+    from assistant.app import mcp_door, page
 
-    app = FastAPI(title="Policy assistant", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    install_error_handlers(app)
     questions = QuestionLog(feedback_folder, question_log_days)
+    mcp = mcp_door.McpEndpoint(mcp_door.build_server(assistant, questions.record, site_url), mcp_hosts)
+    app = FastAPI(
+        title="Policy assistant",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=mcp.lifespan,
+    )
+    install_error_handlers(app)
     app.include_router(api.build_router(assistant, questions.record))
     app.include_router(openai_api.build_router(assistant, questions.record))
     app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
@@ -90,12 +107,17 @@ def create_app(
     _add_document_pages(app, assistant)
     app.include_router(desk.build_router(assistant, staff_password, feedback_folder, questions))
     app.mount(PREFIX, Files(directory=FOLDER))
-    for unknown in ("/api/{path:path}", "/v1/{path:path}"):
-        app.add_api_route(unknown, _nothing_here, methods=_METHODS, include_in_schema=False)
+    app.router.routes += [Route(path, mcp) for path in (MCP_PATH, MCP_PATH + "/")]
+    # What is left must not fall through to the pages mounted at `/`.
+    nothing_here = NothingHere(app.routes)
+    app.router.routes += [Route(path, nothing_here) for path in ("/healthz", "/api/{path:path}", "/v1/{path:path}")]
     page.mount(app, assistant, questions.record)
     app.add_middleware(FrontDoor)
-    if api_keys:
-        app.add_middleware(ApiKeys, keys=api_keys)
+    ring = KeyRing(api_keys)
+    if ring:
+        app.add_middleware(ApiKeys, ring=ring)
+    if rate_limit:
+        app.add_middleware(RateLimit, per_minute=rate_limit, ring=ring)
     app.add_middleware(Guard, rewrite=rewrite)
     return app
 
@@ -151,10 +173,6 @@ def _add_document_pages(app: FastAPI, assistant: Assistant) -> None:
         return HTMLResponse(html, headers=_BY_LANGUAGE)
 
 
-def _nothing_here(request: Request) -> JSONResponse:
-    return told(request.url.path, 404, "there is nothing at this address")
-
-
 def _language(request: Request) -> Language:
     return choose(request.query_params, request.cookies, request.headers)
 
@@ -181,6 +199,10 @@ def serve(
     api_keys: Sequence[str] = (),
     staff_password: SecretStr = NO_PASSWORD,
     question_log_days: int = 0,
+    rate_limit: int = 0,
+    mcp_hosts: Sequence[str] = (),
+    site_url: str = "",
+    trusted_proxies: str = "",
 ) -> None:
     """Serve the web application until Ctrl-C.
 
@@ -191,6 +213,12 @@ def serve(
         api_keys: as in `create_app`.
         staff_password: opens the staff desk; empty, there is none.
         question_log_days: how many days questions are kept; 0 keeps none.
+        rate_limit: as in `create_app`.
+        mcp_hosts: names, besides this machine's own, under which /mcp may be reached. Without any, and without keys,
+            a server that listens on this machine only is reached as this machine only.
+        site_url: as in `create_app`.
+        trusted_proxies: addresses and networks, comma-separated, of proxies that are believed when they say who a
+            request comes from (X-Forwarded-For) and how (X-Forwarded-Proto); empty, no one is.
 
     Raises:
         AssistantError: the address cannot be listened on.
@@ -203,14 +231,11 @@ def serve(
             api_keys=api_keys,
             staff_password=staff_password,
             question_log_days=question_log_days,
+            rate_limit=rate_limit,
+            mcp_hosts=_mcp_hosts(mcp_hosts, host, keys=bool(api_keys)),
+            site_url=site_url,
         )
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
+        config = server_config(app, trusted_proxies)
         shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
         shown = f"[{shown}]" if ":" in shown else shown
         server = _Server(config, f"http://{shown}:{listening.getsockname()[1]}")
@@ -219,6 +244,27 @@ def serve(
         pass
     finally:
         listening.close()
+
+
+def server_config(app: FastAPI, trusted_proxies: str = "") -> uvicorn.Config:
+    """How uvicorn serves the application; `trusted_proxies` as in `serve`."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Without the setting not even a proxy on this machine is believed, as uvicorn by itself would.
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+
+
+def _mcp_hosts(named: Sequence[str], host: str, *, keys: bool) -> tuple[str, ...]:
+    if named:
+        return (*named, *LOOPBACK)
+    # Where keys are asked for, a page that a name was turned against this machine for has none.
+    return LOOPBACK if host in LOOPBACK and not keys else ()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
+import anyio
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 MEDIA_TYPE = "text/event-stream"
+SCHEMA = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
+"""What OpenAPI says of one event."""
 _HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 """Neither stored nor held back by a proxy on the way."""
 
@@ -21,10 +30,24 @@ def event(data: Any, name: str = "") -> str:
     return f"event: {name}\ndata: {body}\n\n" if name else f"data: {body}\n\n"
 
 
-def response(events: Iterator[str]) -> StreamingResponse:
-    """The events as they come. The iterator runs in a worker thread."""
-    encoded = (text.encode("utf-8", "replace") for text in events)
-    return StreamingResponse(encoded, media_type=MEDIA_TYPE, headers=_HEADERS)
+def response(events: Generator[str]) -> StreamingResponse:
+    """The events as they come. The generator runs in worker threads; it is closed when the client goes away."""
+    return _EventStream(events)
+
+
+class _EventStream(StreamingResponse):
+    def __init__(self, events: Generator[str]) -> None:
+        encoded = (text.encode("utf-8", "replace") for text in events)
+        super().__init__(encoded, media_type=MEDIA_TYPE, headers=_HEADERS)
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # What still works on an answer that no one waits for ends now, and not when it is garbage.
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._events.close)
 
 
 def is_wanted(accept: str) -> bool:

@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from assistant.app.server import create_app
+from assistant.app.server import create_app, server_config
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Document
@@ -86,14 +86,14 @@ def hostile(assistant: Assistant) -> Document:
 
 
 @pytest.fixture(scope="session")
-def serve_app() -> Iterator[Callable[[FastAPI], str]]:
-    """Serves applications on this machine, as uvicorn does; gives the address of each."""
+def serve_app() -> Iterator[Callable[..., str]]:
+    """Serves applications on this machine, as `serve` does; gives the address of each."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def serve(app: FastAPI) -> str:
+    def serve(app: FastAPI, trusted_proxies: str = "") -> str:
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(server_config(app, trusted_proxies))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         running.append((server, thread))

@@ -112,7 +112,17 @@ def test_documents_and_clauses(client: TestClient, decision: Document) -> None:
 def test_unknown_addresses_and_methods(client: TestClient) -> None:
     assert_problem(client.get("/api/v1/nothing"), 404)
     assert_problem(client.get("/nothing"), 404)
-    assert client.delete("/api/v1/documents").status_code in (404, 405)
+    for method, path, allowed in (
+        ("DELETE", "/api/v1/documents", "GET"),
+        ("HEAD", "/api/v1/ask", "POST"),
+        ("OPTIONS", "/api/v1/search", "GET"),
+        ("TRACE", "/api/v1/documents/none/clauses/1", "GET"),
+        ("POST", "/api/openapi.json", "GET, HEAD"),
+    ):
+        response = client.request(method, path, content=b"" if method == "POST" else None)
+        assert (response.status_code, response.headers["allow"]) == (405, allowed)
+        if method != "HEAD":
+            assert_problem(response, 405)
 
 
 def test_bodies_are_limited(client: TestClient) -> None:

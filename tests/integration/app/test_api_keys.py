@@ -12,9 +12,8 @@ from fastapi import FastAPI
 from openai import OpenAI
 from starlette.testclient import TestClient
 
-from assistant.app.keys import parse_keys
 from assistant.app.server import create_app
-from assistant.config import load_settings
+from assistant.config import load_settings, split_setting
 from assistant.pipeline import Assistant
 
 KEYS = ("first-key", "钥匙")
@@ -90,13 +89,13 @@ def test_openais_client_sends_its_key(locked_app: FastAPI, serve_app: Callable[[
 def test_the_setting(setting: str, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_API_KEYS", setting)
     settings = load_settings()
-    assert parse_keys(settings.api_keys.get_secret_value()) == keys
+    assert split_setting(settings.api_keys.get_secret_value()) == keys
     assert "a, b" not in repr(settings)
 
 
 def test_no_key_is_asked_for_where_none_is_set(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
     monkeypatch.delenv("ASSISTANT_API_KEYS", raising=False)
-    assert parse_keys(load_settings().api_keys.get_secret_value()) == ()
+    assert split_setting(load_settings().api_keys.get_secret_value()) == ()
     assert client.get("/v1/models").status_code == 200
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -68,3 +71,24 @@ def test_a_program_error_before_the_first_piece(
     assert response.status_code == 500
     assert "secret" not in response.text
     assert ("error" in response.json()) == (path == CHAT)
+
+
+@pytest.mark.parametrize("path", BODIES)
+def test_a_client_that_goes_away_frees_its_work(
+    address: str, assistant: Assistant, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed = threading.Event()
+
+    def stream(query: object) -> Iterator[AnswerChunk]:
+        try:
+            for _ in range(6000):
+                yield AnswerChunk("更多")
+                time.sleep(0.01)
+        finally:
+            freed.set()
+
+    monkeypatch.setattr(assistant, "stream", stream)
+    with httpx.stream("POST", address + path, json=BODIES[path], headers=EVENTS, trust_env=False) as response:
+        assert any("更多" in line for line in response.iter_lines())
+        assert not freed.is_set()
+    assert freed.wait(20)

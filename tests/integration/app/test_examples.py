@@ -18,6 +18,7 @@ SAYS = {
     "rest.py": ["answered ", "\n[1] "],
     "rest_stream.py": ["[1]", "answered, "],
     "openai_client.py": ["answered ", "\n[1] ", " tokens", " citations"],
+    "mcp_client.py": ["ask search get_clause list_documents\n", "answered ", "\n[1] ", "#clause-"],
     "langchain_chat.py": ["米易县", "盐边县", "[1]"],
 }
 

@@ -186,7 +186,7 @@ def test_other_errors_have_openais_shape(client: TestClient) -> None:
     unknown_document = {"messages": [user("目标是什么？")], "documents": ["none"]}
     responses = {
         400: client.post("/v1/chat/completions", content=b"{not json", headers=headers),
-        404: client.delete("/v1/models"),
+        405: client.delete("/v1/models"),
         411: client.post("/v1/chat/completions", content=iter([b"x"])),
         413: client.post("/v1/chat/completions", content=b"x" * (3 * 1024 * 1024)),
     }
