@@ -120,8 +120,8 @@ class Throttle:
 
 def clean_name(name: str) -> str:
     """A name as it is kept: one line, without what cannot be seen, of at most LONGEST_NAME characters."""
-    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name)
-    return " ".join(visible.split())[:LONGEST_NAME]
+    kept = "".join(c for c in name if unicodedata.category(c) not in ("Cf", "Cs"))
+    return " ".join("".join(c if c.isprintable() else " " for c in kept).split())[:LONGEST_NAME]
 
 
 def same(given: str, expected: str) -> bool:
