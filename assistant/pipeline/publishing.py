@@ -6,6 +6,7 @@ open answers from the new state with its next question, and until then from the 
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,7 @@ CORRECTABLE = (
 """The fields of a record that staff may correct; the rest is the program's own."""
 DATES = ("adopted", "published", "effective", "repealed")
 LONGEST_VALUE = 300
+MOST_RECENT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._holdings = Holdings(settings.data_dir)
+        self._lock = threading.Lock()
+        self._recent: dict[str, Document] = {}
         self.staging = Staging(settings.data_dir / FOLDER / "staged")
 
     def preview(self, token: str, held: Sequence[Document]) -> Preview:
@@ -84,7 +88,7 @@ class Library:
             UnknownUpload: it does not wait, or no longer.
         """
         upload = self.staging.get(token)
-        document = parse_document(self.staging.read(token), upload.name)
+        document = self._parsed(upload)
         return Preview(upload, document, tuple(findings(document.clauses)), tuple(twins(document, held)))
 
     def publish(
@@ -108,7 +112,7 @@ class Library:
             IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing is published then.
         """
         data = self.staging.read(token)
-        document = parse_document(data, self.staging.get(token).name)
+        document = self._parsed(self.staging.get(token))
         record = corrected(document.record, corrections)
         with write_lock(self._settings.data_dir):
             record = self._placed(record, document.text, replaces)
@@ -191,6 +195,16 @@ class Library:
             for document_id in self._holdings.withdrawn():
                 read.pop(document_id, None)
             return apply([read[key] for key in sorted(read)], self._settings, rebuild=True, progress=progress)
+
+    def _parsed(self, upload: Upload) -> Document:
+        """The document of an upload; those looked at last are kept, as a preview is looked at more than once."""
+        document = self._recent.get(upload.token)
+        if document is None:
+            document = parse_document(self.staging.read(upload.token), upload.name)
+            with self._lock:
+                kept = list(self._recent.items())[-(MOST_RECENT - 1) :]
+                self._recent = {**dict(kept), upload.token: document}
+        return document
 
     def _placed(self, record: Record, text: str, replaces: str) -> Record:
         """The record with the id under which it is published, and what it keeps of the one it replaces."""
