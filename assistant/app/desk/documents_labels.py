@@ -269,7 +269,7 @@ EN = DocumentsLabels(
         "waiting": "The same file has been uploaded already and waits to be checked.",
         "too_many": "Too many files wait to be checked. Publish or discard some first.",
     },
-    works="Lately",
+    works="Recent actions",
     work_states={"waiting": "Waiting", "running": "Running", "done": "Done", "failed": "Not done"},
     actions={
         "publish": "Publish",

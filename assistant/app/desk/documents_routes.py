@@ -100,11 +100,11 @@ class DocumentsDesk:
         if session is None:
             return self._gate.closed(request)
         if not is_from_here(request):
-            return not_own_form()
+            return await self._stale(request, session)
         sent = await read_files(request)
         # Of a form that was cut off nothing is kept: that much may be told whoever sent it.
         if sent.fault not in ("too_large", "too_many") and not self._gate.is_own_form(request, session, sent.token):
-            return not_own_form()
+            return await self._stale(request, session)
         language = language_of(request)
         results = await run_in_threadpool(self._take, sent.files, session, language)
         problem = pages.form_problem(sent.fault, DOCUMENTS_LABELS[language])
@@ -132,12 +132,12 @@ class DocumentsDesk:
         if session is None:
             return self._gate.closed(request)
         form = await read_form(request)
-        if not self._gate.is_own_form(request, session, form.get("token", "")):
-            return not_own_form()
         language = language_of(request)
         replaces = form.get("replaces", "")
         # A field that was emptied is not sent as far as `parse_qs` is concerned, but it was corrected all the same.
         values = {name: form.get(name, "") for name in CORRECTABLE}
+        if not self._gate.is_own_form(request, session, form.get("token", "")):
+            return await self._stale(request, session)
         if form.get("do") == "compare":
             return await run_in_threadpool(self._preview, token, language, session, values, replaces, 200)
         return await run_in_threadpool(self._publish, token, language, session, values, replaces)
@@ -148,7 +148,7 @@ class DocumentsDesk:
         if session is None:
             return self._gate.closed(request)
         if not self._gate.is_own_form(request, session, (await read_form(request)).get("token", "")):
-            return not_own_form()
+            return await self._stale(request, session)
         return await run_in_threadpool(self._refuse, token, language_of(request), session)
 
     async def withdraw(self, request: Request) -> Response:
@@ -176,7 +176,7 @@ class DocumentsDesk:
             return self._gate.closed(request)
         form = await read_form(request)
         if not self._gate.is_own_form(request, session, form.get("token", "")):
-            return not_own_form()
+            return await self._stale(request, session)
         document_id = form.get("document", "") if action != "rebuild" else REBUILD_KEY
 
         def begin() -> Response:
@@ -185,6 +185,14 @@ class DocumentsDesk:
             return self._begun(number, language_of(request), session)
 
         return await run_in_threadpool(begin)
+
+    async def _stale(self, request: Request, session: Session) -> Response:
+        """What a form gets that this session's page did not send: most often one left open since an earlier login."""
+        if "application/json" in request.headers.get("accept", ""):
+            return not_own_form()
+        language = language_of(request)
+        problem = DOCUMENTS_LABELS[language].stale
+        return page(await run_in_threadpool(self._page, language, session, problem=problem), 403)
 
     def _publish(
         self, token: str, language: Language, session: Session, values: dict[str, str], replaces: str
