@@ -34,11 +34,13 @@ def ingestion_progress() -> Iterator[Callable[[str, int, int], None]]:
 def ingestion_summary(report: IngestReport) -> str:
     """One line on what an ingestion did."""
     total = len(report.added) + len(report.replaced) + len(report.unchanged)
+    left_out = f"; {len(report.withdrawn)} withdrawn by staff, left out" if report.withdrawn else ""
     if not report.changed:
-        return f"{total} document(s) unchanged, nothing to do"
+        return f"{total} document(s) unchanged, nothing to do{left_out}"
     return (
         f"{len(report.added)} document(s) added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged; "
         f"{report.chunks} chunks in {report.seconds:.1f} s, of which embedding {report.embedding_seconds:.1f} s"
+        f"{left_out}"
     )
 
 

@@ -4,6 +4,10 @@
     ├── UsageError                  the caller asked for something that cannot be; exit code 2
     │   ├── InvalidQuestion         empty, too long, or not text
     │   ├── UnknownDocument         no document of that id
+    │   ├── RefusedUpload           an uploaded file that is no document
+    │   ├── UnknownUpload           no upload of that name waits to be published
+    │   ├── InvalidCorrection       a field of a record was given an impossible value
+    │   ├── LastDocument            the only document cannot be withdrawn
     │   └── InvalidSetting          an ASSISTANT_* variable is unknown or has no meaning
     ├── UnreadableSource            a file that is missing, binary, or in no known encoding
     ├── InvalidRecord               a record file with unknown keys or values
@@ -17,6 +21,9 @@ A message is one line that says what is wrong and what to do about it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
 
 
 class AssistantError(Exception):
@@ -37,6 +44,34 @@ class InvalidQuestion(UsageError):
 
 class UnknownDocument(UsageError):
     """No document of that id has been ingested."""
+
+
+UploadFault = Literal["kind", "pdf", "office", "empty", "too_large", "not_text", "waiting", "too_many"]
+FieldFault = Literal["empty", "too_long", "date", "status"]
+
+
+class RefusedUpload(UsageError):
+    """An uploaded file is no document that can be read, or cannot wait for its publication."""
+
+    def __init__(self, fault: UploadFault, message: str) -> None:
+        super().__init__(message)
+        self.fault: UploadFault = fault
+
+
+class UnknownUpload(UsageError):
+    """No upload of that name waits: it was published, refused, or has expired."""
+
+
+class InvalidCorrection(UsageError):
+    """Fields of a record were given impossible values."""
+
+    def __init__(self, faults: Mapping[str, FieldFault]) -> None:
+        super().__init__("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
+        self.faults = dict(faults)
+
+
+class LastDocument(UsageError):
+    """The only document that is held cannot be withdrawn: nothing would be left to ask about."""
 
 
 class InvalidSetting(UsageError):

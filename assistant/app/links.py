@@ -11,7 +11,9 @@ from assistant.schema import Citation, Clause, Language
 LONGEST_SHARED = 300
 """Characters of a question that a link takes along; `static/page.js` asks none that is longer."""
 
-_PAGE = re.compile(r"/(en/)?|/documents(/[A-Za-z0-9_.~%-]+)?(\?[A-Za-z0-9_.~%=&-]*)?|/desk(/login)?", re.ASCII)
+_PAGE = re.compile(
+    r"/(en/)?|/documents(/[A-Za-z0-9_.~%-]+)?(\?[A-Za-z0-9_.~%=&-]*)?|/desk(/[A-Za-z0-9_-]+){0,3}", re.ASCII
+)
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 

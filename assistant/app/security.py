@@ -14,6 +14,10 @@ from assistant.app.problems import told
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body; the browser's copy of a conversation travels with each question."""
 
+LARGEST_UPLOAD = 256 * 1024 * 1024
+"""Bytes of a body at UPLOADS: how large an upload may be, the desk tells, to staff and in their language."""
+UPLOADS = "/desk/documents/upload"
+
 OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|v1(/.*)?|mcp/?|ui/.*)")
 """Paths that Gradio never sees."""
 
@@ -140,8 +144,9 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         length = headers.get(b"content-length", b"")
         if not length.isdigit():
             return 411, "the request needs a Content-Length"
-        if len(length) > 12 or int(length) > LARGEST_BODY:
-            return 413, f"the request is larger than {LARGEST_BODY // 1024} KiB"
+        largest = LARGEST_UPLOAD if path == UPLOADS else LARGEST_BODY
+        if len(length) > 12 or int(length) > largest:
+            return 413, f"the request is larger than {largest // 1024} KiB"
     if OURS.fullmatch(path) or path == "/en":
         return None
     allowed = _GRADIO_ALLOWED.get(method)

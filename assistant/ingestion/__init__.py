@@ -8,27 +8,42 @@ from pathlib import Path
 from assistant.indexing.numerals import parse_numeral, to_chinese
 from assistant.indexing.sentences import split_parts, split_sentences
 from assistant.ingestion.chunking import chunk_document
-from assistant.ingestion.clauses import parse_clauses, warnings
+from assistant.ingestion.clauses import parse_clauses
 from assistant.ingestion.cleaning import clean
+from assistant.ingestion.findings import Finding, findings, warnings
 from assistant.ingestion.labels import Label, match_label
-from assistant.ingestion.loaders import find_sources, load_text, read_bytes
-from assistant.ingestion.records import load_record, load_translation, record_path
+from assistant.ingestion.loaders import decode, find_sources, load_text, read_bytes
+from assistant.ingestion.records import (
+    format_record,
+    is_date,
+    load_record,
+    load_translation,
+    recognised_record,
+    record_path,
+)
 from assistant.ingestion.tokens import make_token_counter
-from assistant.schema import Document
+from assistant.schema import Clause, Document
 
 __all__ = [
+    "Finding",
     "Label",
     "chunk_document",
     "clean",
+    "decode",
     "find_sources",
+    "findings",
+    "format_record",
+    "is_date",
     "load_record",
     "load_text",
     "load_translation",
     "make_token_counter",
     "match_label",
     "parse_clauses",
+    "parse_document",
     "parse_numeral",
     "read_document",
+    "record_path",
     "source_digest",
     "split_parts",
     "split_sentences",
@@ -52,11 +67,32 @@ def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
     """
     text = clean(load_text(path))
     clauses = parse_clauses(text)
-    title = next((clause.text for clause in clauses if clause.kind == "title"), "").lstrip("#* ")
-    record = load_record(path, title, text)
+    record = load_record(path, _title(clauses), text)
     translation = load_translation(path.with_name(record.translation)) if record.translation else []
     files = [path, record_path(path), *([path.with_name(record.translation)] if record.translation else [])]
     return Document(record, text, clauses, source_digest(files)), translation
+
+
+def parse_document(data: bytes, name: str) -> Document:
+    """Parses a document of which there is only the text yet.
+
+    Args:
+        data: the bytes of the file.
+        name: the file's name; the id is made from it, and the title where the text has none.
+
+    Returns:
+        The document, with the record that the text itself gives and no digest.
+
+    Raises:
+        UnreadableSource: the bytes are no text.
+    """
+    text = clean(decode(data, name))
+    clauses = parse_clauses(text)
+    return Document(recognised_record(Path(name).stem, _title(clauses), text), text, clauses)
+
+
+def _title(clauses: tuple[Clause, ...]) -> str:
+    return next((clause.text for clause in clauses if clause.kind == "title"), "").lstrip("#* ")
 
 
 def source_digest(files: list[Path]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.ingestion.front import Kinds, closing_start, front_kinds
-from assistant.ingestion.labels import Label, match_label
+from assistant.ingestion.labels import Label
 from assistant.ingestion.outline import Outline, Paragraph, outline, split_paragraphs
 from assistant.schema import Clause, ClauseKind
 
@@ -117,44 +117,3 @@ def _heading(paragraph: Paragraph, label: Label) -> str:
     if len(sentence) <= LONGEST_HEADING or label.level == "chapter":
         return sentence
     return sentence if label.level == "han" and match is not None and match.end() == len(words) <= 100 else ""
-
-
-def warnings(clauses: Sequence[Clause]) -> list[str]:
-    """What looks wrong in a parsed document, one line of plain English each.
-
-    Args:
-        clauses: the pieces from `parse_clauses`.
-
-    Returns:
-        Missing, repeated and out-of-sequence numbers, a missing title, clauses that hold only a label.
-    """
-    found = [] if any(clause.kind == "title" for clause in clauses) else ["No title found."]
-    if not any(clause.kind == "clause" for clause in clauses):
-        return [*found, "No clause found."]
-    citable = [(clause, label) for clause in clauses if clause.label and (label := match_label(clause.text))]
-    found += _sequence_warnings(citable)
-    for clause, label in citable:
-        if clause.kind == "clause" and len(clause.text) <= label.end:
-            found.append(f"{clause.label} holds nothing but its label.")
-        for line in clause.text.split("\n")[1:]:
-            inner = match_label(line) if clause.kind == "clause" else None
-            if inner and inner.level == label.level == "article":
-                found.append(f"{clause.label} holds a paragraph that begins {inner.text}, out of sequence.")
-    return found
-
-
-def _sequence_warnings(pairs: Sequence[tuple[Clause, Label]]) -> list[str]:
-    found: list[str] = []
-    last: dict[str, int] = {}
-    for clause, label in pairs:
-        before = last.get(label.level + label.unit, 0)
-        last[label.level + label.unit] = label.number
-        if label.number == 1:
-            continue
-        missing = label.number - before - 1
-        if missing > 0:
-            what = f"number {before + 1}" if missing == 1 else f"numbers {before + 1} to {label.number - 1}"
-            found.append(f"Before {clause.label}: {what} missing.")
-        elif missing < 0:
-            found.append(f"{clause.label} comes after number {before}.")
-    return found

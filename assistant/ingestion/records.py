@@ -47,18 +47,34 @@ def load_record(path: Path, text_title: str, text: str = "") -> Record:
     """
     file = record_path(path)
     if not file.is_file():
-        found = recognise(text, text_title)
-        return Record(
-            id=url_safe(path.stem),
-            title=text_title or path.stem,
-            issuer=found.get("issuer", ""),
-            number=found.get("number", ""),
-            meeting=found.get("meeting", ""),
-            adopted=found.get("adopted", ""),
-            published=found.get("published", ""),
-            effective=found.get("effective", ""),
-        )
+        return recognised_record(path.stem, text_title, text)
     return _read(file, url_safe(path.stem), text_title or path.stem)
+
+
+def recognised_record(stem: str, title: str, text: str) -> Record:
+    """The record that a document gives of itself.
+
+    Args:
+        stem: the file's name without suffix.
+        title: the title found in the text; may be empty.
+        text: the cleaned text.
+    """
+    found: dict[str, Any] = dict(recognise(text, title))
+    return Record(id=url_safe(stem), title=title or stem, **found)
+
+
+def format_record(record: Record) -> str:
+    """A record as its file holds it: TOML that `load_record` reads back as the same record."""
+    lines = [f"{key} = {_quoted(getattr(record, key))}" for key in _KEYS if key != "misprints"]
+    for misprint in record.misprints:
+        lines += ["", "[[misprints]]", f"printed = {_quoted(misprint.printed)}"]
+        lines += [f"intended = {_quoted(misprint.intended)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: escaped as in JSON, and DEL, which JSON lets stand."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _read(file: Path, default_id: str, default_title: str) -> Record:
@@ -92,7 +108,7 @@ def _text(file: Path, key: str, value: Any) -> str:
     if key in _DATES:
         if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
             return value.isoformat()
-        if not isinstance(value, str) or (value and not _is_date(value)):
+        if not isinstance(value, str) or (value and not is_date(value)):
             raise InvalidRecord(f"{file}: {key} must be a date such as 2020-07-30, not {value!r}.")
         return value
     if not isinstance(value, str):
@@ -100,7 +116,8 @@ def _text(file: Path, key: str, value: Any) -> str:
     return value
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Whether a text is a day as records write it: `2020-07-30`."""
     try:
         return _DATE.fullmatch(value) is not None and bool(datetime.date.fromisoformat(value))
     except ValueError:

@@ -128,6 +128,11 @@ class Assistant:
         self._writer = _writer(settings, chat_model)
 
     @property
+    def settings(self) -> Settings:
+        """What the assistant was opened with."""
+        return self._settings
+
+    @property
     def data_dir(self) -> Path:
         """The data folder."""
         return self._settings.data_dir

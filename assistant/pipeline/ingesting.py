@@ -19,6 +19,7 @@ from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
 from assistant.indexing.index import build_indexes, search_text, stretches, write_lock
 from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
+from assistant.pipeline.holdings import Holdings
 from assistant.schema import Chunk, Document
 
 Progress = Callable[[str, int, int], None]
@@ -32,6 +33,9 @@ class IngestReport:
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    """Left out, because staff withdrew them."""
     chunks: int = 0
     seconds: float = 0.0
     embedding_seconds: float = 0.0
@@ -39,7 +43,7 @@ class IngestReport:
     @property
     def changed(self) -> bool:
         """Whether the corpus is another one now."""
-        return bool(self.added or self.replaced)
+        return bool(self.added or self.replaced or self.removed)
 
 
 class _TimedEmbedder:
@@ -76,7 +80,9 @@ def ingest(
     """Bring the index in line with the documents under some paths.
 
     Documents whose sources are unchanged are left alone; others are read, chunked and embedded anew. Documents ingested
-    earlier from elsewhere stay; `rebuild` starts from nothing. A run that fails changes nothing.
+    earlier from elsewhere stay; `rebuild` starts from nothing but what staff published. Staff have the last word: what
+    they published takes the place of a document of the same id, and what they withdrew is left out (`holdings`). A run
+    that fails changes nothing.
 
     Args:
         paths: files, and folders that are searched for files.
@@ -88,26 +94,64 @@ def ingest(
         UnreadableSource, InvalidRecord: a source is unfit.
         IndexBusy, DataFolderNotWritable, IndexVersionMismatch, EmbedderUnavailable: as their names say.
     """
+    load_embedder(settings.embedding_model)
+    with write_lock(settings.data_dir):
+        holdings = Holdings(settings.data_dir)
+        withdrawn = sorted(holdings.withdrawn())
+        read = _with_published(_read(paths), holdings)
+        report = apply(
+            [(document, pairs) for document, pairs in read if document.id not in withdrawn],
+            settings,
+            removed=withdrawn,
+            rebuild=rebuild,
+            progress=progress,
+        )
+    report.withdrawn = withdrawn
+    return report
+
+
+Read = tuple[Document, list[tuple[str, str]]]
+"""A document, and the pairs (Chinese, English) of its translation."""
+
+
+def apply(
+    read: Sequence[Read],
+    settings: Settings,
+    *,
+    removed: Sequence[str] = (),
+    rebuild: bool = False,
+    progress: Progress = lambda what, done, total: None,
+) -> IngestReport:
+    """Put documents into the index and take others out of it, all or nothing; call under the write lock.
+
+    Args:
+        read: the documents; those that have not changed are left alone.
+        settings: where to, and how.
+        removed: ids of documents to take out; those that are not held are passed over.
+        rebuild: forget everything else.
+        progress: told how far the work is.
+
+    Raises:
+        UnreadableSource: a rebuild would leave no document.
+        DataFolderNotWritable, IndexVersionMismatch, EmbedderUnavailable: as their names say.
+    """
     started = time.perf_counter()
+    if rebuild and not read:
+        raise UnreadableSource("all of these documents are withdrawn; put one back or name others")
     embedder = load_embedder(settings.embedding_model)
     timed = _TimedEmbedder(embedder)
-    with write_lock(settings.data_dir):
-        read = _read(paths)
-        catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, rebuild=rebuild)
-        try:
-            report = _update(catalogue, read, settings, timed, progress, embedder.name if rebuild else None)
-            build_indexes(settings.data_dir, catalogue)
-        finally:
-            catalogue.close()
+    catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, rebuild=rebuild)
+    try:
+        report = _update(catalogue, read, removed, settings, timed, progress, embedder.name if rebuild else None)
+        build_indexes(settings.data_dir, catalogue)
+    finally:
+        catalogue.close()
     report.seconds = time.perf_counter() - started
     report.embedding_seconds = timed.seconds
     return report
 
 
-_Read = list[tuple[Document, list[tuple[str, str]]]]
-
-
-def _read(paths: Sequence[Path]) -> _Read:
+def _read(paths: Sequence[Path]) -> list[Read]:
     sources = find_sources(paths)
     if not sources:
         named = ", ".join(map(str, paths))
@@ -115,6 +159,13 @@ def _read(paths: Sequence[Path]) -> _Read:
     read = [read_document(path) for path in sources]
     _refuse_twins([document for document, _ in read])
     return read
+
+
+def _with_published(read: list[Read], holdings: Holdings) -> list[Read]:
+    """The documents read, those that staff published in place of others of the same ids."""
+    published = [read_document(path) for path in holdings.sources()]
+    ids = {document.id for document, _ in published}
+    return [one for one in read if one[0].id not in ids] + published
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +183,8 @@ class _Prepared:
 
 def _update(
     catalogue: Catalogue,
-    read: _Read,
+    read: Sequence[Read],
+    removed: Sequence[str],
     settings: Settings,
     timed: _TimedEmbedder,
     progress: Progress,
@@ -154,12 +206,15 @@ def _update(
         prepared.append(_prepare(document, chunks, pairs, timed, progress))
         (report.replaced if document.id in known else report.added).append(document.id)
         report.chunks += len(chunks)
+    report.removed = [document_id for document_id in removed if document_id in known]
     if not report.changed:
         return report
-    terms = _vocabulary(catalogue, prepared, timed, progress, fresh=reset_for is not None)
+    terms = _vocabulary(catalogue, prepared, report.removed, timed, progress, fresh=reset_for is not None)
     with catalogue.transaction():
         if reset_for:
             catalogue.reset(reset_for)
+        for document_id in report.removed:
+            catalogue.delete_document(document_id)
         for one in prepared:
             catalogue.put_document(
                 one.document, one.chunks, one.vectors, one.translation, one.translation_vectors, one.stretches
@@ -226,7 +281,13 @@ def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[Translat
 
 
 def _vocabulary(
-    catalogue: Catalogue, prepared: Sequence[_Prepared], timed: _TimedEmbedder, progress: Progress, *, fresh: bool
+    catalogue: Catalogue,
+    prepared: Sequence[_Prepared],
+    removed: Sequence[str],
+    timed: _TimedEmbedder,
+    progress: Progress,
+    *,
+    fresh: bool,
 ) -> list[tuple[str, int, NDArray[np.float32]]]:
     """The words of the corpus as it will be: (word, number of chunks, vector), those that are new embedded."""
     documents = {one.document.id: one.document for one in prepared}
@@ -235,7 +296,8 @@ def _vocabulary(
     if not fresh:
         known = catalogue.vocabulary()
         vectors = dict(zip(known.terms, known.vectors, strict=True))
-        kept = [chunk for chunk in catalogue.chunks()[0] if chunk.document not in documents]
+        gone = {*documents, *removed}
+        kept = [chunk for chunk in catalogue.chunks()[0] if chunk.document not in gone]
         documents |= {id_: catalogue.document(id_) for id_ in {chunk.document for chunk in kept}}
         chunks += kept
     counts: Counter[str] = Counter()

@@ -117,6 +117,7 @@ def test_staff_sign_in_read_and_sign_out(browser: Browser, desk: str, look: str,
             summary.click()
         assert violations(page) == []
         assert fits(page)
+        assert page.locator(".desk-nav [aria-current=page]").get_attribute("href") == "/desk"
         page.screenshot(path=shots / f"desk-{look}.png", full_page=True)
         language = page.locator("html").get_attribute("lang")
         page.locator(".site-nav a[hreflang]").click()

@@ -10,6 +10,7 @@ import ipaddress
 import secrets
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +20,7 @@ from pydantic import SecretStr
 SESSION_SECONDS = 8 * 3600
 """A working day; then the password is asked again."""
 MOST_SESSIONS = 100
+LONGEST_NAME = 40
 LONGEST_WAIT = 60.0
 """Seconds: a guesser gets one try a minute, a colleague behind the same address is not shut out for longer."""
 FORGOTTEN_AFTER = 3600.0
@@ -37,10 +39,17 @@ def is_password(given: str, password: SecretStr) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session; `form_token` goes with every form, and shows that the desk's own page sent it."""
+    """A session.
+
+    Attributes:
+        form_token: goes with every form, and shows that the desk's own page sent it.
+        ends: when, by the clock of `Sessions`.
+        name: who says to be at work, for the log of what was done; may be empty.
+    """
 
     form_token: str
     ends: float
+    name: str = ""
 
 
 class Sessions:
@@ -51,14 +60,15 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions: dict[bytes, Session] = {}
 
-    def open(self) -> str:
-        """Open a session; its token, for the cookie."""
+    def open(self, name: str = "") -> str:
+        """Open a session for who goes by a name; its token, for the cookie."""
         token = secrets.token_urlsafe(32)
         now = self._clock()
         with self._lock:
             alive = {key: session for key, session in self._sessions.items() if session.ends > now}
             kept = list(alive.items())[-(MOST_SESSIONS - 1) :]
-            self._sessions = {**dict(kept), _digest(token): Session(secrets.token_urlsafe(32), now + SESSION_SECONDS)}
+            opened = Session(secrets.token_urlsafe(32), now + SESSION_SECONDS, clean_name(name))
+            self._sessions = {**dict(kept), _digest(token): opened}
         return token
 
     def get(self, token: str | None) -> Session | None:
@@ -106,6 +116,12 @@ class Throttle:
         """Forget a client's failures."""
         with self._lock:
             self._tries.pop(_network(client), None)
+
+
+def clean_name(name: str) -> str:
+    """A name as it is kept: one line, without what cannot be seen, of at most LONGEST_NAME characters."""
+    kept = "".join(c for c in name if unicodedata.category(c) not in ("Cf", "Cs"))
+    return " ".join("".join(c if c.isprintable() else " " for c in kept).split())[:LONGEST_NAME]
 
 
 def same(given: str, expected: str) -> bool:

@@ -21,6 +21,10 @@ class DeskLabels:
     wrong_password: str
     too_soon: str
     stale_form: str
+    name: str
+    name_hint: str
+    navigation: str
+    sections: Mapping[str, str]
 
     asked: str
     asked_text: str
@@ -65,13 +69,17 @@ class DeskLabels:
 ZH = DeskLabels(
     desk="工作台",
     login="登录工作台",
-    login_text="工作台供工作人员查看大家问了什么、哪些没有答上来。",
+    login_text="工作台供工作人员查看大家问了什么、哪些没有答上来，并管理供查询的文件。",
     password="密码",
     enter="登录",
     leave="退出登录",
     wrong_password="密码不对。请再试一次。",
     too_soon="尝试得太频繁。请等 {seconds} 秒后再试。",
     stale_form="页面已过期。请重新填写。",
+    name="经办人（选填）",
+    name_hint="写进操作记录，说明是谁发布或撤下了文件。",
+    navigation="工作台栏目",
+    sections={"questions": "提问", "documents": "文件", "evaluation": "评测"},
     asked="大家问了什么",
     asked_text="保留最近 {days} 天的问题；存下之前已隐去证件号、电话和邮箱，不记录提问人。",
     log_off="提问记录没有开启，因此这里没有统计。要开启，请在启动前把环境变量 "
@@ -114,13 +122,17 @@ ZH = DeskLabels(
 EN = DeskLabels(
     desk="Staff desk",
     login="Sign in to the staff desk",
-    login_text="The desk shows staff what people ask, and what was not answered.",
+    login_text="At the desk, staff see what people ask and what was not answered, and look after the documents.",
     password="Password",
     enter="Sign in",
     leave="Sign out",
     wrong_password="That is not the password. Please try again.",
     too_soon="That was too soon after the last try. Please wait {seconds} seconds.",
     stale_form="The page had expired. Please fill it in again.",
+    name="Your name (optional)",
+    name_hint="Goes into the log, to say who published or withdrew a document.",
+    navigation="Sections of the desk",
+    sections={"questions": "Questions", "documents": "Documents", "evaluation": "Evaluation"},
     asked="What people ask",
     asked_text="Questions of the last {days} days. Identity numbers, phone numbers and e-mail addresses were removed "
     "before storing; who asked is not stored.",

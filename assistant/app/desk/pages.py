@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.app import links
+from assistant.app.desk.access import Session
 from assistant.app.desk.figures import CHART_HEIGHT, CHART_WIDTH, bars, figures
+from assistant.app.desk.gate import HOME, LOGIN, LOGOUT
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked
 from assistant.app.desk.verdicts import Complaint
@@ -19,7 +21,9 @@ from assistant.schema import Language
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-HOME, LOGIN, LOGOUT = "/desk", "/desk/login", "/desk/logout"
+DOCUMENTS, EVALUATION = "/desk/documents", "/desk/evaluation"
+SECTIONS = (("questions", HOME), ("documents", DOCUMENTS), ("evaluation", EVALUATION))
+"""The parts of the desk, in the order of its navigation: name (a key of `DeskLabels.sections`) and address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,32 @@ def login_page(language: Language, form_token: str, problem: str = "") -> str:
     )
 
 
+def render_section(template: str, section: str, language: Language, session: Session, **context: object) -> str:
+    """A page of the desk: what its template shows, below the navigation.
+
+    Args:
+        template: extends `desk_base.html`, and fills its block `desk`.
+        section: which of `SECTIONS` the page belongs to.
+        language: language of the page.
+        session: whose page it is.
+        context: what the template needs besides; `other_url` where the page's address is not its section's.
+    """
+    shared = {
+        "desk": DESK_LABELS[language],
+        "section": section,
+        "sections": SECTIONS,
+        "logout_url": LOGOUT,
+        "form_token": session.form_token,
+        "staff_name": session.name,
+        "other_url": _other(dict(SECTIONS)[section], language),
+    }
+    return render(template, language, **{**shared, **context})
+
+
 def desk_page(
     assistant: Assistant,
     language: Language,
-    form_token: str,
+    session: Session,
     questions: list[Asked] | None,
     complaints: list[Complaint] | None,
     kept_days: int,
@@ -59,18 +85,17 @@ def desk_page(
     Args:
         assistant: knows the documents that are cited.
         language: language of the page.
-        form_token: the session's.
+        session: whose page it is.
         questions: what was asked; None if that cannot be read.
         complaints: what did not help; None if that cannot be read.
         kept_days: how long questions are kept; 0 if they are not.
     """
     counted = figures(questions or [], date.today(), kept_days)
-    return render(
+    return render_section(
         "desk.html",
+        "questions",
         language,
-        desk=DESK_LABELS[language],
-        logout_url=LOGOUT,
-        form_token=form_token,
+        session,
         kept_days=kept_days,
         readable=questions is not None,
         figures=counted,
@@ -78,7 +103,6 @@ def desk_page(
         chart=(CHART_WIDTH, CHART_HEIGHT),
         cited=[_cited(assistant, clause, count, language) for clause, count in counted.cited],
         complaints=complaints,
-        other_url=_other(HOME, language),
     )
 
 

@@ -7,20 +7,19 @@ import sqlite3
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 
-from assistant.app.desk import pages
-from assistant.app.desk.access import SESSION_SECONDS, Session, Sessions, Throttle, is_password, same
+from assistant.app.desk import documents_routes, pages
+from assistant.app.desk.access import SESSION_SECONDS, Session, Throttle, is_password, same
+from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, language_of, not_own_form, page, read_form
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked, QuestionLog
 from assistant.app.desk.verdicts import Complaint, complaints
 from assistant.app.feedback import is_from_here
-from assistant.app.languages import choose
 from assistant.app.problems import problem
 from assistant.schema import Language
 
@@ -29,11 +28,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-COOKIE = "desk"
 FORM_COOKIE = "desk-form"
 """Holds the token of the login form, before there is a session to hold it."""
-LARGEST_FORM = 16 * 1024
-_NOT_STORED = {"cache-control": "no-store"}
 
 
 def build_router(assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog) -> APIRouter:
@@ -46,15 +42,18 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
         questions: what was asked.
     """
     router = APIRouter(include_in_schema=False)
-    desk = Desk(assistant, password, folder, questions) if password.get_secret_value().strip() else None
-    if desk is not None:
-        router.add_api_route(pages.LOGIN, desk.show_login, methods=["GET"])
-        router.add_api_route(pages.LOGIN, desk.log_in, methods=["POST"])
-        router.add_api_route(pages.LOGOUT, desk.log_out, methods=["POST"])
-        router.add_api_route(pages.HOME, desk.show, methods=["GET"])
+    desk = None
+    if password.get_secret_value().strip():
+        gate = Gate()
+        desk = Desk(gate, assistant, password, folder, questions)
+        router.add_api_route(LOGIN, desk.show_login, methods=["GET"])
+        router.add_api_route(LOGIN, desk.log_in, methods=["POST"])
+        router.add_api_route(LOGOUT, desk.log_out, methods=["POST"])
+        router.add_api_route(HOME, desk.show, methods=["GET"])
+        documents_routes.add_routes(router, gate, assistant, folder)
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = _no_desk if desk is None else desk.nothing_here
-    for path in (pages.HOME, pages.HOME + "/{path:path}"):
+    for path in (HOME, HOME + "/{path:path}"):
         router.add_api_route(path, nothing_here, methods=["GET", "POST"])
     return router
 
@@ -62,24 +61,26 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
 class Desk:
     """What happens at each address of the desk."""
 
-    def __init__(self, assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog) -> None:
+    def __init__(
+        self, gate: Gate, assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog
+    ) -> None:
         self._assistant = assistant
+        self._gate = gate
         self._password = password
         self._folder = folder
         self._questions = questions
-        self._sessions = Sessions()
         self._throttle = Throttle()
 
     def show_login(self, request: Request) -> Response:
         """The login form; whoever has a session goes on to the desk."""
-        if self._session(request) is not None:
-            return _go(pages.HOME)
+        if self._gate.session(request) is not None:
+            return go(HOME)
         return _login_page(request)
 
     async def log_in(self, request: Request) -> Response:
         """Open a session for who knows the password."""
-        form = await _form(request)
-        words = DESK_LABELS[_language(request)]
+        form = await read_form(request)
+        words = DESK_LABELS[language_of(request)]
         if not is_from_here(request) or not same(form.get("token", ""), request.cookies.get(FORM_COOKIE, "")):
             return _login_page(request, words.stale_form, 403)
         client = request.client.host if request.client else ""
@@ -93,42 +94,38 @@ class Desk:
             logger.warning("a login to the staff desk failed")
             return _login_page(request, words.wrong_password, 401)
         self._throttle.succeeded(client)
-        self._sessions.close(request.cookies.get(COOKIE))
-        opened = _go(pages.HOME)
-        _set_cookie(opened, request, COOKIE, self._sessions.open(), SESSION_SECONDS)
-        opened.delete_cookie(FORM_COOKIE, path=pages.HOME)
+        self._gate.sessions.close(request.cookies.get(COOKIE))
+        opened = go(HOME)
+        _set_cookie(opened, request, COOKIE, self._gate.sessions.open(form.get("name", "")), SESSION_SECONDS)
+        opened.delete_cookie(FORM_COOKIE, path=HOME)
         return opened
 
     async def log_out(self, request: Request) -> Response:
         """End the session."""
-        session = self._session(request)
+        session = self._gate.session(request)
         if session is None:
-            return _closed(request)
-        if not is_from_here(request) or not same((await _form(request)).get("token", ""), session.form_token):
-            return problem(403, "the form did not come from the desk's own page")
-        self._sessions.close(request.cookies.get(COOKIE))
-        response = _go(pages.LOGIN)
-        response.delete_cookie(COOKIE, path=pages.HOME)
+            return self._gate.closed(request)
+        if not self._gate.is_own_form(request, session, (await read_form(request)).get("token", "")):
+            return not_own_form()
+        self._gate.sessions.close(request.cookies.get(COOKIE))
+        response = go(LOGIN)
+        response.delete_cookie(COOKIE, path=HOME)
         return response
 
     async def show(self, request: Request) -> Response:
         """The desk, counted on a thread: questions are answered meanwhile."""
-        session = self._session(request)
+        session = self._gate.session(request)
         if session is None:
-            return _closed(request)
-        html = await run_in_threadpool(self._page, _language(request), session.form_token)
-        return HTMLResponse(html, headers=_NOT_STORED)
+            return self._gate.closed(request)
+        return page(await run_in_threadpool(self._page, language_of(request), session))
 
     def nothing_here(self, request: Request) -> Response:
         """Strangers are not told which addresses there are."""
-        if self._session(request) is None:
-            return _closed(request)
+        if self._gate.session(request) is None:
+            return self._gate.closed(request)
         return problem(404, "there is nothing at this address")
 
-    def _session(self, request: Request) -> Session | None:
-        return self._sessions.get(request.cookies.get(COOKIE))
-
-    def _page(self, language: Language, form_token: str) -> str:
+    def _page(self, language: Language, session: Session) -> str:
         asked: list[Asked] | None = None
         unhelpful: list[Complaint] | None = None
         try:
@@ -139,49 +136,21 @@ class Desk:
             unhelpful = complaints(self._folder)
         except (OSError, sqlite3.Error) as error:
             logger.error("the feedback cannot be read: %s", error)
-        return pages.desk_page(self._assistant, language, form_token, asked, unhelpful, self._questions.days)
+        return pages.desk_page(self._assistant, language, session, asked, unhelpful, self._questions.days)
 
 
 def _no_desk() -> Response:
     return problem(404, "there is nothing at this address")
 
 
-def _closed(request: Request) -> Response:
-    """The way to the login; for programs, 401."""
-    accept = request.headers.get("accept", "")
-    if "application/json" in accept and "text/html" not in accept:
-        return problem(401, "sign in to the staff desk first")
-    return _go(pages.LOGIN)
-
-
 def _login_page(request: Request, what_is_wrong: str = "", status: int = 200) -> HTMLResponse:
     token = request.cookies.get(FORM_COOKIE) or token_urlsafe(32)
-    html = pages.login_page(_language(request), token, what_is_wrong)
-    response = HTMLResponse(html, status_code=status, headers=_NOT_STORED)
+    html = pages.login_page(language_of(request), token, what_is_wrong)
+    response = page(html, status)
     _set_cookie(response, request, FORM_COOKIE, token, 3600)
     return response
 
 
 def _set_cookie(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
     secure = request.url.scheme == "https"
-    response.set_cookie(name, value, max_age=seconds, path=pages.HOME, secure=secure, httponly=True, samesite="strict")
-
-
-def _go(path: str) -> Response:
-    return RedirectResponse(path, status_code=303, headers=_NOT_STORED)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; those of a large one are not read."""
-    if int(request.headers.get("content-length", "0")) > LARGEST_FORM:
-        return {}
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        fields = parse_qs(body, max_num_fields=20)
-    except ValueError:
-        return {}
-    return {name: values[0] for name, values in fields.items()}
-
-
-def _language(request: Request) -> Language:
-    return choose(request.query_params, request.cookies, request.headers)
+    response.set_cookie(name, value, max_age=seconds, path=HOME, secure=secure, httponly=True, samesite="strict")

@@ -1,0 +1,391 @@
+"""Every word that only the desk's documents pages say, in Chinese and in English: language → `DocumentsLabels`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.schema import Language
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsLabels:
+    """The words of one language. `{…}` are filled with `str.format`."""
+
+    intro: str
+    upload: str
+    upload_text: str
+    choose: str
+    send: str
+    no_file: str
+    too_many_files: str
+    upload_too_large: str
+    sending: str
+    sent: str
+    lost: str
+    waits: str
+    faults: Mapping[str, str]
+
+    works: str
+    work_states: Mapping[str, str]
+    actions: Mapping[str, str]
+    done: Mapping[str, str]
+    failed: str
+    failures: Mapping[str, str]
+    busy: str
+    refresh: str
+    open_document: str
+
+    waiting: str
+    waiting_text: str
+    waiting_none: str
+    look: str
+    uploaded: str
+    staff: str
+    size: str
+
+    held: str
+    held_count: str
+    withdraw: str
+    withdraw_text: str
+    withdraw_confirm: str
+    withdrawn: str
+    withdrawn_text: str
+    put_back: str
+
+    rebuild: str
+    rebuild_text: str
+    rebuild_confirm: str
+
+    log: str
+    log_text: str
+    log_none: str
+    time: str
+    action: str
+    document: str
+    who: str
+    file: str
+    unreadable: str
+
+    preview: str
+    preview_text: str
+    findings: str
+    findings_none: str
+    finding: Mapping[str, str]
+    missing_many: str
+    record: str
+    record_text: str
+    title: str
+    date_hint: str
+    field_faults: Mapping[str, str]
+    wrong_fields: str
+    placed: str
+    as_new: str
+    as_version: str
+    alike: Mapping[str, str]
+    translation_goes: str
+    difference: str
+    compare: str
+    added: str
+    removed: str
+    changed: str
+    unchanged: str
+    front_changed: str
+    front_unchanged: str
+    publish: str
+    refuse: str
+    refuse_title: str
+    refuse_text: str
+    back: str
+    clauses: str
+    clauses_text: str
+    clauses_more: str
+    gone: str
+    gone_text: str
+    stale: str
+
+
+ZH = DocumentsLabels(
+    intro="上传、核对、发布文件，撤下不再适用的文件。发布后，助手从下一个问题起就依据新文件回答。",
+    upload="上传文件",
+    upload_text="可一次选择多个 .txt 或 .md 文件，每个不超过 {size} MB，编码为 UTF-8 或 GB18030。"
+    "上传后先核对，确认无误再发布；文号或标题与已有文件相同的，可以替换原文件。",
+    choose="选择文件",
+    send="上传并核对",
+    no_file="请先选择文件。",
+    too_many_files="一次最多上传 {most} 个文件，请分几次上传。",
+    upload_too_large="这些文件合计超过 {size} MB，请分几次上传。",
+    sending="正在上传",
+    sent="已上传，待核对",
+    lost="上传中断。请检查网络后重试。",
+    waits="去核对",
+    faults={
+        "kind": "不支持这种文件。请另存为 .txt 或 .md 文本文件后上传。",
+        "pdf": "不能读取 PDF。请把正文另存为 .txt 后上传；扫描件须先做文字识别（OCR）并校对。",
+        "office": "不能读取 Word、WPS 等格式。请另存为“纯文本（.txt）”后上传。",
+        "empty": "文件里没有文字。",
+        "too_large": "文件超过 {size} MB。政策文件的正文不会这么长，请检查是否选错了文件。",
+        "not_text": "读不出文字：文件已损坏，或不是 UTF-8、UTF-16、GB18030 编码的文本。请另存为 UTF-8 文本。",
+        "waiting": "同一份文件已经上传，正在等待核对。",
+        "too_many": "等待核对的文件太多。请先发布或放弃一些。",
+    },
+    works="最近的操作",
+    work_states={"waiting": "排队中", "running": "进行中", "done": "已完成", "failed": "未完成"},
+    actions={
+        "publish": "发布",
+        "replace": "替换",
+        "refuse": "放弃",
+        "withdraw": "撤下",
+        "put_back": "恢复",
+        "rebuild": "重建索引",
+    },
+    done={
+        "publish": "已发布，助手已依据它回答。",
+        "replace": "已替换，助手已依据新版本回答。",
+        "withdraw": "已撤下，助手不再引用它。",
+        "put_back": "已恢复，助手已依据它回答。",
+        "rebuild": "索引已重建。",
+    },
+    failed="操作没有完成，文件和索引保持原样。服务器日志里有原因，请稍后再试。",
+    failures={
+        "IndexBusy": "另一个程序正在写入索引。请等它结束后再试。",
+        "DataFolderNotWritable": "数据文件夹写不进去，请管理员检查磁盘空间和权限。",
+        "UnknownUpload": "这份上传的文件已发布、已放弃或已过期。请重新上传。",
+        "UnknownDocument": "这份文件已经不在库中。请刷新页面查看现在的文件。",
+        "LastDocument": "这是库中唯一的文件，不能撤下，否则助手无从回答。请先发布另一份。",
+        "UnreadableSource": "文件夹里有一份文件读不出来，服务器日志里有它的名字。索引保持原样。",
+        "InvalidRecord": "有一份著录文件不合规定，服务器日志里有它的名字。索引保持原样。",
+    },
+    busy="对这份文件的上一个操作还没有结束。请稍等。",
+    refresh="刷新",
+    open_document="查看文件",
+    waiting="待核对",
+    waiting_text="这些文件已上传，还没有发布；一天后自动删除。",
+    waiting_none="没有待核对的文件。",
+    look="核对",
+    uploaded="{who} 于 {time} 上传",
+    staff="工作人员",
+    size="{size} KB",
+    held="已发布的文件",
+    held_count="共 {count} 份。",
+    withdraw="撤下",
+    withdraw_text="撤下后，助手不再引用这份文件，网页上也不再显示；以后可以恢复。",
+    withdraw_confirm="确认撤下",
+    withdrawn="已撤下的文件",
+    withdrawn_text="重新建立索引或重新导入文件夹，都不会让它们回来；只能在这里恢复。",
+    put_back="恢复",
+    rebuild="重新建立索引",
+    rebuild_text="重新读取、切分全部文件并重建索引。更换模型或修改文件夹里的文件之后才需要；"
+    "期间助手照常依据原来的索引回答。文件多时要几分钟。",
+    rebuild_confirm="重新建立索引",
+    log="操作记录",
+    log_text="最近 {most} 条，只增不改。",
+    log_none="还没有操作。",
+    time="时间",
+    action="操作",
+    document="文件",
+    who="经办人",
+    file="上传的文件：{name}",
+    unreadable="操作记录暂时读不出来，服务器日志里有原因。",
+    preview="核对文件",
+    preview_text="以下是系统从文件中读出的内容。请核对、更正后发布；发布之前，任何人都查不到它。",
+    findings="请留意",
+    findings_none="没有发现编号缺漏等问题。",
+    finding={
+        "no_title": "没有找到标题。请在下面填写。",
+        "no_clause": "没有找到条款。",
+        "missing": "“{label}”之前缺第 {first} 号。",
+        "out_of_order": "“{label}”排在第 {first} 号之后，次序不对。",
+        "only_label": "“{label}”只有编号，没有内容。",
+        "stray_label": "“{label}”的正文里有一段以“{other}”开头，次序不对。",
+    },
+    missing_many="“{label}”之前缺第 {first} 至 {last} 号。",
+    record="著录信息",
+    record_text="回答和文件页上显示的就是这些。更正会随文件一起保存，重建索引后仍然有效。",
+    title="标题",
+    date_hint="日期按“年-月-日”填写，例如 2020-07-30；没有就留空。",
+    field_faults={
+        "empty": "不能为空。",
+        "too_long": "太长，最多 300 个字。",
+        "date": "不是日期。请按 2020-07-30 的格式填写。",
+        "status": "请从列出的几种中选择。",
+    },
+    wrong_fields="有几处需要改正，还没有发布。",
+    placed="发布为",
+    as_new="新文件",
+    as_version="替换：{title}",
+    alike={
+        "text": "正文与已有的这份文件完全相同：",
+        "number": "文号与已有的这份文件相同：",
+        "title": "标题与已有的这份文件相同：",
+        "id": "文件名与已有的这份文件相同：",
+    },
+    translation_goes="原文件有英文对照。替换后英文对照不再显示，因为它对应的是旧文本。",
+    difference="与原文件相比",
+    compare="查看差异",
+    added="新增 {count} 条",
+    removed="删去 {count} 条",
+    changed="改动 {count} 条",
+    unchanged="未变 {count} 条",
+    front_changed="标题、序言等条款以外的部分有改动。",
+    front_unchanged="条款以外的部分没有改动。",
+    publish="发布",
+    refuse="不发布，删除",
+    refuse_title="放弃这份文件",
+    refuse_text="文件有误时放弃它；要发布须重新上传。",
+    back="返回文件列表",
+    clauses="读出的结构",
+    clauses_text="{parts} 个部分，{clauses} 条。点开可看正文。",
+    clauses_more="另有 {count} 条没有列出。",
+    gone="找不到这份上传的文件",
+    gone_text="它已发布、已放弃，或超过一天已自动删除。",
+    stale="页面已过期，没有执行操作。请重试。",
+)
+
+EN = DocumentsLabels(
+    intro="Upload, check and publish documents, and withdraw those that no longer apply. Once a document is published, "
+    "the assistant answers from it with the next question.",
+    upload="Upload documents",
+    upload_text="Choose one or more .txt or .md files of at most {size} MB each, in UTF-8 or GB18030. You check each "
+    "one before it is published. A file with the number or title of a document held can take its place.",
+    choose="Choose files",
+    send="Upload and check",
+    no_file="Choose a file first.",
+    too_many_files="At most {most} files can be uploaded at a time. Please upload them in several goes.",
+    upload_too_large="These files are larger than {size} MB together. Please upload them in several goes.",
+    sending="Uploading",
+    sent="Uploaded, to be checked",
+    lost="The upload broke off. Please check the connection and try again.",
+    waits="Check it",
+    faults={
+        "kind": "Files of this kind cannot be read. Save it as a .txt or .md text file and upload that.",
+        "pdf": "PDF cannot be read. Save its text as .txt and upload that; a scan needs text recognition (OCR) and "
+        "proofreading first.",
+        "office": "Word, WPS and the like cannot be read. Save it as plain text (.txt) and upload that.",
+        "empty": "There is no text in the file.",
+        "too_large": "The file is larger than {size} MB. No policy document is that long: is it the right file?",
+        "not_text": "No text can be read: the file is damaged, or not text in UTF-8, UTF-16 or GB18030. Save it as "
+        "UTF-8 text.",
+        "waiting": "The same file has been uploaded already and waits to be checked.",
+        "too_many": "Too many files wait to be checked. Publish or discard some first.",
+    },
+    works="Recent actions",
+    work_states={"waiting": "Waiting", "running": "Running", "done": "Done", "failed": "Not done"},
+    actions={
+        "publish": "Publish",
+        "replace": "Replace",
+        "refuse": "Discard",
+        "withdraw": "Withdraw",
+        "put_back": "Put back",
+        "rebuild": "Rebuild the index",
+    },
+    done={
+        "publish": "Published: the assistant answers from it.",
+        "replace": "Replaced: the assistant answers from the new version.",
+        "withdraw": "Withdrawn: the assistant no longer cites it.",
+        "put_back": "Put back: the assistant answers from it.",
+        "rebuild": "The index has been rebuilt.",
+    },
+    failed="This was not done; documents and index are as they were. The server's log says why. Please try again.",
+    failures={
+        "IndexBusy": "Another program is writing to the index. Please try again when it has finished.",
+        "DataFolderNotWritable": "The data folder cannot be written. Have its disk space and permissions checked.",
+        "UnknownUpload": "This upload was published, discarded, or has expired. Please upload the file again.",
+        "UnknownDocument": "This document is no longer held. Refresh the page to see those that are.",
+        "LastDocument": "This is the only document and cannot be withdrawn: the assistant would have nothing to answer "
+        "from. Publish another one first.",
+        "UnreadableSource": "A file in the corpus folder cannot be read; the server's log names it. The index is as it "
+        "was.",
+        "InvalidRecord": "A record file is not as it must be; the server's log names it. The index is as it was.",
+    },
+    busy="The last action on this document has not ended yet. Please wait a moment.",
+    refresh="Refresh",
+    open_document="Open the document",
+    waiting="To be checked",
+    waiting_text="These files are uploaded and not published yet; after a day they are deleted.",
+    waiting_none="No file waits to be checked.",
+    look="Check",
+    uploaded="Uploaded by {who} at {time}",
+    staff="staff",
+    size="{size} KB",
+    held="Published documents",
+    held_count="{count} in all.",
+    withdraw="Withdraw",
+    withdraw_text="Once withdrawn, a document is neither cited nor shown; it can be put back later.",
+    withdraw_confirm="Withdraw it",
+    withdrawn="Withdrawn documents",
+    withdrawn_text="Neither rebuilding the index nor reading the corpus folder again brings them back; only this does.",
+    put_back="Put back",
+    rebuild="Rebuild the index",
+    rebuild_text="Reads and cuts all documents anew and builds the index from nothing. Only needed after another model "
+    "was chosen or files in the corpus folder were changed. Meanwhile the assistant answers from the index as it is. "
+    "With many documents it takes minutes.",
+    rebuild_confirm="Rebuild the index",
+    log="What was done",
+    log_text="The last {most} entries. Entries are added, never changed.",
+    log_none="Nothing has been done yet.",
+    time="Time",
+    action="Action",
+    document="Document",
+    who="By",
+    file="File uploaded: {name}",
+    unreadable="The log cannot be read now; the server's log says why.",
+    preview="Check a document",
+    preview_text="This is what was understood of the file. Check and correct it, then publish; until then nobody can "
+    "find it.",
+    findings="Please note",
+    findings_none="No gaps in the numbering or the like were found.",
+    finding={
+        "no_title": "No title was found. Please fill it in below.",
+        "no_clause": "No clause was found.",
+        "missing": "Number {first} is missing before “{label}”.",
+        "out_of_order": "“{label}” comes after number {first}, out of sequence.",
+        "only_label": "“{label}” holds nothing but its label.",
+        "stray_label": "“{label}” holds a paragraph that begins “{other}”, out of sequence.",
+    },
+    missing_many="Numbers {first} to {last} are missing before “{label}”.",
+    record="Record",
+    record_text="Answers and the document's page show these. Corrections are kept with the document, also when the "
+    "index is rebuilt.",
+    title="Title",
+    date_hint="Dates are written year-month-day, such as 2020-07-30; empty if there is none.",
+    field_faults={
+        "empty": "This must be filled in.",
+        "too_long": "This is too long; 300 characters are the most.",
+        "date": "This is no date. Write it as 2020-07-30.",
+        "status": "Choose one of those listed.",
+    },
+    wrong_fields="Some fields need correcting. Nothing has been published.",
+    placed="Publish as",
+    as_new="A new document",
+    as_version="In place of: {title}",
+    alike={
+        "text": "The text is exactly that of a document held:",
+        "number": "The number is that of a document held:",
+        "title": "The title is that of a document held:",
+        "id": "The file name is that of a document held:",
+    },
+    translation_goes="The document held has an English translation. It will no longer be shown, as it is of the old "
+    "text.",
+    difference="Compared with the document held",
+    compare="Show what changes",
+    added="Added: {count}",
+    removed="Removed: {count}",
+    changed="Changed: {count}",
+    unchanged="Unchanged: {count}",
+    front_changed="What stands outside the clauses (title, preamble and so on) has changed.",
+    front_unchanged="What stands outside the clauses has not changed.",
+    publish="Publish",
+    refuse="Discard, do not publish",
+    refuse_title="Discard this file",
+    refuse_text="If something is wrong with the file. To publish it, it must be uploaded again.",
+    back="Back to the documents",
+    clauses="Structure found",
+    clauses_text="Parts: {parts}; clauses: {clauses}. Open one to see its text.",
+    clauses_more="{count} more are not listed.",
+    gone="There is no such upload",
+    gone_text="It was published, discarded, or deleted after a day.",
+    stale="The page had expired, and nothing was done. Please try again.",
+)
+
+DOCUMENTS_LABELS: Mapping[Language, DocumentsLabels] = {"zh": ZH, "en": EN}

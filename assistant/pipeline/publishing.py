@@ -1,0 +1,279 @@
+"""Uploaded file → preview → published document; and withdrawing, putting back, reading everything anew.
+
+This is what the staff desk does to the corpus. Each step works on the data folder alone: every assistant that has it
+open answers from the new state with its next question, and until then from the state before, never from half of one.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.config import Settings
+from assistant.errors import (
+    FieldFault,
+    InvalidCorrection,
+    LastDocument,
+    UnknownDocument,
+)
+from assistant.indexing.catalogue import Catalogue
+from assistant.indexing.embedding import load_embedder
+from assistant.indexing.index import write_lock
+from assistant.ingestion import Finding, find_sources, findings, is_date, parse_document, read_document
+from assistant.ingestion.records import STATUSES
+from assistant.pipeline.comparing import Twin, twins
+from assistant.pipeline.holdings import FOLDER, Holdings
+from assistant.pipeline.ingesting import IngestReport, Progress, Read, apply
+from assistant.pipeline.staging import Staging, Upload
+from assistant.schema import Document, Record
+
+CORRECTABLE = (
+    "title",
+    "issuer",
+    "number",
+    "meeting",
+    "adopted",
+    "published",
+    "effective",
+    "repealed",
+    "status",
+    "source",
+)
+"""The fields of a record that staff may correct; the rest is the program's own."""
+DATES = ("adopted", "published", "effective", "repealed")
+LONGEST_VALUE = 300
+MOST_RECENT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was understood of an upload; nothing is published yet. `twins` come likeliest first."""
+
+    upload: Upload
+    document: Document
+    findings: tuple[Finding, ...]
+    twins: tuple[Twin, ...]
+
+
+def _nothing(what: str, done: int, total: int) -> None:
+    """Who does not want to know how far the work is."""
+
+
+class Library:
+    """The corpus of a data folder, as staff change it. Safe for use from several threads and processes.
+
+    Args:
+        settings: which data folder, and how documents are cut and embedded.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._holdings = Holdings(settings.data_dir)
+        self._lock = threading.Lock()
+        self._recent: dict[str, Document] = {}
+        self.staging = Staging(settings.data_dir / FOLDER / "staged")
+
+    def preview(self, token: str, held: Sequence[Document]) -> Preview:
+        """Parse an upload; nothing is written.
+
+        Args:
+            token: of the upload.
+            held: the documents to compare it with.
+
+        Raises:
+            UnknownUpload: it does not wait, or no longer.
+        """
+        upload = self.staging.get(token)
+        document = self._parsed(upload)
+        return Preview(upload, document, tuple(findings(document.clauses)), tuple(twins(document, held)))
+
+    def publish(
+        self, token: str, corrections: Mapping[str, str], replaces: str = "", progress: Progress = _nothing
+    ) -> Record:
+        """Publish an upload: keep its file and record in the data folder, and put it into the index.
+
+        Args:
+            token: of the upload.
+            corrections: fields of the record (`CORRECTABLE`) → their values; those not given stay as understood.
+            replaces: id of the document that it takes the place of; empty for a new document.
+            progress: told how far the work is.
+
+        Returns:
+            The record as published.
+
+        Raises:
+            UnknownUpload: it does not wait, or no longer.
+            InvalidCorrection: a field has an impossible value.
+            UnknownDocument: what it should replace is not held.
+            IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing is published then.
+        """
+        data = self.staging.read(token)
+        document = self._parsed(self.staging.get(token))
+        record = corrected(document.record, corrections)
+        with write_lock(self._settings.data_dir):
+            record = self._placed(record, document.text, replaces)
+            undo = self._holdings.put(record, data)
+            try:
+                apply([read_document(self._holdings.source(record.id))], self._settings, progress=progress)
+            except BaseException:
+                undo()
+                raise
+        self.staging.remove(token)
+        return record
+
+    def withdraw(self, document_id: str, progress: Progress = _nothing) -> Record:
+        """Take a document out of the index, and leave it out until it is put back.
+
+        Raises:
+            UnknownDocument: it is not held.
+            LastDocument: no other is held.
+            IndexBusy, DataFolderNotWritable: as their names say; nothing changes then.
+        """
+        with write_lock(self._settings.data_dir):
+            catalogue = self._open()
+            try:
+                document = catalogue.document(document_id)
+                if len(catalogue.document_ids()) == 1:
+                    raise LastDocument(f"{document_id} is the only document; publish another one first")
+                translation = [pair for pair in catalogue.translations()[0] if pair.document == document_id]
+            finally:
+                catalogue.close()
+            self._holdings.withdraw(document, translation)
+            try:
+                apply([], self._settings, removed=[document_id], progress=progress)
+            except BaseException:
+                self._holdings.put_back(document_id)
+                raise
+        return document.record
+
+    def withdrawn(self) -> list[Record]:
+        """The records of the documents that are withdrawn, by id."""
+        records = self._holdings.withdrawn()
+        return [records[document_id] for document_id in sorted(records)]
+
+    def put_back(self, document_id: str, progress: Progress = _nothing) -> Record:
+        """Put a withdrawn document back into the index, from the file it was made of where that is still there.
+
+        Raises:
+            UnknownDocument: it is not withdrawn.
+            IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing changes then.
+        """
+        with write_lock(self._settings.data_dir):
+            if document_id not in self._holdings.withdrawn():
+                raise UnknownDocument(f"no document {document_id!r} is withdrawn")
+            published = self._holdings.source(document_id)
+            kept = published if published.is_file() else self._holdings.withdrawn_source(document_id)
+            read = read_document(kept)
+            apply([read], self._settings, progress=progress)
+            self._holdings.put_back(document_id)
+        return read[0].record
+
+    def rebuild(self, progress: Progress = _nothing) -> IngestReport:
+        """Read, chunk and embed every document anew and build the indexes from nothing; no document is lost.
+
+        Those whose files lie in the corpus folder or were published at the desk are read from them; those that were
+        ingested from elsewhere are taken as they are held.
+
+        Raises:
+            UnreadableSource, InvalidRecord: a file has become unfit; nothing changes then.
+            IndexBusy, DataFolderNotWritable, EmbedderUnavailable: likewise.
+        """
+        corpus = self._settings.corpus_dir
+        with write_lock(self._settings.data_dir):
+            read = {document.id: (document, pairs) for document, pairs in map(read_document, _sources(corpus))}
+            read |= {document.id: (document, pairs) for document, pairs in map(read_document, self._holdings.sources())}
+            catalogue = self._open()
+            try:
+                for document_id in set(catalogue.document_ids()) - read.keys():
+                    read[document_id] = _as_held(catalogue, document_id)
+            finally:
+                catalogue.close()
+            for document_id in self._holdings.withdrawn():
+                read.pop(document_id, None)
+            return apply([read[key] for key in sorted(read)], self._settings, rebuild=True, progress=progress)
+
+    def _parsed(self, upload: Upload) -> Document:
+        """The document of an upload; those looked at last are kept, as a preview is looked at more than once."""
+        document = self._recent.get(upload.token)
+        if document is None:
+            document = parse_document(self.staging.read(upload.token), upload.name)
+            with self._lock:
+                kept = list(self._recent.items())[-(MOST_RECENT - 1) :]
+                self._recent = {**dict(kept), upload.token: document}
+        return document
+
+    def _placed(self, record: Record, text: str, replaces: str) -> Record:
+        """The record with the id under which it is published, and what it keeps of the one it replaces."""
+        catalogue = self._open()
+        try:
+            held = catalogue.document_ids()
+            if not replaces:
+                taken = {*held, *self._holdings.withdrawn(), *(file.stem for file in self._holdings.sources())}
+                return replace(record, id=_free(record.id, taken))
+            old = catalogue.document(replaces).record
+        finally:
+            catalogue.close()
+        misprints = tuple(misprint for misprint in old.misprints if misprint.printed in text)
+        return replace(record, id=replaces, misprints=misprints)
+
+    def _open(self) -> Catalogue:
+        embedder = load_embedder(self._settings.embedding_model)
+        return Catalogue.open(self._settings.data_dir, embedder=embedder.name)
+
+
+def corrected(record: Record, values: Mapping[str, str]) -> Record:
+    """A record with fields corrected.
+
+    Args:
+        record: as understood.
+        values: fields of `CORRECTABLE` → what they should be; others are passed over.
+
+    Raises:
+        InvalidCorrection: no title, a value too long, a date that is none, an unknown status.
+    """
+    faults: dict[str, FieldFault] = {}
+    wanted: dict[str, Any] = {name: tidy(values[name]) for name in CORRECTABLE if name in values}
+    result = replace(record, **wanted)
+    for name in CORRECTABLE:
+        value = getattr(result, name)
+        if len(value) > LONGEST_VALUE:
+            faults[name] = "too_long"
+        elif name == "title" and not value:
+            faults[name] = "empty"
+        elif name in DATES and value and not is_date(value):
+            faults[name] = "date"
+        elif name == "status" and value not in STATUSES:
+            faults[name] = "status"
+    if faults:
+        raise InvalidCorrection(faults)
+    return result
+
+
+def tidy(value: str) -> str:
+    """A value on one line, without characters that cannot be seen."""
+    visible = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in value)
+    return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Cs", "Co")).split())
+
+
+def _free(document_id: str, taken: set[str]) -> str:
+    """The id, or the first of ID-2, ID-3 … that is not taken."""
+    number = 1
+    free = document_id
+    while free in taken:
+        number += 1
+        free = f"{document_id[:90]}-{number}"
+    return free
+
+
+def _sources(folder: Path) -> list[Path]:
+    return find_sources([folder]) if folder.is_dir() else []
+
+
+def _as_held(catalogue: Catalogue, document_id: str) -> Read:
+    document = catalogue.document(document_id)
+    pairs = [pair for pair in catalogue.translations()[0] if pair.document == document_id]
+    return document, [(document.text[pair.start : pair.end], pair.text) for pair in pairs]

@@ -1,0 +1,339 @@
+"""What staff do to the corpus: preview, publish, replace, withdraw, put back, read anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from assistant.config import Settings
+from assistant.errors import (
+    InvalidCorrection,
+    LastDocument,
+    RefusedUpload,
+    UnknownDocument,
+    UnknownUpload,
+)
+from assistant.indexing import embedding
+from assistant.ingestion import format_record, load_record
+from assistant.pipeline import Library, difference, ingest, open_assistant
+from assistant.pipeline.staging import LARGEST_FILE
+from assistant.schema import Query
+
+LAMPS = "lamps"
+LAMPS_TEXT = "路灯管理办法\n\n第一条 路登由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
+LAMPS_RECORD = """title = "路灯管理办法"
+issuer = "市政局"
+translation = "lamps.en.jsonl"
+
+[[misprints]]
+printed = "路登"
+intended = "路灯"
+"""
+LAMPS_ENGLISH = '{"zh": "路灯每天天黑时开启。", "en": "Street lamps are lit at dusk."}\n'
+PARKS = """城市公园管理办法
+
+攀府发〔2023〕7号
+
+第一条 为了加强城市公园管理，制定本办法。
+
+第二条 公园内禁止燃放烟花爆竹。
+
+第四条 本办法自2023年5月1日起施行。
+"""
+PARKS_2 = PARKS.replace("烟花爆竹。", "烟花爆竹和孔明灯。").replace("第四条", "第三条 湖泊内禁止垂钓。\n\n第四条")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, fire_text: str) -> Path:
+    """A corpus folder with `lamps`, translated, and a data folder with that and `fire`, which came from elsewhere."""
+    folder = tmp_path_factory.mktemp("publishing")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "lamps.txt").write_text(LAMPS_TEXT, encoding="utf-8")
+    (folder / "corpus" / "lamps.toml").write_text(LAMPS_RECORD, encoding="utf-8")
+    (folder / "corpus" / "lamps.en.jsonl").write_text(LAMPS_ENGLISH, encoding="utf-8")
+    (folder / "fire.txt").write_text(fire_text, encoding="utf-8")
+    ingest([folder / "corpus", folder / "fire.txt"], Settings(data_dir=folder / "data"))
+    return folder
+
+
+@pytest.fixture
+def settings(template: Path, tmp_path: Path) -> Settings:
+    """Over folders of its own."""
+    shutil.copytree(template / "data", tmp_path / "data")
+    shutil.copytree(template / "corpus", tmp_path / "corpus")
+    return Settings(data_dir=tmp_path / "data", corpus_dir=tmp_path / "corpus")
+
+
+@pytest.fixture
+def library(settings: Settings) -> Library:
+    return Library(settings)
+
+
+def stage(library: Library, text: str = PARKS, name: str = "公园办法.txt") -> str:
+    return library.staging.add(name, text.encode(), "张三").token
+
+
+def ids(settings: Settings) -> list[str]:
+    return [document.id for document in open_assistant(settings).documents()]
+
+
+def said(settings: Settings, question: str) -> str:
+    return open_assistant(settings).ask(Query(question)).text
+
+
+def test_a_preview_tells_what_was_understood_and_writes_nothing(library: Library, settings: Settings) -> None:
+    held = open_assistant(settings).documents()
+    preview = library.preview(stage(library), held)
+    record = preview.document.record
+    assert (record.title, record.number, record.effective) == ("城市公园管理办法", "攀府发〔2023〕7号", "2023-05-01")
+    assert [clause.label for clause in preview.document.clauses if clause.kind == "clause"] == [
+        "第一条",
+        "第二条",
+        "第四条",
+    ]
+    assert [(f.kind, f.label, f.first, f.last) for f in preview.findings] == [("missing", "第四条", 3, 3)]
+    assert preview.twins == ()
+    assert ids(settings) == ["fire", LAMPS]
+
+
+def test_published_with_corrections_and_answered_from_at_once(library: Library, settings: Settings) -> None:
+    assistant = open_assistant(settings)
+    assert "烟花爆竹" not in assistant.ask(Query("公园内禁止燃放什么？")).text
+    record = library.publish(stage(library), {"title": "攀枝花市城市公园管理办法", "issuer": "攀枝花市\u202e人民政府 "})
+    assert (record.title, record.issuer) == ("攀枝花市城市公园管理办法", "攀枝花市人民政府")
+    assert library.staging.all() == []
+    answer = assistant.ask(Query("公园内禁止燃放什么？"))
+    assert "烟花爆竹" in answer.text
+    assert answer.citations[0].document_title == "攀枝花市城市公园管理办法"
+    # what the command line does next keeps document and corrections
+    (settings.corpus_dir / "other.txt").write_text("路灯管理办法\n\n第一条 路灯由市政管理。\n", encoding="utf-8")
+    report = ingest([settings.corpus_dir], settings)
+    assert (report.added, report.replaced, report.unchanged) == (["other"], [], [LAMPS, record.id])
+    ingest([settings.corpus_dir], settings, rebuild=True)
+    again = open_assistant(settings)
+    assert [document.id for document in again.documents()] == sorted([record.id, LAMPS, "other"])
+    assert again.document(record.id).record == record
+
+
+def test_a_new_version_takes_the_place_of_the_old(library: Library, settings: Settings) -> None:
+    first = library.publish(stage(library), {})
+    held = open_assistant(settings).documents()
+    preview = library.preview(stage(library, PARKS_2, "新版.md"), held)
+    assert [(twin.document.id, twin.alike) for twin in preview.twins] == [(first.id, "number")]
+    change = difference(preview.twins[0].document, preview.document)
+    assert (change.added, change.removed, change.changed) == (("第三条",), (), ("第二条",))
+    assert (change.unchanged, change.front) == (2, False)
+    second = library.publish(preview.upload.token, {}, replaces=first.id)
+    assert second.id == first.id
+    assert "孔明灯" in said(settings, "公园内禁止燃放什么？")
+    assert len(ids(settings)) == 3
+    kept = list((settings.data_dir / "library" / "replaced").glob("*.txt"))
+    assert [file.read_text(encoding="utf-8") for file in kept] == [PARKS], "the earlier file is not lost"
+
+
+def test_the_same_text_and_the_same_name_are_noticed(library: Library, settings: Settings) -> None:
+    first = library.publish(stage(library), {})
+    held = open_assistant(settings).documents()
+    assert library.preview(stage(library, PARKS + "\n", "x.txt"), held).twins[0].alike == "text"
+    other = stage(library, "完全不同的规定\n\n第一条 无。\n", "公园办法.txt")
+    assert [twin.alike for twin in library.preview(other, held).twins] == ["id"]
+    second = library.publish(other, {})
+    assert second.id == f"{first.id}-2"
+    assert len(ids(settings)) == 4
+
+
+def test_a_document_of_the_corpus_is_replaced_for_good(library: Library, settings: Settings) -> None:
+    library.publish(stage(library, LAMPS_TEXT + "\n第三条 另行通知。\n"), {"status": "amended"}, replaces=LAMPS)
+    for rebuild in (False, True):
+        ingest([settings.corpus_dir], settings, rebuild=rebuild)
+        document = open_assistant(settings).document(LAMPS)
+        assert document.record.status == "amended"
+        assert document.text.endswith("另行通知。")
+        assert [misprint.intended for misprint in document.record.misprints] == ["路灯"]
+
+
+def test_withdrawn_documents_stay_out_until_they_are_put_back(
+    library: Library, settings: Settings, template: Path
+) -> None:
+    fire = template / "fire.txt"
+    assistant = open_assistant(settings)
+    before = assistant.document(LAMPS)
+    translated = assistant.translation(LAMPS)
+    assert library.withdraw(LAMPS).id == LAMPS
+    assert [document.id for document in assistant.documents()] == ["fire"]
+    assert assistant.ask(Query("路灯什么时候开启？")).citations == ()
+    assert [record.title for record in library.withdrawn()] == [before.record.title]
+    for rebuild in (False, True):
+        assert ingest([settings.corpus_dir, fire], settings, rebuild=rebuild).withdrawn == [LAMPS]
+        assert ids(settings) == ["fire"]
+    with pytest.raises(LastDocument):
+        library.withdraw("fire")
+    assert ids(settings) == ["fire"]
+    library.put_back(LAMPS)
+    assert library.withdrawn() == []
+    after = open_assistant(settings)
+    assert after.document(LAMPS).text == before.text
+    assert [c.label for c in after.document(LAMPS).clauses] == [c.label for c in before.clauses]
+    assert after.translation(LAMPS) == translated
+    with pytest.raises(UnknownDocument):
+        library.put_back(LAMPS)
+    with pytest.raises(UnknownDocument):
+        library.withdraw("nothing")
+
+
+def test_reading_anew_loses_no_document(library: Library, settings: Settings) -> None:
+    record = library.publish(stage(library), {"title": "公园办法"})
+    library.withdraw(library.publish(stage(library, "另一办法\n\n第一条 无。\n", "other.txt"), {}).id)
+    state = open_assistant(settings)
+    texts = {document.id: document.text for document in state.documents()}
+    english = state.translation(LAMPS)
+    steps: list[str] = []
+    report = library.rebuild(lambda what, done, total: steps.append(what))
+    assert sorted(report.added) == sorted(["fire", LAMPS, record.id]), "fire came from elsewhere, and stays"
+    assert record.id in steps
+    again = open_assistant(settings)
+    assert {document.id: document.text for document in again.documents()} == texts
+    assert again.document(record.id).record.title == "公园办法"
+    assert again.translation(LAMPS) == english
+    assert "烟花爆竹" in again.ask(Query("公园内禁止燃放什么？")).text
+
+
+def test_what_fails_changes_nothing(library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = stage(library)
+    before = {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()}
+    with pytest.raises(InvalidCorrection) as wrong:
+        library.publish(token, {"title": " \u200b", "adopted": "2020-02-30", "status": "lost", "source": "长" * 301})
+    assert wrong.value.faults == {"title": "empty", "adopted": "date", "status": "status", "source": "too_long"}
+    with pytest.raises(UnknownDocument):
+        library.publish(token, {}, replaces="nothing")
+
+    def fail(texts: object) -> object:
+        raise RuntimeError("no memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(embedding.load_embedder(), "embed_passages", fail)
+        with pytest.raises(RuntimeError):
+            library.publish(token, {})
+        with pytest.raises(RuntimeError):
+            library.rebuild()
+    assert {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()} == before
+    assert ids(settings) == ["fire", LAMPS]
+    assert library.publish(token, {}).title == "城市公园管理办法"
+
+
+BAD_FILES: dict[str, tuple[str, bytes, str]] = {
+    "empty": ("a.txt", b"", "empty"),
+    "only white space": ("a.txt", b" \n\t ", "empty"),
+    "only signs": ("a.txt", "。。。——".encode(), "empty"),
+    "a pdf": ("扫描件.pdf", b"%PDF-1.4", "pdf"),
+    "a pdf by another name": ("a.txt", b"%PDF-1.4 \x00", "pdf"),
+    "word": ("a.docx", b"PK\x03\x04....", "office"),
+    "a picture": ("a.jpg", b"\xff\xd8\xff", "kind"),
+    "no suffix": ("passwd", b"root", "kind"),
+    "binary": ("a.txt", b"\x00\x01\x02" * 99, "not_text"),
+    "too large": ("a.txt", b"a" * (LARGEST_FILE + 1), "too_large"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_files_that_are_no_documents_are_refused(library: Library, kind: str) -> None:
+    name, data, fault = BAD_FILES[kind]
+    with pytest.raises(RefusedUpload) as refused:
+        library.staging.add(name, data)
+    assert refused.value.fault == fault
+    assert library.staging.all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\文件\\办法.txt", "办法.txt"),
+        ("<script>alert(1).txt", "<script>alert(1).txt"),
+        ("a\x00\nb.txt", "a  b.txt"),
+        (f"{'长' * 400}.txt", f"{'长' * 196}.txt"),
+    ],
+)
+def test_hostile_names_stay_names(library: Library, settings: Settings, name: str, kept: str) -> None:
+    token = stage(library, "某某管理办法\n\n第一条 无。\n", name)
+    assert library.staging.get(token).name == kept
+    record = library.preview(token, ()).document.record
+    assert record.id.isascii()
+    assert "/" not in record.id
+    inside = settings.data_dir / "library"
+    assert {file.parent.parent.name for file in inside.rglob("file")} == {"staged"}
+
+
+def test_uploads_wait_for_a_day_and_only_once(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = stage(library)
+    with pytest.raises(RefusedUpload) as again:
+        stage(library, name="again.txt")
+    assert again.value.fault == "waiting"
+    for wrong in ("", "..", "../documents", "0" * 32, token[:-1], token + "\n"):
+        with pytest.raises(UnknownUpload):
+            library.staging.get(wrong)
+        library.staging.remove(wrong)
+    assert [upload.who for upload in library.staging.all()] == ["张三"]
+    about = settings.data_dir / "library" / "staged" / token / "about.json"
+    old = json.loads(about.read_text(encoding="utf-8")) | {
+        "time": (datetime.now(UTC) - timedelta(hours=25)).isoformat()
+    }
+    about.write_text(json.dumps(old), encoding="utf-8")
+    with pytest.raises(UnknownUpload):
+        library.preview(token, ())
+    assert library.staging.all() == []
+    assert not about.exists()
+    stage(library)
+
+
+def test_the_command_line_tells_what_is_left_out(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.withdraw("fire")
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setattr("sys.argv", ["assistant", "ingest", str(settings.corpus_dir)])
+    with pytest.raises(SystemExit):
+        main()
+    assert "1 withdrawn by staff" in capsys.readouterr().out
+
+
+def test_records_survive_their_file(tmp_path: Path, settings: Settings) -> None:
+    record = open_assistant(settings).document(LAMPS).record
+    hard = replace(record, title='引"号\\ \x7f 😀 # = [x]', translation="")
+    (tmp_path / "a.toml").write_text(format_record(hard), encoding="utf-8")
+    assert load_record(tmp_path / "a.txt", "") == hard
+
+
+def test_readers_never_see_half_of_a_publication(library: Library, settings: Settings) -> None:
+    assistant = open_assistant(settings)
+    stop, failures = threading.Event(), []
+
+    def keep_asking() -> None:
+        while not stop.is_set():
+            try:
+                if "两次" not in assistant.ask(Query("商场每年组织几次消防演练？")).text:
+                    failures.append("another answer")
+            except Exception as error:
+                failures.append(repr(error))
+
+    threads = [threading.Thread(target=keep_asking) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        record = library.publish(stage(library), {})
+        library.withdraw(record.id)
+        library.put_back(record.id)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+    assert failures == []
