@@ -68,6 +68,21 @@ def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tm
     assert Path(shown.stdout.strip()).is_file()
 
 
+def test_a_program_can_start_a_run_and_watch_it(environment: dict[str, str], tmp_path: Path) -> None:
+    progress = tmp_path / "progress.json"
+    limit = ("run", "decision", "--split", "dev", "--limit", "2", "--out", tmp_path / "reports")
+    found = run(environment, *limit, "--progress-file", progress, "--no-ingest")
+    assert found.returncode == 0, found.stderr
+    assert json.loads(progress.read_text(encoding="utf-8")) == {"what": "asking ours", "done": 2, "total": 2}
+    assert len(list((tmp_path / "reports").glob("*/summary.json"))) == 1
+    empty = {**environment, "ASSISTANT_DATA_DIR": str(tmp_path / "empty")}
+    found = run(empty, *limit, "--no-ingest")
+    assert found.returncode == 2
+    assert "is not held; ingest it first" in found.stderr
+    assert found.stderr.count("\n") == 1
+    assert not (tmp_path / "empty" / "catalogue.sqlite3").exists()
+
+
 def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_path: Path) -> None:
     floors = tmp_path / "floors.toml"
     floors.write_text("[decision.dev]\nfully_right = 1.01\n", encoding="utf-8")
