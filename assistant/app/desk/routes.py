@@ -13,8 +13,9 @@ from fastapi.responses import HTMLResponse
 from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 
-from assistant.app.desk import pages
+from assistant.app.desk import evaluation_routes, pages
 from assistant.app.desk.access import SESSION_SECONDS, Session, Throttle, is_password, same
+from assistant.app.desk.evaluation import Evaluations
 from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, language_of, not_own_form, page, read_form
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked, QuestionLog
@@ -50,6 +51,7 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
         router.add_api_route(LOGIN, desk.log_in, methods=["POST"])
         router.add_api_route(LOGOUT, desk.log_out, methods=["POST"])
         router.add_api_route(HOME, desk.show, methods=["GET"])
+        evaluation_routes.add_routes(router, gate, Evaluations(assistant.data_dir))
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = _no_desk if desk is None else desk.nothing_here
     for path in (HOME, HOME + "/{path:path}"):
