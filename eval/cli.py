@@ -128,6 +128,22 @@ def bench(
         Console().print(bench_table(result))
 
 
+@app.command()
+def grouping() -> None:
+    """Measure, on the dev questions, how the staff desk puts questions together that ask the same."""
+    from assistant.indexing.embedding import load_embedder
+    from eval.datasets import DECISION, load_questions
+    from eval.grouping import measure_grouping
+
+    embed = load_embedder(load_settings().embedding_model).embed_queries
+    table = Table("by", "threshold", "pairs together", "precision", "same clause", "recall")
+    for row in measure_grouping(load_questions(DECISION / "dev.jsonl"), embed):
+        mark = "*" if row.chosen else ""
+        shares = (f"{share:.3f}" for share in (row.precision, row.same_clause, row.recall))
+        table.add_row(row.by, f"{row.threshold:.2f}{mark}", str(row.pairs), *shares)
+    Console().print(table)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; errors are one line on standard error.
 

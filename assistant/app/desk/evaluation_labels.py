@@ -171,8 +171,8 @@ EN = EvaluationLabels(
     history_more="Only the latest {count} are shown.",
     history_none="There has been none yet.",
     date="Time",
-    set_name="Questions",
-    questions="Number",
+    set_name="Set",
+    questions="Questions",
     figures={
         "fully_right": "Fully right",
         "refusal_precision": "Refusal precision",

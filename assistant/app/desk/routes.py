@@ -17,6 +17,7 @@ from assistant.app.desk import evaluation_routes, pages
 from assistant.app.desk.access import SESSION_SECONDS, Session, Throttle, is_password, same
 from assistant.app.desk.evaluation import Evaluations
 from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, language_of, not_own_form, page, read_form
+from assistant.app.desk.groups import Remembering
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked, QuestionLog
 from assistant.app.desk.verdicts import Complaint, complaints
@@ -71,6 +72,7 @@ class Desk:
         self._folder = folder
         self._questions = questions
         self._throttle = Throttle()
+        self._embed = Remembering(assistant.embed_questions)
 
     def show_login(self, request: Request) -> Response:
         """The login form; whoever has a session goes on to the desk."""
@@ -137,7 +139,8 @@ class Desk:
             unhelpful = complaints(self._folder)
         except (OSError, sqlite3.Error) as error:
             logger.error("the feedback cannot be read: %s", error)
-        return pages.desk_page(self._assistant, language, session, asked, unhelpful, self._questions.days)
+        kept = self._questions.days
+        return pages.desk_page(self._assistant, language, session, asked, unhelpful, kept, self._embed)
 
 
 def _no_desk() -> Response:
