@@ -119,7 +119,7 @@ def bench(
     cold: Annotated[int, typer.Option(min=1, help="Cold processes, of which the median is taken.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Time ingesting, a cold `ask` as a whole process, and warm answers; measure memory."""
+    """Time ingesting, a cold `ask` as a whole process, warm answers, and first words; measure memory."""
     with progress_bar() as progress:
         result = run_bench(load_settings(), progress, cold_runs=cold, limit=limit)
     if as_json:

@@ -110,6 +110,9 @@ def test_the_benchmark_measures_every_part() -> None:
     assert 0 < result["ingest"]["embedding_s"] < result["ingest"]["total_s"]
     assert result["cold ask"]["median_s"] > 0
     assert (result["warm answers"]["questions"], result["warm answers"]["crashes"]) == (3, 0)
+    assert result["first words"]["questions"] == 3
+    assert 0 < result["first words"]["stream_p50_ms"] <= result["first words"]["stream_p95_ms"]
+    assert "screen" in result["first words"] or result["first words"]["screen_p50_ms"] > 0
     assert all(result[part]["peak_memory_mib"] > 50 for part in ("ingest", "cold ask", "warm answers"))
 
 
