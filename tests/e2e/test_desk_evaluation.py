@@ -24,7 +24,7 @@ LOOKS = {
     "en-dark-phone": {"locale": "en-GB", "color_scheme": "dark", **PHONE},
     "zh-dark": {"locale": "zh-CN", "color_scheme": "dark"},
 }
-RUN_MS = 90_000
+RUN_MS = 180_000
 
 
 def sound(page: Page) -> None:

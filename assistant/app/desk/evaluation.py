@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -124,7 +125,7 @@ class Evaluations:
             except Timeout:
                 raise AlreadyRunning from None
             try:
-                self._progress_path.unlink(missing_ok=True)
+                self._sweep()
                 run = LastRun("running", wanted, datetime.now(UTC), total=wanted.limit or 0)
                 self._write(run)
                 before = set(names(self.reports))
@@ -179,6 +180,12 @@ class Evaluations:
     @property
     def _progress_path(self) -> Path:
         return self._folder / "progress.json"
+
+    def _sweep(self) -> None:
+        """Remove what an earlier run left behind that was cut off: nobody else writes here while we hold the lock."""
+        self._progress_path.unlink(missing_ok=True)
+        for unfinished in self.reports.glob(".unfinished-*"):
+            shutil.rmtree(unfinished, ignore_errors=True)
 
     def _open(self, wanted: Wanted) -> subprocess.Popen[str]:
         command = [sys.executable, "-P", "-m", "eval", "run", "decision", "--split", wanted.split, "--no-ingest"]

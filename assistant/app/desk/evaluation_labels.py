@@ -37,6 +37,7 @@ class EvaluationLabels:
 
     states: Mapping[str, str]
     reason: str
+    known_reasons: Mapping[str, str]
     report_of_it: str
 
     already_running: str
@@ -94,6 +95,10 @@ ZH = EvaluationLabels(
         "interrupted": "上次评测进行中服务器停了，评测随之中断，没有留下报告。可以重新开始。",
     },
     reason="程序给出的原因：",
+    known_reasons={
+        "is not held": "题目针对的《决定》不在收录的文件里。请先在“文件”栏目收录它，再来评测。",
+        "No space left": "服务器的磁盘满了。",
+    },
     report_of_it="查看这次的报告",
     already_running="已有一次评测在进行，等它结束或停止后再开始。",
     cannot_start="评测启动不了，服务器日志里有原因。",
@@ -161,6 +166,11 @@ EN = EvaluationLabels(
         "You can start it again.",
     },
     reason="The program's reason:",
+    known_reasons={
+        "is not held": "The decision that the questions are about is not among the documents. "
+        "Publish it under “Documents” first, then start again.",
+        "No space left": "The server's disk is full.",
+    },
     report_of_it="See its report",
     already_running="An evaluation is running. Wait until it ends, or stop it, before you start another.",
     cannot_start="The evaluation cannot be started; the server's log says why.",

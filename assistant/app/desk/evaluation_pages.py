@@ -81,6 +81,7 @@ def evaluation_page(
         problem=problem,
         last=last,
         outcome=_outcome(last, words),
+        known_reason=_known_reason(last, words),
         outcome_report=f"{REPORTS}/{report.name}" if report else "",
         running_text=words.running_text.format(
             split=words.splits[last.wanted.split], number=_number(last.wanted.limit, words)
@@ -113,6 +114,11 @@ def progress(language: Language, last: LastRun) -> dict[str, Any]:
 def _outcome(last: LastRun, words: EvaluationLabels) -> str:
     sentence = words.states.get(last.state, "")
     return sentence.format(seconds=f"{last.seconds:.0f}", done=last.done)
+
+
+def _known_reason(last: LastRun, words: EvaluationLabels) -> str:
+    """Why the run failed, in the page's language, if it is something that staff can mend."""
+    return next((told for said, told in words.known_reasons.items() if said in last.reason), "")
 
 
 def _number(limit: int | None, words: EvaluationLabels) -> str:
