@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import _thread
 import json
 import os
+import signal
 import threading
 import time
 from contextlib import suppress
@@ -55,8 +55,10 @@ def stop_with_input() -> None:
     """From now on, end this program as Ctrl-C does once its standard input is closed.
 
     Who starts a run keeps the other end of a pipe: however that program ends, the system closes the pipe, and no run
-    goes on alone.
+    goes on alone. To be called in the main thread.
     """
+    # A program that is started in the background of a script ignores SIGINT, and hands that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_wait_for_end, daemon=True, name="stop-with-input").start()
 
 
@@ -65,6 +67,7 @@ def _wait_for_end() -> None:
     with suppress(OSError):
         while os.read(0, 1024):
             pass
-    _thread.interrupt_main()
+    # A real signal: it wakes the main thread from a system call, which `_thread.interrupt_main` does not.
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     time.sleep(GRACE_SECONDS)
     os._exit(130)

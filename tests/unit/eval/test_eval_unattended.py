@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,10 +32,11 @@ def test_the_progress_file_says_how_far_the_run_is(tmp_path: Path) -> None:
 def test_a_run_ends_with_its_input_and_not_before(ends: str) -> None:
     code = "import time; from eval.unattended import stop_with_input; stop_with_input(); print('up', flush=True)"
     if ends == "the input":
-        code += "; time.sleep(60)"
+        code += "; print('working', flush=True); time.sleep(60)"
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -44,8 +47,10 @@ def test_a_run_ends_with_its_input_and_not_before(ends: str) -> None:
     assert process.stderr is not None
     assert process.stdout.readline() == "up\n"
     if ends == "the input":
+        assert process.stdout.readline() == "working\n"
+        time.sleep(0.5)  # asleep: woken, not only told
         process.stdin.close()
-    code_of_end = process.wait(timeout=30)
+    code_of_end = process.wait(timeout=60)
     said = process.stderr.read()
     assert (code_of_end == 0) is (ends == "the program"), said
     assert ("KeyboardInterrupt" in said) is (ends == "the input")
