@@ -24,6 +24,7 @@ from eval.suites import SUITES, get_suite
 from eval.suites.base import Options
 from eval.suites.corpora import default_cache
 from eval.terminal import print_figures, print_wrong, progress_bar
+from eval.unattended import both, progress_file, stop_with_input
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Measure the policy assistant.")
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -51,14 +52,26 @@ def run(
     compare: Annotated[bool, typer.Option("--compare", help="Run the baselines on the same questions too.")] = False,
     floors: Annotated[bool, typer.Option("--floors", help="Fail when a figure is below its floor.")] = False,
     floors_file: Annotated[Path, typer.Option(help="Where the floors are written.")] = FLOORS,
+    ingest: Annotated[
+        bool, typer.Option("--ingest/--no-ingest", help="Whether to ingest the decision where it is missing.")
+    ] = True,
+    progress_to: Annotated[
+        Path | None, typer.Option("--progress-file", help="Keep this JSON file at how far the run is.")
+    ] = None,
+    leashed: Annotated[
+        bool, typer.Option("--stop-with-input", help="Stop when standard input closes: for programs that start runs.")
+    ] = False,
 ) -> None:
     """Ask every question of a suite, print the figures, and write the report."""
+    if leashed:
+        stop_with_input()
     chosen = get_suite(suite)
     if chosen.splits and split not in chosen.splits:
         raise UnknownSuite(f"the suite {suite} has no split {split!r}; it has {' and '.join(chosen.splits)}")
     demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
-    options = Options(cache or default_cache(), data, split, limit, corpus_limit)
-    with progress_bar() as progress:
+    options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest)
+    with progress_bar() as bar:
+        progress = both(bar, progress_file(progress_to) if progress_to else None)
         result = run_suite(chosen, options, load_settings(), out, progress, compare=compare)
         folder = write_report(result, out)
     console = Console()
@@ -106,7 +119,7 @@ def bench(
     cold: Annotated[int, typer.Option(min=1, help="Cold processes, of which the median is taken.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Time ingesting, a cold `ask` as a whole process, and warm answers; measure memory."""
+    """Time ingesting, a cold `ask` as a whole process, warm answers, and first words; measure memory."""
     with progress_bar() as progress:
         result = run_bench(load_settings(), progress, cold_runs=cold, limit=limit)
     if as_json:
@@ -129,6 +142,22 @@ def doors(
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         Console().print(doors_table(result))
+
+
+@app.command()
+def grouping() -> None:
+    """Measure, on the dev questions, how the staff desk puts questions together that ask the same."""
+    from assistant.indexing.embedding import load_embedder
+    from eval.datasets import DECISION, load_questions
+    from eval.grouping import measure_grouping
+
+    embed = load_embedder(load_settings().embedding_model).embed_queries
+    table = Table("by", "threshold", "pairs together", "precision", "same clause", "recall")
+    for row in measure_grouping(load_questions(DECISION / "dev.jsonl"), embed):
+        mark = "*" if row.chosen else ""
+        shares = (f"{share:.3f}" for share in (row.precision, row.same_clause, row.recall))
+        table.add_row(row.by, f"{row.threshold:.2f}{mark}", str(row.pairs), *shares)
+    Console().print(table)
 
 
 def main(arguments: list[str] | None = None) -> int:

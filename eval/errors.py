@@ -3,7 +3,7 @@
 AssistantError                  a failure; exit code 1
 ├── UsageError                  wrong use; exit code 2
 │   ├── UnknownSuite            no suite of that name
-│   ├── DataMissing             a suite needs --data, or the folder lacks a file
+│   ├── DataMissing             a suite needs --data, the folder lacks a file, or the index a document
 │   └── InvalidFloors           the floors name a figure that the suite does not have
 ├── InvalidData                 a line of a question set that cannot be used; the message names it
 ├── NoReport                    there is no run to show
@@ -20,7 +20,7 @@ class UnknownSuite(UsageError):
 
 
 class DataMissing(UsageError):
-    """A suite needs `--data`, or the folder lacks a file."""
+    """A suite needs `--data`, the folder lacks a file, or the index lacks the document asked about."""
 
 
 class InvalidFloors(UsageError):

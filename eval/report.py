@@ -1,4 +1,4 @@
-"""A `Run` → one self-contained HTML page and a JSON file, in a folder that appears only when both are whole."""
+"""A `Run` → one self-contained HTML page and JSON files, in a folder that appears only when all are whole."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from assistant.errors import DataFolderNotWritable
 from eval import charts
 from eval.compare import HTML_NAME, JSON_NAME
 from eval.results import Figure, Item, Run, read_run, to_json
+from eval.summary import SUMMARY_NAME, summary_json
 
 REPORTS = Path(__file__).parent / "reports"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -64,7 +65,7 @@ _HISTOGRAMS = (
 
 
 def write_report(run: Run, reports: Path) -> Path:
-    """Write `report.json` and `report.html` of a run into a new folder of `reports`, all or nothing.
+    """Write `report.json`, `report.html` and `summary.json` of a run into a new folder of `reports`, all or nothing.
 
     Returns:
         The folder. It is named after the run, with a number behind where that name is taken.
@@ -78,6 +79,7 @@ def write_report(run: Run, reports: Path) -> Path:
         try:
             (unfinished / JSON_NAME).write_text(to_json(run), encoding="utf-8")
             (unfinished / HTML_NAME).write_text(render(run), encoding="utf-8")
+            (unfinished / SUMMARY_NAME).write_text(summary_json(run), encoding="utf-8")
             unfinished.chmod(0o755)
             return _rename(unfinished, reports / run.name)
         finally:

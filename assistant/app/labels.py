@@ -63,6 +63,7 @@ class Labels:
     problems: Mapping[Problem, str]
     needs_script: str
     connection_lost: str
+    not_yet_sent: str
 
     with_this_answer: str
     copy: str
@@ -181,6 +182,7 @@ ZH = Labels(
     },
     needs_script="提问需要浏览器启用 JavaScript。不启用也可以阅读全部文件：",
     connection_lost="暂时连不上服务器，正在重试…您写的内容还在提问框里。",
+    not_yet_sent="正在发送问题…网络可能较慢，请稍等。",
     with_this_answer="用这个回答",
     copy="复制",
     copied="已复制回答和依据。",
@@ -315,6 +317,7 @@ EN = Labels(
     },
     needs_script="Asking needs JavaScript. Without it you can still read all documents:",
     connection_lost="The server cannot be reached; trying again… What you wrote is still in the box.",
+    not_yet_sent="Sending your question… The connection may be slow, please wait.",
     with_this_answer="This answer",
     copy="Copy",
     copied="The answer and its sources have been copied.",

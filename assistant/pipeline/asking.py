@@ -211,6 +211,14 @@ class Assistant:
         found = retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
         return _named_first(state.index, understood.references, found, documents)[:top_k]
 
+    def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions in the space that retrieval searches, to tell like questions from others.
+
+        Returns:
+            Shape (len(questions), dimension), rows of length 1. Of a long question the beginning counts.
+        """
+        return self._embedder.embed_queries([question[:LONGEST_TURN] for question in questions])
+
     def examine(self, query: Query) -> tuple[Index, list[Found]]:
         """What answering sees of a query, one entry a sub-question, for those who measure or fit it.
 

@@ -1,4 +1,4 @@
-"""Times and memory: ingesting, a cold `ask` as a whole process, warm answers.
+"""Times and memory: ingesting, a cold `ask` as a whole process, warm answers, the first words of an answer.
 
 Each part runs in a process of its own, so that one does not warm up the next and peak memory is that part's alone.
 """
@@ -24,6 +24,7 @@ from assistant.config import PREFIX, Settings
 from assistant.errors import AssistantError
 from assistant.pipeline import ingest, open_assistant
 from assistant.schema import Query, Turn
+from eval.benchmarks.first_words import first_words
 from eval.datasets import DECISION, load_questions
 from eval.metrics.intervals import percentile
 from eval.runner import environment
@@ -31,6 +32,8 @@ from eval.suites.base import Progress, evenly
 from eval.systems import WARM_UP, ask
 
 COLD_QUESTION = "到2025年，新区工业总产值要达到多少？"
+FIRST_WORDS = 50
+"""Questions of which the first words are waited for."""
 Result = dict[str, Any]
 
 
@@ -51,14 +54,28 @@ def bench(settings: Settings, progress: Progress, *, cold_runs: int = 5, limit: 
     """
     with tempfile.TemporaryDirectory(prefix="policy-assistant-bench-") as folder:
         inside = settings.model_copy(update={"data_dir": Path(folder) / "data"})
-        progress("ingesting", 0, 3)
+        progress("ingesting", 0, 4)
         ingested = _in_process(_ingest, inside)
-        progress("cold ask", 1, 3)
+        progress("cold ask", 1, 4)
         cold = _cold(inside, cold_runs)
-        progress("warm answers", 2, 3)
+        progress("warm answers", 2, 4)
         warm = _in_process(_warm, inside, limit)
-        progress("done", 3, 3)
-    return {"ingest": ingested, "cold ask": cold, "warm answers": warm, "environment": environment(settings)}
+        progress("first words", 3, 4)
+        first = first_words(inside, _first_questions(limit))
+        progress("done", 4, 4)
+    return {
+        "ingest": ingested,
+        "cold ask": cold,
+        "warm answers": warm,
+        "first words": first,
+        "environment": environment(settings),
+    }
+
+
+def _first_questions(limit: int | None) -> list[str]:
+    """Dev questions that stand alone, spread evenly: at most FIRST_WORDS of them, and no more than `limit`."""
+    alone = [question.question for question in load_questions(DECISION / "dev.jsonl") if not question.history]
+    return evenly(alone, min(limit or FIRST_WORDS, FIRST_WORDS))
 
 
 def _in_process(part: Callable[..., Result], *arguments: Any) -> Result:

@@ -32,6 +32,7 @@ class Options:
         corpus_limit: besides the documents that hold an answer, at most that many others; None takes the suite's
             default, 0 or less takes all.
         cache: folder of the indexes over public sets, kept between runs.
+        ingest: whether a document that the suite needs is ingested where the index lacks it.
     """
 
     cache: Path
@@ -39,6 +40,7 @@ class Options:
     split: str = "test"
     limit: int | None = None
     corpus_limit: int | None = None
+    ingest: bool = True
 
 
 class Case(Protocol):

@@ -10,6 +10,7 @@ from assistant.errors import IndexNotBuilt, UnknownDocument
 from assistant.pipeline import ingest, open_assistant
 from assistant.schema import Document, Evidence, Query, Turn
 from eval.datasets import DECISION, DECISION_DOCUMENT, SPLITS, Question, load_questions
+from eval.errors import DataMissing
 from eval.figures import Spec
 from eval.metrics.judging import ClauseId, Given, Gold, Judgement, judge, ratios, unanswered
 from eval.metrics.ranking import distinct, hit_at_k, ndcg_at_k, recall_at_k, reciprocal_rank
@@ -179,7 +180,7 @@ class DecisionSuite:
 
     def prepare(self, options: Options, settings: Settings, progress: Progress) -> Prepared:
         """Read the questions; ingest the corpus if the decision is not in the index yet."""
-        document, held = _decision(settings, progress)
+        document, held = _decision(settings, progress, options.ingest)
         numbers = frozenset(clause.number for clause in document.clauses)
         path = (options.data or DECISION) / f"{options.split}.jsonl"
         every = load_questions(path, numbers)
@@ -199,12 +200,16 @@ def _cases(chosen: Sequence[Question], document: Document, documents: tuple[str,
     return [DecisionCase(question, document, documents) for question in chosen]
 
 
-def _decision(settings: Settings, progress: Progress) -> tuple[Document, int]:
-    """The decision as held, and how many documents are held. It is ingested first where it is missing."""
+def _decision(settings: Settings, progress: Progress, may_ingest: bool) -> tuple[Document, int]:
+    """The decision as held, and how many documents are held. Where it is missing it is ingested first, if allowed."""
     try:
         held = open_assistant(settings)
         return held.document(DECISION_DOCUMENT), len(held.documents())
     except (IndexNotBuilt, UnknownDocument):
+        if not may_ingest:
+            raise DataMissing(
+                f"the document {DECISION_DOCUMENT}, which the questions are about, is not held; ingest it first"
+            ) from None
         ingest([settings.corpus_dir], settings, progress=progress)
         held = open_assistant(settings)
         return held.document(DECISION_DOCUMENT), len(held.documents())

@@ -25,6 +25,7 @@ FLAGS = [
 ]
 READY = "Assistant ready at "
 WAIT_MS = 30_000
+STAFF_PASSWORD = "a long password for the desk"
 
 STREAM = "/gradio_api/queue/data"
 
@@ -56,7 +57,7 @@ def site(data_dir: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant", "serve", "--host", "127.0.0.1", "--port", "0"],
         cwd=ROOT,
-        env=environment(data_dir),
+        env={**environment(data_dir), "ASSISTANT_STAFF_PASSWORD": STAFF_PASSWORD},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -79,6 +80,19 @@ def site(data_dir: Path) -> Iterator[str]:
 
 def environment(data_dir: Path) -> dict[str, str]:
     return {**os.environ, "ASSISTANT_DATA_DIR": str(data_dir), "OMP_WAIT_POLICY": "passive"}
+
+
+@pytest.fixture(scope="session")
+def sign_in() -> Callable[[Page], None]:
+    """Signs in to the staff desk."""
+
+    def enter(page: Page) -> None:
+        page.goto("/desk/login")
+        page.locator("#password").fill(STAFF_PASSWORD)
+        page.locator("#password").press("Enter")
+        page.wait_for_url("**/desk")
+
+    return enter
 
 
 @pytest.fixture(scope="session")

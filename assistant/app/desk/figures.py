@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.app.desk.groups import Group, group
+from assistant.app.desk.groups import Embed, Group, group
 from assistant.app.desk.questions import Asked
 
 ANSWERED = frozenset({"answered", "partial"})
@@ -67,13 +67,14 @@ class Figures:
         return max((day.asked for day in self.days), default=0)
 
 
-def figures(questions: Sequence[Asked], today: date, kept_days: int) -> Figures:
+def figures(questions: Sequence[Asked], today: date, kept_days: int, embed: Embed | None = None) -> Figures:
     """Count.
 
     Args:
         questions: as stored, in any order.
         today: the last day of the chart, in the server's time zone.
         kept_days: how long questions are kept: the chart reaches no further back.
+        embed: groups unanswered questions by meaning; None groups them by wording.
     """
     latencies = [asked.latency_ms for asked in questions]
     return Figures(
@@ -82,7 +83,7 @@ def figures(questions: Sequence[Asked], today: date, kept_days: int) -> Figures:
         statuses=Counter(asked.status for asked in questions).most_common(),
         languages=Counter(asked.language for asked in questions).most_common(),
         days=_days(questions, today, min(max(kept_days, 1), DAYS_SHOWN)),
-        unanswered=group([asked.question for asked in questions if asked.status in UNANSWERED])[:GROUPS_SHOWN],
+        unanswered=group([asked.question for asked in questions if asked.status in UNANSWERED], embed)[:GROUPS_SHOWN],
         cited=Counter(clause for asked in questions for clause in asked.cited).most_common(CLAUSES_SHOWN),
         p50=percentile(latencies, 50),
         p95=percentile(latencies, 95),

@@ -10,6 +10,7 @@ from assistant.app import links
 from assistant.app.desk.access import Session
 from assistant.app.desk.figures import CHART_HEIGHT, CHART_WIDTH, bars, figures
 from assistant.app.desk.gate import HOME, LOGIN, LOGOUT
+from assistant.app.desk.groups import Embed
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked
 from assistant.app.desk.verdicts import Complaint
@@ -79,6 +80,7 @@ def desk_page(
     questions: list[Asked] | None,
     complaints: list[Complaint] | None,
     kept_days: int,
+    embed: Embed | None = None,
 ) -> str:
     """The desk.
 
@@ -89,8 +91,9 @@ def desk_page(
         questions: what was asked; None if that cannot be read.
         complaints: what did not help; None if that cannot be read.
         kept_days: how long questions are kept; 0 if they are not.
+        embed: groups unanswered questions by meaning.
     """
-    counted = figures(questions or [], date.today(), kept_days)
+    counted = figures(questions or [], date.today(), kept_days, embed)
     return render_section(
         "desk.html",
         "questions",

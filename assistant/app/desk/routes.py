@@ -13,9 +13,11 @@ from fastapi.responses import HTMLResponse
 from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 
-from assistant.app.desk import documents_routes, pages
+from assistant.app.desk import documents_routes, evaluation_routes, pages
 from assistant.app.desk.access import SESSION_SECONDS, Session, Throttle, is_password, same
+from assistant.app.desk.evaluation import Evaluations
 from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, language_of, not_own_form, page, read_form
+from assistant.app.desk.groups import Remembering
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked, QuestionLog
 from assistant.app.desk.verdicts import Complaint, complaints
@@ -51,6 +53,7 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
         router.add_api_route(LOGOUT, desk.log_out, methods=["POST"])
         router.add_api_route(HOME, desk.show, methods=["GET"])
         documents_routes.add_routes(router, gate, assistant, folder)
+        evaluation_routes.add_routes(router, gate, Evaluations(assistant.data_dir))
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = _no_desk if desk is None else desk.nothing_here
     for path in (HOME, HOME + "/{path:path}"):
@@ -70,6 +73,7 @@ class Desk:
         self._folder = folder
         self._questions = questions
         self._throttle = Throttle()
+        self._embed = Remembering(assistant.embed_questions)
 
     def show_login(self, request: Request) -> Response:
         """The login form; whoever has a session goes on to the desk."""
@@ -136,7 +140,8 @@ class Desk:
             unhelpful = complaints(self._folder)
         except (OSError, sqlite3.Error) as error:
             logger.error("the feedback cannot be read: %s", error)
-        return pages.desk_page(self._assistant, language, session, asked, unhelpful, self._questions.days)
+        kept = self._questions.days
+        return pages.desk_page(self._assistant, language, session, asked, unhelpful, kept, self._embed)
 
 
 def _no_desk() -> Response:

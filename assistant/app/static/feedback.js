@@ -40,6 +40,10 @@
       bar.querySelector(".verdicts").remove();
     }
     said.textContent = stored ? bar.dataset.thanks : bar.dataset.feedbackFailed;
+    if (stored) {
+      said.tabIndex = -1; // the button that was chosen is gone: go on from here by keyboard
+      said.focus({ preventScroll: true });
+    }
     return stored;
   }
 

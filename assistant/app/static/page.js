@@ -131,6 +131,37 @@
     if (event.key === "Escape" && byId("sources")?.classList.contains("open") && !WIDE.matches) closeSource();
   });
 
+  // --- Until the server says that it has the question ---
+
+  // Gradio shows nothing before that: over a slow connection it would look as if nobody had listened.
+  const SLOW_MS = 600;
+  const notYet = document.createElement("div");
+  notYet.className = "not-yet-sent";
+  notYet.setAttribute("role", "status");
+  let sending = 0;
+
+  function sent() {
+    window.clearTimeout(sending);
+    if (notYet.textContent) notYet.textContent = "";
+  }
+
+  function waitForTheServer() {
+    sent();
+    if (!document.querySelector("#question textarea")?.value.trim()) return;
+    sending = window.setTimeout(() => {
+      notYet.textContent = document.querySelector("[data-not-yet-sent]")?.dataset.notYetSent ?? "";
+    }, SLOW_MS);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("#ask")) waitForTheServer();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const inTheBox = event.target instanceof Element && event.target.matches("#question textarea");
+    if (inTheBox && event.key === "Enter" && !event.shiftKey && !event.isComposing) waitForTheServer();
+  });
+
   // --- Following the conversation ---
 
   // The box says what its hint says; a draft outlives the reload that follows a restart of the server.
@@ -162,6 +193,7 @@
     const key = `${turn.dataset.turn} ${turn.dataset.state} ${turn.querySelector(".asked")?.textContent}`;
     if (key === announced) return;
     announced = key;
+    sent();
     if (turn.dataset.state === "pending") {
       live.textContent = turn.querySelector(".searching")?.textContent ?? "";
       scrolledAway = false;
@@ -186,6 +218,7 @@
     const troubled = document.querySelector(".toast-wrap")?.childElementCount > 0;
     const text = troubled ? document.querySelector("[data-connection-lost]")?.dataset.connectionLost ?? "" : "";
     if (lost.textContent !== text) lost.textContent = text;
+    if (text || document.querySelector(".notice:not(:empty)")) sent();
   }
 
   // After a reload the conversation that the browser kept is shown from its last question.
@@ -214,5 +247,5 @@
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  document.body.append(live, lost);
+  document.body.append(live, lost, notYet);
 })();

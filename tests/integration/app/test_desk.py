@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from assistant.app.desk.access import LONGEST_WAIT, SESSION_SECONDS, Sessions, Throttle, is_password
 from assistant.app.desk.figures import bars, figures, percentile
-from assistant.app.desk.groups import group
+from assistant.app.desk.groups import Remembering, Vectors, group
 from assistant.app.desk.questions import FILE, Asked, QuestionLog
 from assistant.app.page import ChatPage
 from assistant.app.server import create_app
@@ -377,3 +377,45 @@ def test_groups_keep_apart_what_asks_for_other_things() -> None:
         ("要建设哪些产业园？", 1),
         ("？？", 1),
     ]
+
+
+def test_groups_by_meaning_join_other_words_for_the_same(assistant: Assistant) -> None:
+    same = ["市政府办公室电话是多少", "怎么联系市政府办公室"]
+    others = [
+        "要建设哪些产业园？",
+        "要建设哪些学校？",
+        "What is the fine for littering?",
+        "What is the fee for parking?",
+    ]
+    by_wording = group([*same, *others])
+    assert [g.count for g in by_wording] == [1] * 6
+    by_meaning = group([*same, *others], assistant.embed_questions)
+    assert [(g.question, g.others, g.count) for g in by_meaning if g.others] == [(same[0], (same[1],), 2)]
+    assert len(by_meaning) == 5
+    assert group([], assistant.embed_questions) == []
+
+
+def test_no_question_is_embedded_twice(assistant: Assistant) -> None:
+    embedded: list[str] = []
+
+    def embed(questions: Sequence[str]) -> Vectors:
+        embedded.extend(questions)
+        return assistant.embed_questions(questions)
+
+    remembering = Remembering(embed)
+    first = remembering(["机场", "学校", "机场"])
+    again = remembering(["学校", "医院"])
+    assert embedded == ["机场", "学校", "医院"]
+    assert first.shape == (3, 384)
+    assert (first[0] == first[2]).all()
+    assert (first[1] == again[0]).all()
+
+
+def test_the_desk_groups_unanswered_questions_by_meaning(assistant: Assistant, folder: Path) -> None:
+    app = create_app(assistant, feedback_folder=folder, staff_password=SecretStr(PASSWORD), question_log_days=7)
+    with TestClient(app, follow_redirects=False) as client:
+        for question in ("市政府办公室电话是多少", "怎么联系市政府办公室"):
+            assert client.post("/api/v1/ask", json={"question": question}).json()["status"] == "no_evidence"
+        log_in(client, PASSWORD)
+        html = client.get("/desk").text
+    assert re.search("<bdi>市政府办公室电话是多少</bdi>.*2 次.*<li><bdi>怎么联系市政府办公室</bdi>", html, re.DOTALL)

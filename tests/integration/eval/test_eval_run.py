@@ -68,6 +68,21 @@ def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tm
     assert Path(shown.stdout.strip()).is_file()
 
 
+def test_a_program_can_start_a_run_and_watch_it(environment: dict[str, str], tmp_path: Path) -> None:
+    progress = tmp_path / "progress.json"
+    limit = ("run", "decision", "--split", "dev", "--limit", "2", "--out", tmp_path / "reports")
+    found = run(environment, *limit, "--progress-file", progress, "--no-ingest")
+    assert found.returncode == 0, found.stderr
+    assert json.loads(progress.read_text(encoding="utf-8")) == {"what": "asking ours", "done": 2, "total": 2}
+    assert len(list((tmp_path / "reports").glob("*/summary.json"))) == 1
+    empty = {**environment, "ASSISTANT_DATA_DIR": str(tmp_path / "empty")}
+    found = run(empty, *limit, "--no-ingest")
+    assert found.returncode == 2
+    assert "is not held; ingest it first" in found.stderr
+    assert found.stderr.count("\n") == 1
+    assert not (tmp_path / "empty" / "catalogue.sqlite3").exists()
+
+
 def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_path: Path) -> None:
     floors = tmp_path / "floors.toml"
     floors.write_text("[decision.dev]\nfully_right = 1.01\n", encoding="utf-8")
@@ -95,6 +110,9 @@ def test_the_benchmark_measures_every_part() -> None:
     assert 0 < result["ingest"]["embedding_s"] < result["ingest"]["total_s"]
     assert result["cold ask"]["median_s"] > 0
     assert (result["warm answers"]["questions"], result["warm answers"]["crashes"]) == (3, 0)
+    assert result["first words"]["questions"] == 3
+    assert 0 < result["first words"]["stream_p50_ms"] <= result["first words"]["stream_p95_ms"]
+    assert "screen" in result["first words"] or result["first words"]["screen_p50_ms"] > 0
     assert all(result[part]["peak_memory_mib"] > 50 for part in ("ingest", "cold ask", "warm answers"))
 
 

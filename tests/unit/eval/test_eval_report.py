@@ -1,4 +1,6 @@
+import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from eval.floors import FLOORS, below_floor, load_floors
 from eval.report import render, write_report
 from eval.results import GivenAnswer, Item, Passage, ReliabilityBin, Run, SystemRun, read_run, to_json
 from eval.suites.decision_figures import SPECS
+from eval.summary import summary
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7*7 }}]]><!--</style>"
 
@@ -118,6 +121,19 @@ def test_runs_over_other_questions_do_not_compare_figures(tmp_path: Path) -> Non
     fewer = SystemRun(**{**{n: getattr(now.ours, n) for n in SystemRun.__slots__}, "items": now.ours.items[:3]})
     changed = difference(before, Run(**{**{n: getattr(now, n) for n in Run.__slots__}, "systems": [fewer]}))
     assert (changed.compared, changed.figures) == (3, {})
+
+
+def test_a_summary_says_what_a_list_of_runs_needs(tmp_path: Path) -> None:
+    before = make_run("20260101T000000-decision", wrong=frozenset({1, 2}))
+    now = make_run("20260102T000000-decision", wrong=frozenset({2}))
+    folder = write_report(replace(now, difference=difference(before, now)), tmp_path)
+    found = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert (found["name"], found["split"], found["questions"]) == (now.name, "dev", 6)
+    right = found["figures"]["fully_right"]
+    assert (right["value"], right["before"], right["n"]) == (pytest.approx(5 / 6), pytest.approx(4 / 6), 6)
+    assert found["since"] == {"run": before.name, "compared": 6, "fixed": 1, "broken": 0}
+    assert summary(before)["since"] is None
+    assert "产值" not in (folder / "summary.json").read_text(encoding="utf-8"), "a list needs no question"
 
 
 def test_a_run_survives_json(tmp_path: Path) -> None:

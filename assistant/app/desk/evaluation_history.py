@@ -1,0 +1,94 @@
+"""Folder of reports → the runs that are finished, newest first, from the small summary beside each report."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+logger = logging.getLogger(__name__)
+
+SUMMARY, PAGE, DATA = "summary.json", "report.html", "report.json"
+FORMAT = 1
+"""Of summaries; those of another are left out."""
+MOST_SHOWN = 50
+SHOWN = ("fully_right", "refusal_precision", "refusal_recall", "citation_precision", "citation_recall")
+"""The figures of the list, by their keys; all are shares."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure: its value over `n` questions, and that of the run before if it asked the same questions."""
+
+    value: float | None
+    n: int
+    before: float | None = None
+
+    @property
+    def change(self) -> float | None:
+        """Percentage points since the run before."""
+        if self.value is None or self.before is None:
+            return None
+        return round(100 * (self.value - self.before), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Of the questions that the run before asked too: how many are right, and how many wrong, only now."""
+
+    compared: int
+    fixed: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """A run as `summary.json` tells it."""
+
+    format: int
+    name: str
+    split: str
+    started: datetime
+    seconds: float
+    questions: int
+    crashes: int
+    figures: dict[str, Measured]
+    since: Since | None = None
+
+
+_SUMMARY = TypeAdapter(FinishedRun)
+
+
+def names(reports: Path) -> list[str]:
+    """The names of finished runs, newest first (they begin with the time)."""
+    if not reports.is_dir():
+        return []
+    found = [path.parent.name for path in reports.glob(f"[!.]*/{SUMMARY}")]
+    return sorted((name for name in found if _NAME.fullmatch(name)), reverse=True)
+
+
+def history(reports: Path, most: int = MOST_SHOWN) -> list[FinishedRun]:
+    """The newest finished runs. One whose summary cannot be read is left out, and the log says why."""
+    runs = []
+    for name in names(reports)[:most]:
+        try:
+            run = _SUMMARY.validate_json((reports / name / SUMMARY).read_bytes())
+        except (OSError, ValidationError) as error:
+            logger.error("the evaluation %s cannot be read: %s", name, error)
+            continue
+        if run.format == FORMAT:
+            runs.append(replace(run, name=name))  # two that began in one second: the folder tells them apart
+    return runs
+
+
+def report_file(reports: Path, name: str, file: str) -> Path | None:
+    """The page or the data of a finished run; None where there is no such run."""
+    if not _NAME.fullmatch(name) or not (reports / name / SUMMARY).is_file():
+        return None
+    path = reports / name / file
+    return path if path.is_file() else None

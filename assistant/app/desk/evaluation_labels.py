@@ -1,0 +1,206 @@
+"""Every word that only the evaluation's page says, in Chinese and in English: language → `EvaluationLabels`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.schema import Language
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLabels:
+    """The words of one language. `{…}` are filled with `str.format`."""
+
+    title: str
+    text: str
+    not_installed: str
+
+    start: str
+    split: str
+    splits: Mapping[str, str]
+    split_hints: Mapping[str, str]
+    number: str
+    all_questions: str
+    some_questions: str
+
+    running: str
+    running_elsewhere: str
+    running_text: str
+    preparing: str
+    asked: str
+    elapsed: str
+    stop: str
+    ended: str
+    lost: str
+    bar: str
+
+    states: Mapping[str, str]
+    reason: str
+    known_reasons: Mapping[str, str]
+    report_of_it: str
+
+    already_running: str
+    cannot_start: str
+    bad_choice: str
+    stale_form: str
+
+    history: str
+    history_text: str
+    history_more: str
+    history_none: str
+    date: str
+    set_name: str
+    questions: str
+    figures: Mapping[str, str]
+    since: str
+    since_value: str
+    first_run: str
+    other_questions: str
+    change: str
+    no_value: str
+    crashes: str
+    report: str
+    data: str
+    report_name: str
+    data_name: str
+
+
+ZH = EvaluationLabels(
+    title="评测",
+    text="用一组已知答案的题目考助手：答得对不对、该拒答的是否拒答、引用的条款准不准。题目针对攀枝花的《决定》，"
+    "只在这台服务器上运行；运行期间照常可以提问，只是会慢一些。",
+    not_installed="这台服务器上没有安装评测程序（assistant 旁边的 eval 目录），不能在这里评测。以前的报告仍可查看。",
+    start="开始评测",
+    split="题目",
+    splits={"dev": "开发集", "test": "测试集"},
+    split_hints={"dev": "改进助手时用；报告列出每道答错的题。", "test": "只用来报告成绩；不要照着它改助手。"},
+    number="题数",
+    all_questions="全部",
+    some_questions="{count} 题，均匀抽取",
+    running="正在评测",
+    running_elsewhere="这次评测由另一个进程启动，要在那里停止。",
+    running_text="{split}，{number}。可以离开本页，评测会继续。",
+    preparing="正在准备……",
+    asked="已答 {done} 题，共 {total} 题",
+    elapsed="已用 {seconds} 秒",
+    stop="停止评测",
+    ended="评测结束，正在更新页面……",
+    lost="连不上服务器，正在重试。评测不受影响。",
+    bar="评测进度",
+    states={
+        "done": "上次评测已完成，用时 {seconds} 秒。",
+        "failed": "上次评测没有完成，没有留下报告。",
+        "stopped": "上次评测已按要求停止，没有留下报告。停止前已答 {done} 题。",
+        "interrupted": "上次评测进行中服务器停了，评测随之中断，没有留下报告。可以重新开始。",
+    },
+    reason="程序给出的原因：",
+    known_reasons={
+        "is not held": "题目针对的《决定》不在收录的文件里。请先在“文件”栏目收录它，再来评测。",
+        "No space left": "服务器的磁盘满了。",
+    },
+    report_of_it="查看这次的报告",
+    already_running="已有一次评测在进行，等它结束或停止后再开始。",
+    cannot_start="评测启动不了，服务器日志里有原因。",
+    bad_choice="请从列出的题目和题数中选择。",
+    stale_form="页面已过期，没有执行。请再试一次。",
+    history="历次评测",
+    history_text="最新的在前。数值后的括号里是比上一次同样题目增减的百分点。",
+    history_more="只列出最近 {count} 次。",
+    history_none="还没有评测过。",
+    date="时间",
+    set_name="题目",
+    questions="题数",
+    figures={
+        "fully_right": "完全正确",
+        "refusal_precision": "拒答准确率",
+        "refusal_recall": "拒答召回率",
+        "citation_precision": "引用准确率",
+        "citation_recall": "引用召回率",
+    },
+    since="与上次相比",
+    since_value="新答对 {fixed} 题，新答错 {broken} 题",
+    first_run="首次",
+    other_questions="没有相同的题目",
+    change="比上次 {change} 个百分点",
+    no_value="无此类题",
+    crashes="{count} 题出错",
+    report="报告",
+    data="数据",
+    report_name="{date} 的报告",
+    data_name="{date} 的数据（JSON）",
+)
+
+EN = EvaluationLabels(
+    title="Evaluation",
+    text="Puts questions with known answers to the assistant: are its answers right, does it refuse what it should, "
+    "does it cite the right clauses. The questions are about the decision of Panzhihua. It runs on this server only; "
+    "people can go on asking meanwhile, a little more slowly.",
+    not_installed="The evaluation (the folder eval beside assistant) is not installed on this server, so none can be "
+    "started here. Earlier reports can still be read.",
+    start="Start an evaluation",
+    split="Questions",
+    splits={"dev": "Development set", "test": "Test set"},
+    split_hints={
+        "dev": "To improve the assistant with; the report shows every wrong answer.",
+        "test": "Only to report how good it is; do not change the assistant by it.",
+    },
+    number="How many",
+    all_questions="All",
+    some_questions="{count}, spread evenly",
+    running="An evaluation is running",
+    running_elsewhere="Another process started this one; it can be stopped there.",
+    running_text="{split}, {number}. You may leave this page, it goes on.",
+    preparing="Getting ready…",
+    asked="{done} of {total} questions answered",
+    elapsed="{seconds} s so far",
+    stop="Stop the evaluation",
+    ended="The evaluation has ended; the page is brought up to date…",
+    lost="The server cannot be reached; trying again. The evaluation goes on.",
+    bar="Progress of the evaluation",
+    states={
+        "done": "The last evaluation is complete; it took {seconds} s.",
+        "failed": "The last evaluation did not complete and left no report.",
+        "stopped": "The last evaluation was stopped as asked and left no report. {done} questions had been answered.",
+        "interrupted": "The server ended during the last evaluation, which broke off and left no report. "
+        "You can start it again.",
+    },
+    reason="The program's reason:",
+    known_reasons={
+        "is not held": "The decision that the questions are about is not among the documents. "
+        "Publish it under “Documents” first, then start again.",
+        "No space left": "The server's disk is full.",
+    },
+    report_of_it="See its report",
+    already_running="An evaluation is running. Wait until it ends, or stop it, before you start another.",
+    cannot_start="The evaluation cannot be started; the server's log says why.",
+    bad_choice="Please choose one of the sets and numbers of questions offered.",
+    stale_form="The page had expired, nothing was done. Please try again.",
+    history="Past evaluations",
+    history_text="The newest first. In brackets: percentage points since the run before, on the same questions.",
+    history_more="Only the latest {count} are shown.",
+    history_none="There has been none yet.",
+    date="Time",
+    set_name="Set",
+    questions="Questions",
+    figures={
+        "fully_right": "Fully right",
+        "refusal_precision": "Refusal precision",
+        "refusal_recall": "Refusal recall",
+        "citation_precision": "Citation precision",
+        "citation_recall": "Citation recall",
+    },
+    since="Since the run before",
+    since_value="{fixed} now right, {broken} now wrong",
+    first_run="First run",
+    other_questions="No question in common",
+    change="{change} points since the run before",
+    no_value="No such question",
+    crashes="{count} failed",
+    report="Report",
+    data="Data",
+    report_name="Report of {date}",
+    data_name="Data of {date} (JSON)",
+)
+
+EVALUATION_LABELS: Mapping[Language, EvaluationLabels] = {"zh": ZH, "en": EN}
