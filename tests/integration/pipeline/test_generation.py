@@ -22,7 +22,9 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import Field, SecretStr
 
-from assistant.answering.generation import LONGEST_REPLY, Breaker, ModelAway, Piece, Writer, messages, parse_reply
+from assistant.answering.chat import LONGEST_REPLY, Breaker, Chat, ModelAway
+from assistant.answering.evidence import Piece
+from assistant.answering.generation import Writer, messages, parse_reply
 from assistant.config import Settings, load_settings
 from assistant.errors import InvalidSetting
 from assistant.pipeline import Assistant, open_assistant
@@ -259,15 +261,15 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
         raise ConnectionError
         yield ""
 
-    writer = Writer(lambda: Scripted(reply=reply), (), 5.0, Breaker(2, 60.0, lambda: now[0]))
+    writer = Writer(Chat(lambda: Scripted(reply=reply), 5.0, Breaker(2, 60.0, lambda: now[0])), ())
     for _ in range(5):
         with pytest.raises(ModelAway):
-            writer.write("问", [], "zh")
+            list(writer.lines("问", [], "zh"))
     assert len(calls) == 2
     now[0] = 61.0
     for _ in range(2):
         with pytest.raises(ModelAway):
-            writer.write("问", [], "zh")
+            list(writer.lines("问", [], "zh"))
     assert len(calls) == 3
 
 
