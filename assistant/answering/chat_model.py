@@ -20,7 +20,13 @@ EXTRAS = {"ollama": "langchain_ollama"}
 
 
 def open_chat_model(
-    name: str, *, base_url: str = "", api_key: str = "", timeout_s: float = 30.0, retries: int = 2
+    name: str,
+    *,
+    base_url: str = "",
+    api_key: str = "",
+    timeout_s: float = 30.0,
+    retries: int = 2,
+    **more: Any,
 ) -> BaseChatModel:
     """Make a chat model; nothing is sent yet.
 
@@ -30,6 +36,7 @@ def open_chat_model(
         api_key: key of the server; empty for the one that the provider's own variable holds.
         timeout_s: seconds that a call may take.
         retries: how often the client tries a failed call again, waiting longer each time.
+        more: what LangChain is to pass on to the model besides.
 
     Raises:
         Exception: of LangChain's, when the provider is unknown or not installed, or has no key.
@@ -41,7 +48,7 @@ def open_chat_model(
     )
     if base_url:
         options["base_url"] = base_url
-    model: BaseChatModel = init_chat_model(name, temperature=0, **options)
+    model: BaseChatModel = init_chat_model(name, temperature=0, **options, **more)
     return model
 
 
@@ -66,7 +73,7 @@ def check_provider(name: str) -> None:
 
 
 def _options(api_key: str, timeout_s: float, retries: int) -> dict[str, Any]:
-    options: dict[str, Any] = {"timeout": timeout_s, "max_retries": retries, "max_tokens": LONGEST_REPLY}
+    options: dict[str, Any] = {"timeout": timeout_s, "max_retries": retries}
     if api_key:
         options["api_key"] = api_key
     return options
@@ -77,4 +84,4 @@ def _ollama_options(api_key: str, timeout_s: float) -> dict[str, Any]:
     client: dict[str, Any] = {"timeout": timeout_s}
     if api_key:
         client["headers"] = {"Authorization": f"Bearer {api_key}"}
-    return {"num_predict": LONGEST_REPLY, "client_kwargs": client}
+    return {"client_kwargs": client}
