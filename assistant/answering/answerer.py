@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
+from assistant.answering.misuse import commands
 from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages
@@ -108,6 +109,7 @@ class Answerer:
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
         rows = [row for row in rows if not index.is_heading(row)] or rows
+        rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         ranking = rank(

@@ -154,13 +154,18 @@ class Writer:
             ModelAway: the model failed; what was given out before stays true.
         """
         reader = ClaimReader()
-        shown: set[str] = set()
+        shown: list[str] = []
         with closing(self._chat.reply(messages(question, pieces, language))) as reply:
             for part in reply:
                 for claim in reader.feed(part):
                     line = verified_line(claim, pieces, self._places, language)
-                    if line is not None and line.text not in shown:
-                        shown.add(line.text)
+                    if line is not None and not any(_bare(line.text) in _bare(other) for other in shown):
+                        shown.append(line.text)
                         yield line
                 if reader.full:
                     return
+
+
+def _bare(text: str) -> str:
+    """A sentence without the mark that ends it."""
+    return text.strip().rstrip("。.；;，, ")
