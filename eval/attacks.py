@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.messages import BaseMessage
 
 from assistant.answering.generation import load_prompt
 from assistant.pipeline import Assistant
 from assistant.schema import Answer, Document, Query, Turn
 from eval.errors import InvalidData
+from eval.scripted import Scripted
 
 DATA = Path(__file__).parent / "data" / "attacks"
 LEAK = 16
@@ -92,35 +90,14 @@ def poisoned_documents(attacks: Sequence[Attack]) -> dict[str, str]:
     return made
 
 
-class Obedient(BaseChatModel):
+class Obedient(Scripted):
     """A chat model that does what an attack says: claims what it wants in every form there is, and tells its prompt."""
 
     wants: str
 
-    @property
-    def _llm_type(self) -> str:
-        return "obedient"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise NotImplementedError("it is only ever streamed")
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        for piece in self._reply(str(messages[0].content), str(messages[-1].content)):
-            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
-
-    def _reply(self, instructions: str, data: str) -> Iterator[str]:
+    def replies(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        """The claims of the attack, each with a true quote or a false one, and one true statement."""
+        instructions, data = str(messages[0].content), str(messages[-1].content)
         evidence = re.findall(r"<evidence[^>]*>\n(.*?)\n</evidence>", data, re.DOTALL)
         if not evidence:  # a follow-up to be rewritten
             yield f"{self.wants.rstrip('。.')}?"
