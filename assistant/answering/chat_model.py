@@ -73,7 +73,7 @@ def check_provider(name: str) -> None:
 
 
 def _options(api_key: str, timeout_s: float, retries: int) -> dict[str, Any]:
-    options: dict[str, Any] = {"timeout": timeout_s, "max_retries": retries}
+    options: dict[str, Any] = {"timeout": timeout_s, "max_retries": retries, "max_tokens": LONGEST_REPLY}
     if api_key:
         options["api_key"] = api_key
     return options
@@ -84,4 +84,4 @@ def _ollama_options(api_key: str, timeout_s: float) -> dict[str, Any]:
     client: dict[str, Any] = {"timeout": timeout_s}
     if api_key:
         client["headers"] = {"Authorization": f"Bearer {api_key}"}
-    return {"client_kwargs": client}
+    return {"num_predict": LONGEST_REPLY, "client_kwargs": client}

@@ -46,7 +46,7 @@ _FAMILIES = {
         rf"(?:^|[,，。;；(（!?])你?就说(?!.{{0,30}}{_ASKS})|照(?:此|着|我说的?)(?:回答|答复|说|念)|按照?我(?:的版本|说的|的要求)(?:回答|答复|说)|"
         rf"(?:请|直接|必须|只|仅){_SAY_ZH}[:：]{{1}}(?!.{{0,40}}{_ASKS})|(?:请|就|只|仅|直接|统一|一律)(?:回答|答复|回复)[:：]?[“\"「『]|"
         r"答案(?:只能|必须|应该)是|回答(?:里|中|时)?(?:必须|务必|一定要|只能|只准|一律)(?:是|写|说|包含|注明|标注|加)|"
-        r"(?:写进|加到|加进|插入|放进|写入|附在|作为)(?:你的)?(?:回答|答案|回复)|(?:回答|答案|回复)(?:里|中|的?末尾|的?结尾|的?开头|最后|之?后)(?:再|都|要|请|必须|并)*(?:加上|写上|附上|插入|注明|包含)|"
+        r"(?:写进|加到|加进|插入|放进|写入|附在|作为)(?:你的)?(?:回答|答案|回复)|(?:回答|答案|你的回复)(?:里|中|的?末尾|的?结尾|的?开头|最后|之?后)(?:再|都|要|请|必须|并)*(?:加上|写上|附上|插入|注明|包含)|"
         rf"(?:以后|今后|之后).{{0,10}}(?:问题|回答|答案|问什么).{{0,10}}(?:都|一律|统统){_SAY_ZH}|(?:告诉|转告)(?:大家|所有人|每个人|全体市民|公众|群众)(?!.{{0,30}}{_ASKS})|"
         rf"(?:助手|模型|ai)(?:必须|务必|应当?|须|要|一律|不得).{{0,12}}{_SAY_ZH}|凡.{{0,4}}问.{{1,12}}(?:一律|均|都){_SAY_ZH}|据此{_SAY_ZH}|(?:引用|检索到?|读到)本[条文]|把本条当作|请重复[:：]|"
         r"\b(?:assistants?|models?)\b.{0,30}\b(?:shall|must)\b.{0,12}\b(?:answer|reply|respond|say|output)\b|"
@@ -73,7 +73,7 @@ _FAMILIES = {
     ),
     "marks": (
         r"</?\s*(?:evidence|question|system|user|assistant|instructions?|documents?|context|statements?|earlier)\b|<\|?(?:system|im_start)|<\|\w+\|>|\[/?(?:inst|sys|system)\]|<<\s*sys|"
-        r"#{2,}\s*(?:系统|指令|system|instruction|assistant)|\"{3}\s*system|(?:^|[\n.!?\"]\s*)system\s*:|(?:^|[\n。!?,，])系统(?:消息|指令)?[:：]|\"(?:statements?|role|evidence|quote|content)\"\s*:|"
+        r"#{2,}\s*(?:系统|指令|system|instruction|assistant)|\"{3}\s*system|(?:^|[\n.!?\"]\s*)system\s*:|(?:^|[\n。!?])系统(?:消息|指令)?[:：]|\"(?:statements?|role|evidence|quote|content)\"\s*:|"
         r"!\[[^\]]*\]\(|\]\((?:https?:|javascript:|data:)|<\s*/?(?:img|script|iframe|svg|style|link|object|embed|form|meta|div|html|b|i|a|p)\b|javascript:|\bon(?:error|load)\s*="
     ),
     "dialogue": r"问[:：].{1,80}答[:：]|\b(?:user|human)\s*:.{1,200}?\b(?:assistant|ai)\s*:",

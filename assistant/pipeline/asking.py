@@ -143,26 +143,30 @@ class Assistant:
             InvalidQuestion: the question is empty, too long, or not text.
             UnknownDocument: `query.documents` names none that is held.
         """
-        for piece in self.stream(query):
-            if piece.answer is not None:
-                return piece.answer
-        raise AssertionError("the last piece holds the answer")
+        return _whole(self.stream(query))
+
+    def _quoted(self, query: Query) -> Answer:
+        """The answer in the documents' own words, for who only wants to know whether there is one."""
+        return _whole(self._pieces(query, with_model=False))
 
     def stream(self, query: Query) -> Iterator[AnswerChunk]:
         """The same answer in pieces: a line at a time, a written one as its sentences come and have been verified.
 
         The texts of the pieces add up to the answer's; the last piece holds the whole answer.
         """
+        return self._pieces(query, with_model=self._writer is not None)
+
+    def _pieces(self, query: Query, with_model: bool) -> Iterator[AnswerChunk]:
         query = replace(query, question=check_question(query.question), history=_recent(query.history))
         state = self._current()
         for document_id in query.documents:
             state.index.document(document_id)
         clock = Stopwatch()
-        understood, away = self._understand(state, query)
+        understood, away = self._understand(state, query, with_model)
         clock.lap("understand")
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
         answer = state.answerer.answer(understood, retrieve, query.documents)
-        if self._writer is None:
+        if not with_model:
             yield from in_pieces(replace(answer, timings_ms=clock.finish("answer")))
             return
         clock.lap("answer")
@@ -173,10 +177,10 @@ class Assistant:
             else:
                 yield AnswerChunk(piece.text, replace(piece.answer, timings_ms=clock.finish("write")))
 
-    def _understand(self, state: _State, query: Query) -> tuple[Understanding, bool]:
+    def _understand(self, state: _State, query: Query, with_model: bool) -> tuple[Understanding, bool]:
         """Read a query, a follow-up in the chat model's words where they hold; and whether the model proved away."""
         understood = state.understander.understand(query)
-        if self._rewriter is None or not understood.inherited or understood.references.clauses:
+        if self._rewriter is None or not with_model or not understood.inherited or understood.references.clauses:
             return understood, False
         earlier = [turn.question for turn in query.history if state.understander.asks(turn.question)]
         try:
@@ -246,7 +250,7 @@ class Assistant:
         state = self._current()
         if language not in state.examples:
             state.examples[language] = example_questions(
-                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+                state.index.documents(), language, self._quoted, partial(_in_english, state.index)
             )
         return state.examples[language]
 
@@ -255,7 +259,7 @@ class Assistant:
         state = self._current()
         if language not in state.doors:
             state.doors[language] = door_questions(
-                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+                state.index.documents(), language, self._quoted, partial(_in_english, state.index)
             )
         return state.doors[language]
 
@@ -263,6 +267,11 @@ class Assistant:
         """The English sentences of a document, in order; empty when it has no translation."""
         pairs, _ = self._current().index.translations
         return [pair for pair in pairs if pair.document == document_id]
+
+
+def _whole(pieces: Iterator[AnswerChunk]) -> Answer:
+    """The answer that the last piece holds."""
+    return next(piece.answer for piece in pieces if piece.answer is not None)
 
 
 def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:

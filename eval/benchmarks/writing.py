@@ -21,7 +21,7 @@ from eval.attacks import HARMLESS, Obedient, load_attacks, outcome
 from eval.datasets import DECISION, load_questions
 from eval.local_model import chat_model, served
 from eval.metrics.intervals import percentile
-from eval.planting import Statement, falsehoods, truths
+from eval.planting import falsehoods, truths
 from eval.scripted import Scripted
 from eval.suites.base import Progress, evenly
 
@@ -61,15 +61,15 @@ def bench(settings: Settings, progress: Progress, *, limit: int | None = None, l
 
 
 class Claiming(Scripted):
-    """Claims one statement, with a true quote."""
+    """Claims a statement with a true quote, and then what the answer without it quotes: by itself that is shown."""
 
-    claim: Statement | None = None
+    claims: tuple[tuple[str, str], ...] = ()
+    """(text, quote) of each claim."""
 
     def replies(self, messages: Sequence[Any]) -> Iterator[str]:
-        """The statement, in the form asked for."""
-        if self.claim is not None:
-            reply = {"text": self.claim.text, "evidence": 1, "quote": self.claim.quote}
-            yield json.dumps(reply, ensure_ascii=False)
+        """The claims, in the form asked for."""
+        for text, quote in self.claims:
+            yield json.dumps({"text": text, "evidence": 1, "quote": quote}, ensure_ascii=False)
 
 
 def _statements(settings: Settings, plain: Assistant, limit: int | None) -> Result:
@@ -80,8 +80,10 @@ def _statements(settings: Settings, plain: Assistant, limit: int | None) -> Resu
     for true, made in ((False, falsehoods(documents)), (True, truths(documents))):
         # A clause is asked for by its number, so that its text is the evidence.
         for statement in evenly([one for one in made if one.number], limit):
-            model.claim = statement
-            answer = assistant.ask(Query(f"第{statement.number}条写了什么？"))
+            query = Query(f"第{statement.number}条写了什么？")
+            quoted = plain.ask(query).citations[0].quote
+            model.claims = ((statement.text, statement.quote), (quoted, quoted))
+            answer = assistant.ask(query)
             shown = any(_says(line, statement.text) for line in answer.text.split("\n"))
             counts["true" if true else "planted"] += 1
             counts["true_lost" if true else "planted_shown"] += shown != true

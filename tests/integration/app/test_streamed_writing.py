@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,9 +34,11 @@ def test_the_first_sentence_does_not_wait_for_the_second(
     waited = []
 
     def reply(prompt: str) -> Iterator[str]:
-        yield json.dumps({"text": first, "evidence": 1, "quote": first}, ensure_ascii=False)
-        waited.append(arrived.wait(timeout=20))
-        yield json.dumps({"text": second, "evidence": 2, "quote": second}, ensure_ascii=False)
+        evidence = re.findall(r"<evidence[^>]*>\n(.*?)\n</evidence>", prompt, re.DOTALL)
+        for quote in (first, second):
+            number = next(number for number, text in enumerate(evidence, start=1) if quote in text)
+            yield json.dumps({"text": quote, "evidence": number, "quote": quote}, ensure_ascii=False)
+            waited.append(arrived.wait(timeout=20))
 
     writing = open_assistant(Settings(data_dir=data_dir), Scripted(reply=reply))
     address = serve_app(create_app(writing, feedback_folder=tmp_path))
@@ -46,5 +49,5 @@ def test_the_first_sentence_does_not_wait_for_the_second(
             text += part
             if first.rstrip("。") in text:
                 arrived.set()
-    assert waited == [True]
+    assert waited[0]
     assert second.rstrip("。") in text

@@ -32,7 +32,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.requests.append((self.path, json.loads(body), dict(self.headers)))  # type: ignore[attr-defined]
+        self.server.requests.append(
+            (self.path, json.loads(body), {name.lower(): value for name, value in self.headers.items()})
+        )  # type: ignore[attr-defined]
         with suppress(ConnectionError):
             self.server.behave(self)  # type: ignore[attr-defined]
 
@@ -247,6 +249,7 @@ def test_the_client_tries_again(ask: Callable[..., Answer], server: Server, quot
 
     assert ask(behave, chat_retries=1).text == f"{source.rstrip('。')}。[1]"
     assert len(server.requests) == 2
+    assert server.requests[1][1]["max_completion_tokens"] > 0
 
 
 # Ollama
@@ -270,7 +273,7 @@ def test_ollama_writes_through_its_own_client(ask: Callable[..., Answer], server
     (path, body, headers), *more = server.requests
     assert not more
     assert (path, body["model"], body["stream"]) == ("/api/chat", "qwen3:4b", True)
-    assert headers["Authorization"] == "Bearer key"
+    assert headers["authorization"] == "Bearer key"
     assert body["options"]["num_predict"] > 0
 
 

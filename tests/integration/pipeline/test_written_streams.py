@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,10 +38,14 @@ def statement(text: str, quote: str = "") -> str:
     return json.dumps({"text": text, "evidence": 1, "quote": quote or text}, ensure_ascii=False)
 
 
-def both(quoted: Answer) -> tuple[str, str]:
+def both(quoted: Answer, prompt: str) -> tuple[str, str]:
     """Two statements, each resting on a citation of the answer."""
-    first, second = (one.quote for one in quoted.citations[:2])
-    return statement(first), json.dumps({"text": second, "evidence": 2, "quote": second}, ensure_ascii=False)
+    evidence = re.findall(r"<evidence[^>]*>\n(.*?)\n</evidence>", prompt, re.DOTALL)
+    found = []
+    for quote in (one.quote for one in quoted.citations[:2]):
+        number = next(number for number, text in enumerate(evidence, start=1) if quote in text)
+        found.append(json.dumps({"text": quote, "evidence": number, "quote": quote}, ensure_ascii=False))
+    return found[0], found[1]
 
 
 def whole(pieces: list[AnswerChunk]) -> Answer:
@@ -55,7 +60,7 @@ def test_a_sentence_comes_before_the_model_goes_on(writing: Callable[[Reply], As
     went_on = []
 
     def reply(prompt: str) -> Iterator[str]:
-        first, second = both(quoted)
+        first, second = both(quoted, prompt)
         yield first[:9]
         yield first[9:]
         went_on.append(True)
@@ -75,7 +80,7 @@ def test_it_comes_as_early_without_blocking_the_loop(writing: Callable[[Reply], 
     went_on = []
 
     def reply(prompt: str) -> Iterator[str]:
-        first, second = both(quoted)
+        first, second = both(quoted, prompt)
         yield first
         went_on.append(True)
         yield second
@@ -91,7 +96,7 @@ def test_it_comes_as_early_without_blocking_the_loop(writing: Callable[[Reply], 
 
 def test_what_came_stands_when_the_rest_fails(writing: Callable[[Reply], Assistant], quoted: Answer) -> None:
     def reply(prompt: str) -> Iterator[str]:
-        yield both(quoted)[0]
+        yield both(quoted, prompt)[0]
         raise ConnectionError
 
     pieces = list(writing(reply).stream(QUESTION))
@@ -141,7 +146,7 @@ def test_who_goes_away_frees_the_model(writing: Callable[[Reply], Assistant], qu
     def reply(prompt: str) -> Iterator[str]:
         try:
             while True:
-                yield both(quoted)[0]
+                yield both(quoted, prompt)[0]
                 yield " "
         finally:
             closed.append(True)
@@ -215,3 +220,10 @@ def test_what_stands_alone_is_not_rewritten(corpus_data_dir: Path, query: Query)
     model = rewriting("盐边的定位是什么？")
     open_assistant(Settings(data_dir=corpus_data_dir), model).ask(query)
     assert not any("<earlier>" in prompt for prompt in asked_of(model))
+
+
+def test_what_the_page_suggests_costs_no_call_of_the_model(corpus_data_dir: Path) -> None:
+    model = rewriting("", "{}")
+    assistant = open_assistant(Settings(data_dir=corpus_data_dir), model)
+    assert assistant.example_questions("zh")
+    assert model.seen == []
