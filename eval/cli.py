@@ -15,6 +15,7 @@ from assistant.config import load_settings
 from assistant.errors import AssistantError
 from eval.benchmarks.latency import bench as run_bench
 from eval.benchmarks.latency import bench_table
+from eval.benchmarks.writing import bench as run_writing
 from eval.compare import HTML_NAME, last_folder
 from eval.errors import BelowFloor, UnknownSuite
 from eval.floors import FLOORS, below_floor, load_floors
@@ -158,6 +159,25 @@ def grouping() -> None:
         shares = (f"{share:.3f}" for share in (row.precision, row.same_clause, row.recall))
         table.add_row(row.by, f"{row.threshold:.2f}{mark}", str(row.pairs), *shares)
     Console().print(table)
+
+
+@app.command()
+def writing(
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most this many statements and attacks of a sort.")
+    ] = None,
+    local_model: Annotated[
+        int, typer.Option(min=0, help="Questions in each language to the small local chat model; 0: none.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Measure written answers: planted falsehoods shown, true statements lost, attacks, a small real model."""
+    with progress_bar() as progress:
+        result = run_writing(load_settings(), progress, limit=limit, local_model=local_model)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        Console().print(bench_table(result))
 
 
 def main(arguments: list[str] | None = None) -> int:

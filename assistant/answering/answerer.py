@@ -13,6 +13,7 @@ from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
+from assistant.answering.misuse import commands
 from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
 from assistant.answering.premises import displaced, places_of
 from assistant.answering.ranking import FEATURES, Ranking, rank
@@ -111,6 +112,7 @@ class Answerer:
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
         rows = [row for row in rows if not index.is_heading(row)] or rows
+        rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         ranking = rank(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.answering.misuse import misuse
+
 Triage = Literal["greeting", "thanks", "identity", "injection", "insult", "personal_advice", "task", "ask"]
 """`task` is work that is not a question about documents (write code, a poem); `ask` goes on to the documents."""
 
@@ -19,17 +21,6 @@ _THANKS = re.compile(
 _IDENTITY = re.compile(
     r"你(?:到底)?(?:是|叫)(?:真人|机器|个?ai|谁|什么|啥|哪|不是|人|机器|ai|gpt|chatgpt)|你(?:能|会|可以)(?:做|干|帮我)?(?:些|点)?(?:什么|啥|干嘛)|介绍一?下?你自己|谁(?:开发|做|造|创造)(?:了|的)?你|"
     r"你的名字|你有什么功能|怎么用你|^(?:帮助|help)$|\bwho (?:are|made|built) you\b|\bwhat are you\W*$|\bwhat can you (?:do|help)|\byour name\b|\bare you (?:a |an )?(?:robot|bot|ai|human)\b"
-)
-_MINE = r"(?:你的?|之前|前面|先前|以上|上面|上述|系统|所有的?指令|一切指令|原来的|安全)"
-_INJECTION = re.compile(
-    rf"(?:忽略|忘记|忘掉|无视|删掉?|抛开|不要管|不用管|跳过|绕过).{{0,8}}{_MINE}.{{0,12}}(?:指令|规则|提示|设定|限制|要求|约束|指示)|"
-    r"(?:忽略|忘记|忘掉|无视|不要管).{0,8}(?:指令|提示词|设定)|系统提示|提示词|越狱|开发者模式|"
-    rf"{_MINE}.{{0,6}}(?:规则|限制|约束|设定|指令).{{0,6}}(?:删|忽略|取消|去掉|解除|作废)|(?:从现在(?:开始|起)|现在起?).{{0,8}}你(?:就)?是|"
-    r"(?:扮演|假装|装作)(?!.{0,3}(?:什么|啥|哪|怎样|何种|重要))|以(?!什么|何种|哪).{1,8}(?:口吻|语气)|"
-    r"(?:[帮替给]我|请你?|你来|麻烦你).{0,6}(?:修改|篡改|改写|伪造|编造?|捏造|改成?).{0,12}(?:条款|文件|数据|政策|原文|内容|决定)|"
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:your|previous|prior|above|all|system|these|those)\b.{0,20}\b(?:instructions?|rules?|prompts?|guidelines?|polic\w+)|"
-    r"\b(?:ignore|disregard|forget)\b.{0,12}\b(?:instructions?|rules?|prompts?|guidelines above)\b|\bsystem prompt\b|\bjailbreak\b|\bdeveloper mode\b|"
-    r"\bact as (?:if|an? (?:mayor|admin\w*|ai|assistant|unrestricted|different|evil)|my|dan)\b|\bpretend (?:to be|you|that you)\b|\brole-?play\b|\byou are now\b|<\|?(?:system|im_start)|\[inst\]"
 )
 _INSULT = re.compile(
     r"(?:写|说|来|给).{0,6}骂|骂骂|骂(?:我们|他|她|你|人)|傻[逼比叉x子瓜]|蠢(?:货|猪|蛋)|(?:你|就是|真是|这个?|个)废物|^废物(?:$|[,，。!！])|垃圾(?:机器|助手|ai|玩意|东西)|白痴|脑残|智障|滚(?:蛋|开|吧|$|[,，。!！])|去死|妈的|他妈|操你|草泥马|混蛋|王八|狗(?:屁|东西)|"
@@ -49,7 +40,7 @@ _TASK = re.compile(
 
 def triage(text: str) -> Triage:
     """Sort a normalised question. What looks like misuse is caught first, a greeting only when it is all there is."""
-    if _INJECTION.search(text):
+    if misuse(text):
         return "injection"
     if _INSULT.search(text):
         return "insult"

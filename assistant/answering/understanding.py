@@ -91,6 +91,8 @@ class Understanding:
     foreign_places: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     """Spelling put right: (as typed, as understood)."""
+    inherited: str = ""
+    """The earlier question that a follow-up was read with; empty for a question that stands alone."""
 
 
 class Understander:
@@ -130,7 +132,12 @@ class Understander:
             parts,
             self._foreign(_out_of_story(standalone.text)[0]),
             corrected,
+            standalone.inherited,
         )
+
+    def asks(self, question: str) -> bool:
+        """Whether a question asks the documents, and is no greeting or misuse."""
+        return triage(normalize(_typed(question))) == "ask"
 
     def plain(self, question: str) -> SubQuestion:
         """A question as one sub-question, whatever it is."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-import time
 import unicodedata
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
@@ -18,15 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.answerer import Answerer, Found, lexical_words
-from assistant.answering.chat_model import open_chat_model
+from assistant.answering.chat import Chat, ModelAway
+from assistant.answering.chat_model import check_provider, open_chat_model
 from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
+from assistant.answering.rewriting import Rewriter
 from assistant.answering.spelling import open_speller
 from assistant.answering.terms import TermFinder
-from assistant.answering.understanding import SubQuestion, Understander
-from assistant.answering.writing import written
+from assistant.answering.understanding import SubQuestion, Understander, Understanding
+from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings
 from assistant.errors import IndexBusy, InvalidQuestion
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
@@ -34,6 +35,7 @@ from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
 from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
+from assistant.pipeline.stopwatch import Stopwatch
 from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
 
@@ -79,25 +81,6 @@ def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
     return tuple(replace(turn, question=turn.question[:LONGEST_TURN]) for turn in history[-TURNS:])
 
 
-class Stopwatch:
-    """Adds up where the time of a question goes, in milliseconds by step."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        """Count the time since the last lap to a step."""
-        now = time.perf_counter()
-        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def finish(self, step: str) -> dict[str, float]:
-        """Count the rest to a step; the laps and their `total`."""
-        self.lap(step)
-        return {**self._laps, "total": (self._last - self._start) * 1000}
-
-
 @dataclass(frozen=True, slots=True)
 class _State:
     index: Index
@@ -125,7 +108,10 @@ class Assistant:
         self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
         self._state = self._open()
-        self._writer = _writer(settings, chat_model)
+        chat = _chat(settings, chat_model)
+        places = load_lexicon().places
+        self._writer = Writer(chat, places) if chat else None
+        self._rewriter = Rewriter(chat, places) if chat else None
 
     @property
     def settings(self) -> Settings:
@@ -168,20 +154,53 @@ class Assistant:
             InvalidQuestion: the question is empty, too long, or not text.
             UnknownDocument: `query.documents` names none that is held.
         """
-        question = check_question(query.question)
+        return _whole(self.stream(query))
+
+    def _quoted(self, query: Query) -> Answer:
+        """The answer in the documents' own words, for who only wants to know whether there is one."""
+        return _whole(self._pieces(query, with_model=False))
+
+    def stream(self, query: Query) -> Iterator[AnswerChunk]:
+        """The same answer in pieces: a line at a time, a written one as its sentences come and have been verified.
+
+        The texts of the pieces add up to the answer's; the last piece holds the whole answer.
+        """
+        return self._pieces(query, with_model=self._writer is not None)
+
+    def _pieces(self, query: Query, with_model: bool) -> Iterator[AnswerChunk]:
+        query = replace(query, question=check_question(query.question), history=_recent(query.history))
         state = self._current()
         for document_id in query.documents:
             state.index.document(document_id)
         clock = Stopwatch()
-        understood = state.understander.understand(replace(query, question=question, history=_recent(query.history)))
+        understood, away = self._understand(state, query, with_model)
         clock.lap("understand")
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
         answer = state.answerer.answer(understood, retrieve, query.documents)
-        if self._writer is not None:
-            clock.lap("answer")
-            answer = written(state.index, understood.text, answer, self._writer)
-            return replace(answer, timings_ms=clock.finish("write"))
-        return replace(answer, timings_ms=clock.finish("answer"))
+        if not with_model:
+            yield from in_pieces(replace(answer, timings_ms=clock.finish("answer")))
+            return
+        clock.lap("answer")
+        # Who has waited in vain for a rewriting does not wait a second time.
+        for piece in written(state.index, understood.text, answer, None if away else self._writer):
+            if piece.answer is None:
+                yield piece
+            else:
+                yield AnswerChunk(piece.text, replace(piece.answer, timings_ms=clock.finish("write")))
+
+    def _understand(self, state: _State, query: Query, with_model: bool) -> tuple[Understanding, bool]:
+        """Read a query, a follow-up in the chat model's words where they hold; and whether the model proved away."""
+        understood = state.understander.understand(query)
+        if self._rewriter is None or not with_model or not understood.inherited or understood.references.clauses:
+            return understood, False
+        earlier = [turn.question for turn in query.history if state.understander.asks(turn.question)]
+        try:
+            rewritten = self._rewriter.rewrite(query.question, earlier, understood.language)
+        except ModelAway:
+            return understood, True
+        if not rewritten:
+            return understood, False
+        return state.understander.understand(replace(query, question=rewritten, history=())), False
 
     def _retrieve(
         self, index: Index, language: Language, documents: Sequence[str], clock: Stopwatch, question: SubQuestion
@@ -231,18 +250,11 @@ class Assistant:
             return state.index, []
         return state.index, [state.answerer.examine(part, retrieve, understood.language) for part in understood.parts]
 
-    def stream(self, query: Query) -> Iterator[AnswerChunk]:
-        """The answer in pieces, a line at a time; the last piece holds the whole answer."""
-        answer = self.ask(query)
-        lines = answer.text.splitlines(keepends=True)
-        for line in lines[:-1]:
-            yield AnswerChunk(line)
-        yield AnswerChunk(lines[-1] if lines else "", answer)
-
     async def astream(self, query: Query) -> AsyncIterator[AnswerChunk]:
         """The same without blocking the event loop."""
-        for chunk in await asyncio.to_thread(lambda: list(self.stream(query))):
-            yield chunk
+        pieces = self.stream(query)
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            yield piece
 
     def documents(self) -> list[Document]:
         """All documents, by id."""
@@ -257,7 +269,7 @@ class Assistant:
         state = self._current()
         if language not in state.examples:
             state.examples[language] = example_questions(
-                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+                state.index.documents(), language, self._quoted, partial(_in_english, state.index)
             )
         return state.examples[language]
 
@@ -266,7 +278,7 @@ class Assistant:
         state = self._current()
         if language not in state.doors:
             state.doors[language] = door_questions(
-                state.index.documents(), language, self.ask, partial(_in_english, state.index)
+                state.index.documents(), language, self._quoted, partial(_in_english, state.index)
             )
         return state.doors[language]
 
@@ -276,15 +288,26 @@ class Assistant:
         return [pair for pair in pairs if pair.document == document_id]
 
 
+def _whole(pieces: Iterator[AnswerChunk]) -> Answer:
+    """The answer that the last piece holds."""
+    return next(piece.answer for piece in pieces if piece.answer is not None)
+
+
 def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
     return Assistant(settings, chat_model)
 
 
-def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer | None:
-    """Who writes the answers; None where no chat model is configured. The model is made at the first question."""
-    if chat_model is None and not settings.chat_model:
-        return None
+def _chat(settings: Settings, chat_model: BaseChatModel | None) -> Chat | None:
+    """The chat model; None where none is configured. It is made at the first question.
+
+    Raises:
+        InvalidSetting: the model's provider needs a package that is not installed.
+    """
+    if chat_model is None:
+        if not settings.chat_model:
+            return None
+        check_provider(settings.chat_model)
 
     def open_model() -> BaseChatModel:
         return chat_model or open_chat_model(
@@ -295,7 +318,7 @@ def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer | No
             retries=settings.chat_retries,
         )
 
-    return Writer(open_model, load_lexicon().places, settings.chat_timeout_s)
+    return Chat(open_model, settings.chat_timeout_s)
 
 
 def _named_first(

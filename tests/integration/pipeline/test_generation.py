@@ -6,61 +6,27 @@ import itertools
 import json
 import logging
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from pydantic import Field, SecretStr
+from pydantic import SecretStr
 
-from assistant.answering.generation import LONGEST_REPLY, Breaker, ModelAway, Piece, Writer, messages, parse_reply
+from assistant.answering.chat import LONGEST_REPLY, Breaker, Chat, ModelAway
+from assistant.answering.evidence import Piece
+from assistant.answering.generation import Writer, messages, parse_reply
 from assistant.config import Settings, load_settings
 from assistant.errors import InvalidSetting
 from assistant.pipeline import Assistant, open_assistant
 from assistant.schema import Answer, Query
+from eval.scripted import Scripted
 
 QUESTION = "攀枝花机场迁建有什么安排？"
 AWAY = "对话模型暂时无法使用"
-
-
-class Scripted(BaseChatModel):
-    """Replies as a function says, in pieces, and remembers what it was sent."""
-
-    reply: Callable[[str], Iterator[str]]
-    seen: list[list[BaseMessage]] = Field(default_factory=list)
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise NotImplementedError
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        self.seen.append(messages)
-        for piece in self.reply(str(messages[-1].content)):
-            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
 
 
 @pytest.fixture(scope="module")
@@ -259,88 +225,21 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
         raise ConnectionError
         yield ""
 
-    writer = Writer(lambda: Scripted(reply=reply), (), 5.0, Breaker(2, 60.0, lambda: now[0]))
+    writer = Writer(Chat(lambda: Scripted(reply=reply), 5.0, Breaker(2, 60.0, lambda: now[0])), ())
     for _ in range(5):
         with pytest.raises(ModelAway):
-            writer.write("问", [], "zh")
+            list(writer.lines("问", [], "zh"))
     assert len(calls) == 2
     now[0] = 61.0
     for _ in range(2):
         with pytest.raises(ModelAway):
-            writer.write("问", [], "zh")
+            list(writer.lines("问", [], "zh"))
     assert len(calls) == 3
 
 
 def test_at_most_a_few_statements_are_read() -> None:
     reply = "".join(json.dumps(claim(str(n), "q")) for n in range(50))
     assert len(parse_reply(reply)) == 6
-
-
-class _Server(BaseHTTPRequestHandler):
-    """A chat model server of the usual kind: fails as often as told, then streams its reply."""
-
-    failures, calls, reply, wait_s = 0, 0, "", 0.0
-
-    def do_POST(self) -> None:
-        kind = type(self)
-        kind.calls += 1
-        self.rfile.read(int(self.headers["Content-Length"]))
-        time.sleep(kind.wait_s)
-        if kind.calls <= kind.failures:
-            self.send_response(503)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        delta = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-        first = delta | {"choices": [{"index": 0, "delta": {"role": "assistant", "content": kind.reply}}]}
-        last = delta | {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        with suppress(BrokenPipeError):
-            self.wfile.write(f"data: {json.dumps(first)}\n\ndata: {json.dumps(last)}\n\ndata: [DONE]\n\n".encode())
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[type[_Server], str]]:
-    kind = type("Server", (_Server,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield kind, f"http://127.0.0.1:{running.server_address[1]}/v1"
-        running.shutdown()
-
-
-def test_the_real_client_tries_again(server: tuple[type[_Server], str], corpus_data_dir: Path, quoted: Answer) -> None:
-    kind, url = server
-    source = quoted.citations[0].quote
-    kind.failures, kind.reply = 1, json.dumps({"statements": [claim(source, source)]})
-    settings = Settings(
-        data_dir=corpus_data_dir, chat_model="openai:any", chat_base_url=url, chat_api_key=SecretStr("k")
-    )
-    answer = open_assistant(settings).ask(Query(QUESTION))
-    assert answer.text == f"{source.rstrip('。')}。[1]"
-    assert kind.calls == 2
-
-
-def test_the_real_client_does_not_wait_for_long(
-    server: tuple[type[_Server], str], corpus_data_dir: Path, quoted: Answer
-) -> None:
-    kind, url = server
-    kind.wait_s = 2.0
-    settings = Settings(
-        data_dir=corpus_data_dir,
-        chat_model="openai:any",
-        chat_base_url=url,
-        chat_api_key=SecretStr("k"),
-        chat_timeout_s=0.3,
-        chat_retries=0,
-    )
-    answer = open_assistant(settings).ask(Query(QUESTION))
-    assert AWAY in answer.text
-    assert answer.timings_ms["write"] < 15_000
 
 
 def test_settings_name_the_model_and_keep_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
