@@ -79,8 +79,9 @@ def read_drcd(folder: Path) -> SpanData:
 def _passages(folder: Path, part: str) -> tuple[dict[str, str], list[SpanQuestion]]:
     texts: dict[str, str] = {}
     for place, value in read_lines(folder / f"{part}.passages.jsonl"):
-        title, text = required(place, value, "title", str), required(place, value, "text", str)
-        texts[_passage_id(place, value)] = f"{title}\n{text}"
+        text = required(place, value, "text", str)
+        title = str(value.get("title") or "").strip()  # some passages have none
+        texts[_passage_id(place, value)] = f"{title}\n{text}" if title else text
     questions = []
     for place, value in read_lines(folder / f"{part}.questions.jsonl"):
         answers = strings(place, "answers", required(place, value, "answers", list))
