@@ -2,6 +2,7 @@
 
 from assistant.pipeline.asking import Assistant, open_assistant, search_rows
 from assistant.pipeline.ingesting import IngestReport, ingest
+from assistant.pipeline.parts import Parts
 from assistant.pipeline.runnables import AssistantRunnable, LangChainAssistant, PolicyRetriever, build_assistant
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "AssistantRunnable",
     "IngestReport",
     "LangChainAssistant",
+    "Parts",
     "PolicyRetriever",
     "build_assistant",
     "ingest",

@@ -23,7 +23,7 @@ from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
-from assistant.answering.spelling import Speller
+from assistant.answering.spelling import AsTyped, Speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander
 from assistant.answering.writing import written
@@ -35,6 +35,7 @@ from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
 from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
+from assistant.pipeline.parts import Parts, fusion_weights
 from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
 
@@ -43,14 +44,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 40
 """How many chunks answering looks at."""
-FUSION: dict[Language, dict[str, float]] = {
-    "zh": {"dense": 1.0, "lexical": 0.2, "pairs": 1.2, "document": 1.0},
-    "en": {"dense": 1.0, "lexical": 1.0},
-}
-"""Weights in the fusion (see `retrieve`), tuned on the dev split of the decision and half the questions of ncp_policy.
-
-An English question shares words with Chinese text only through the glossary, and no characters.
-"""
 LONGEST_QUESTION = 2000
 """Characters of a question, at most, as typed and with compatibility forms folded."""
 TURNS, LONGEST_TURN = 8, 300
@@ -111,17 +104,20 @@ class _State:
 class Assistant:
     """Answers questions over one data folder. Safe for use from several threads."""
 
-    def __init__(self, settings: Settings, chat_model: BaseChatModel | None = None) -> None:
+    def __init__(self, settings: Settings, chat_model: BaseChatModel | None = None, parts: Parts | None = None) -> None:
         """Open the index.
 
         Args:
             settings: what to open and how.
             chat_model: writes the answers, in place of the one that the settings name.
+            parts: which parts are on; all where it is not said.
 
         Raises:
             IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable, EmbedderUnavailable: as their names say.
         """
         self._settings = settings
+        self._parts = parts or Parts()
+        self._fusion = fusion_weights(self._parts)
         self._embedder = load_embedder(settings.embedding_model)
         self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
@@ -135,11 +131,20 @@ class Assistant:
 
     def _open(self) -> _State:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
-        lexicon = load_lexicon()
-        finder = TermFinder(index, lexicon)
-        speller = Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near])
+        parts, lexicon = self._parts, load_lexicon()
+        speller = Speller(index.vocabulary.terms, [*lexicon.synonyms, *lexicon.near]) if parts.spelling else AsTyped()
+        lexicon = lexicon if parts.synonyms else replace(lexicon, synonyms={}, near={})
+        lexicon = lexicon if parts.glossary else replace(lexicon, glossary={})
+        finder = TermFinder(index, lexicon, near_words=parts.near_words)
         texts = [document.text for document in index.documents()]
-        return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
+        answerer = Answerer(
+            index,
+            ranker=parts.ranker,
+            answerability=parts.answerability,
+            rules=parts.rules,
+            translation=parts.translation,
+        )
+        return _State(index, Understander(finder, lexicon, speller, texts), answerer)
 
     def _current(self) -> _State:
         """The state to answer from: opened anew when another process has published a newer one.
@@ -169,7 +174,8 @@ class Assistant:
         for document_id in query.documents:
             state.index.document(document_id)
         clock = Stopwatch()
-        understood = state.understander.understand(replace(query, question=question, history=_recent(query.history)))
+        history = _recent(query.history) if self._parts.follow_ups else ()
+        understood = state.understander.understand(replace(query, question=question, history=history))
         clock.lap("understand")
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, clock)
         answer = state.answerer.answer(understood, retrieve, query.documents)
@@ -189,7 +195,7 @@ class Assistant:
             vector,
             lexical_words(question),
             CANDIDATES,
-            weights=FUSION[language],
+            weights=self._fusion[language],
             pairs=character_pairs(question.text),
             documents=documents,
         )
@@ -209,7 +215,7 @@ class Assistant:
         understood = state.understander.understand(Query(question))
         part = understood.parts[0] if understood.parts else state.understander.plain(question)
         vector = self._embedder.embed_queries([part.text])[0]
-        weights = FUSION[understood.language]
+        weights = self._fusion[understood.language]
         words, pairs = lexical_words(part), character_pairs(part.text)
         found = retrieve(state.index, vector, words, top_k, weights=weights, pairs=pairs, documents=documents)
         return _named_first(state.index, understood.references, found, documents)[:top_k]
@@ -271,9 +277,11 @@ class Assistant:
         return [pair for pair in pairs if pair.document == document_id]
 
 
-def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
+def open_assistant(
+    settings: Settings, chat_model: BaseChatModel | None = None, parts: Parts | None = None
+) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
-    return Assistant(settings, chat_model)
+    return Assistant(settings, chat_model, parts)
 
 
 def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer | None:

@@ -60,6 +60,8 @@ def test_cmrc2018_takes_the_trial_questions_as_unanswerable(tmp_path: Path) -> N
     data = read_cmrc2018(tmp_path)
     assert data.texts["p00001"] == "题1\n文1"
     assert [(q.id, q.answers) for q in data.questions][2:4] == [("dev2", ("文2",)), ("trial0", ())]
+    write(tmp_path / "trial.questions.jsonl", {"id": "blank", "pid": 0, "question": "", "answers": ["文0"]})
+    assert [q.id for q in read_cmrc2018(tmp_path).questions] == ["dev0", "dev1", "dev2"], "nothing is asked"
 
 
 def test_a_passage_may_have_no_title(tmp_path: Path) -> None:
