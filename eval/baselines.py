@@ -1,4 +1,4 @@
-"""What the assistant is compared with in the same run: three pipelines without its parts, and itself less one part.
+"""What the assistant is compared with in the same run: three pipelines without its parts.
 
 All answer always, with the best chunks word for word, and take a follow-up as it is typed. None has a chat model, as
 the assistant has none here: their citations and facts are what a model would be given to write from.
@@ -6,7 +6,6 @@ the assistant has none here: their citations and facts are what a model would be
 
 from __future__ import annotations
 
-import inspect
 import os
 import uuid
 from collections.abc import Callable, Sequence
@@ -17,7 +16,6 @@ from assistant.indexing.analysis import index_tokens
 from assistant.indexing.catalogue import Catalogue
 from assistant.indexing.embedding import LangChainEmbeddings, load_embedder
 from assistant.indexing.index import Index
-from assistant.pipeline import open_assistant
 from assistant.schema import Answer, Chunk, Citation, Document, Evidence, Query
 from eval.systems import Engine, System
 
@@ -103,7 +101,7 @@ def build_baselines(settings: Settings, ours: Engine) -> tuple[list[System], lis
         notes.append(f"The LangChain tutorial pipeline was left out: {size:,} characters would be embedded anew.")
     else:
         systems += _tutorial(documents, settings, notes)
-    return systems + _ablations(settings), notes
+    return systems, notes
 
 
 def _evidence(index: Index, run: Sequence[tuple[str, float]], retriever: str) -> list[Evidence]:
@@ -160,19 +158,3 @@ def _by_clause(document: Document, piece: Any) -> list[Chunk]:
             text = document.text[start:end]
             chunks.append(Chunk(f"{document.id}:{start}", document.id, clause.position, text, "", start, end, 0))
     return chunks
-
-
-def _ablations(settings: Settings) -> list[System]:
-    """The assistant less one part, for each switch (a bool that defaults to True) that `open_assistant` takes."""
-    opener: Callable[..., Engine] = open_assistant
-    switches = [
-        name
-        for name, parameter in inspect.signature(open_assistant).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is True
-    ]
-    return [
-        System(
-            f"ours, no {name.replace('_', ' ')}", f"The assistant with {name}=False.", opener(settings, **{name: False})
-        )
-        for name in switches
-    ]

@@ -51,6 +51,7 @@ def run(
     out: Out = REPORTS,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Run the baselines on the same questions too.")] = False,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Run the assistant without each of its parts too.")] = False,
     floors: Annotated[bool, typer.Option("--floors", help="Fail when a figure is below its floor.")] = False,
     floors_file: Annotated[Path, typer.Option(help="Where the floors are written.")] = FLOORS,
     ingest: Annotated[
@@ -73,7 +74,7 @@ def run(
     options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest)
     with progress_bar() as bar:
         progress = both(bar, progress_file(progress_to) if progress_to else None)
-        result = run_suite(chosen, options, load_settings(), out, progress, compare=compare)
+        result = run_suite(chosen, options, load_settings(), out, progress, compare=compare, ablate=ablate)
         folder = write_report(result, out)
     console = Console()
     print_figures(result, console)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from assistant.errors import DataFolderNotWritable
 from eval import charts
+from eval.ablation import worths
 from eval.compare import HTML_NAME, JSON_NAME
 from eval.results import Figure, Item, Run, read_run, to_json
 from eval.summary import SUMMARY_NAME, summary_json
@@ -131,6 +132,7 @@ def render(run: Run) -> str:
         **_figures(run),
         **_wrong(run),
         comparison=_comparison(run),
+        ablation=worths(run),
         breakdowns=_breakdowns(run),
         charts=_charts(run),
     )
@@ -181,14 +183,14 @@ def _missed_words(figure: Figure) -> str:
 
 def _comparison(run: Run) -> list[dict[str, Any]]:
     """A chart for each headline figure that is a share or a score, a row for each system; none for one system alone."""
-    if len(run.systems) < 2:
+    if len(run.compared) < 2:
         return []
     shown = [f for f in run.ours.figures if f.unit in ("share", "score") and f.value is not None]
     shown = sorted(shown, key=lambda figure: not figure.headline)[:COMPARED]
     found = []
     for figure in shown:
         rows = []
-        for system in run.systems:
+        for system in run.compared:
             other = system.figure(figure.key)
             if other is not None:
                 bar = charts.bar(other.value or 0.0, other.low, other.high)

@@ -118,7 +118,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SystemRun:
-    """What one system scored."""
+    """What one system scored; `without` names the part that the assistant was opened without, if it was."""
 
     name: str
     about: str
@@ -126,6 +126,7 @@ class SystemRun:
     groups: list[Group]
     reliability: list[ReliabilityBin]
     items: list[Item]
+    without: str = ""
 
     def figure(self, key: str) -> Figure | None:
         """The figure of that key, None if the suite has none."""
@@ -159,6 +160,11 @@ class Run:
     systems: list[SystemRun]
     difference: Difference | None = None
     format: int = FORMAT
+
+    @property
+    def compared(self) -> list[SystemRun]:
+        """The assistant and the other systems, those aside that are the assistant without a part."""
+        return [system for system in self.systems if not system.without]
 
     @property
     def ours(self) -> SystemRun:

@@ -9,10 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 from assistant.config import Settings
 from assistant.pipeline import open_assistant
+from eval.ablation import ablations
 from eval.baselines import build_baselines
 from eval.compare import difference, last_run
 from eval.errors import InvalidData
@@ -26,7 +28,14 @@ _NEED_CALIBRATION = ("brier", "ece")
 
 
 def run_suite(
-    suite: Suite, options: Options, settings: Settings, reports: Path, progress: Progress, *, compare: bool = False
+    suite: Suite,
+    options: Options,
+    settings: Settings,
+    reports: Path,
+    progress: Progress,
+    *,
+    compare: bool = False,
+    ablate: bool = False,
 ) -> Run:
     """Run a suite.
 
@@ -37,6 +46,7 @@ def run_suite(
         reports: folder of earlier runs, to compare with the last one of this suite and split.
         progress: told how far the work is.
         compare: whether to run the baselines on the same questions too.
+        ablate: whether to run the assistant without each of its parts on them too.
 
     Raises:
         AssistantError: the data cannot be read or the index cannot be opened. An exception while a question is asked
@@ -47,7 +57,8 @@ def run_suite(
     if not prepared.cases:
         raise InvalidData(f"no question to ask in {suite.name}; raise --limit")
     systems, remarks = _systems(prepared, compare, progress)
-    runs = [_measure_system(system, prepared, suite.dimensions, progress) for system in systems]
+    without = ablations(prepared.settings) if ablate else ()  # one is open at a time: each holds an index in memory
+    runs = [_measure_system(system, prepared, suite.dimensions, progress) for system in chain(systems, without)]
     run = Run(
         name=f"{started:%Y%m%dT%H%M%S}-{suite.name}",
         suite=suite.name,
@@ -86,6 +97,7 @@ def _measure_system(system: System, prepared: Prepared, dimensions: Sequence[str
         groups=breakdown(items, dimensions),
         reliability=reliability(items) if system.calibrated else [],
         items=items if system.name == OURS else [replace(item, answer=None, evidence=[], gold=[]) for item in items],
+        without=system.without,
     )
 
 

@@ -30,12 +30,17 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """An engine under a name. `calibrated` is whether its confidences claim to be probabilities."""
+    """An engine under a name.
+
+    `calibrated` is whether its confidences claim to be probabilities; `without` is the part that the assistant was
+    opened without, empty for the assistant itself and for what it is compared with.
+    """
 
     name: str
     about: str
     engine: Engine
     calibrated: bool = False
+    without: str = ""
 
     def warm_up(self) -> None:
         """Ask once, so that what is loaded at first use is not counted in the first question's latency."""

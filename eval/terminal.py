@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -12,8 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from eval import charts
+from eval.ablation import Worth, worths
 from eval.results import Figure, Run
 from eval.suites.base import Progress as Report
+
+MOVED = 2
+"""Figures, at most, that are named beside a part."""
 
 
 @contextmanager
@@ -44,8 +48,10 @@ def print_figures(run: Run, console: Console) -> None:
         row += [str(figure.n), _change(figure, before.get(figure.key))]
         table.add_row(*row)
     console.print(table)
-    if len(run.systems) > 1:
+    if len(run.compared) > 1:
         console.print(_comparison(run))
+    if found := worths(run):
+        console.print(_ablation(found))
     console.print("  ".join(f"{name}: {size}" for name, size in run.sizes.items()), highlight=False)
     for note in run.notes:
         console.print(note, highlight=False, markup=False)
@@ -63,11 +69,28 @@ def _comparison(run: Run) -> Table:
         title="compared on the same questions", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )
     table.add_column("figure", min_width=24)
-    for system in run.systems:
+    for system in run.compared:
         table.add_column(escape(system.name), justify="right")
     for figure in run.ours.figures:
-        found = [system.figure(figure.key) for system in run.systems]
+        found = [system.figure(figure.key) for system in run.compared]
         table.add_row(_name(figure), *(_short(charts.number(one.value, one.unit)) if one else "" for one in found))
+    return table
+
+
+def _ablation(found: Sequence[Worth]) -> Table:
+    title = "the assistant without one part: what becomes of the questions that it gets right"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("without", no_wrap=True)
+    for heading in ("right", "change", "95 %", "lost", "won"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("what moves most")
+    for one in found:
+        colour = {"worse": "red", "better": "green"}.get(one.verdict, "")
+        change = f"[{colour}]{one.change_words}[/{colour}]" if colour else one.change_words
+        named = [(figure.label, words.removesuffix(" points")) for figure, words in one.moved[:MOVED]]
+        moved = ", ".join(f"{label} {words}" for label, words in named)
+        row = (one.part, charts.number(one.right, "share"), change, one.interval, str(one.lost), str(one.won), moved)
+        table.add_row(*row)
     return table
 
 

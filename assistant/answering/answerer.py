@@ -60,9 +60,27 @@ def lexical_words(question: SubQuestion) -> dict[str, float]:
 class Answerer:
     """Answers from one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        ranker: bool = True,
+        answerability: bool = True,
+        rules: bool = True,
+        translation: bool = True,
+    ) -> None:
+        """Answer from an index, with all parts, or without some for measuring what they are worth.
+
+        Args:
+            index: where the evidence lies.
+            ranker: whether candidates are ranked anew; else they stay in the order in which they were found.
+            answerability: whether an answer needs a probability above the threshold.
+            rules: whether a missing year, place, name or kind of answer refuses or corrects.
+            translation: whether English questions are matched against the translation.
+        """
         self._index = index
         self._places = places_of(index, load_lexicon().places)
+        self._ranks, self._judges, self._rules, self._translated = ranker, answerability, rules, translation
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]
         self._threshold: float = model["threshold"]
@@ -71,6 +89,8 @@ class Answerer:
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
         """Answer, refuse, or reply, as what was understood calls for."""
         language = understood.language
+        if not self._rules:
+            understood = replace(understood, foreign_places=())
         if understood.triage != "ask":
             status: Status = "blocked" if understood.triage in ("injection", "insult") else "out_of_scope"
             return Answer(status, wording.reply(understood.triage, language), language)
@@ -122,16 +142,24 @@ class Answerer:
             question.asked,
             vector,
             lexical,
-            self._rank_weights,
-            language,
+            self._rank_weights if self._ranks else dict.fromkeys(self._rank_weights, 0.0),
+            language if self._translated else "zh",
             name,
             question.years,
             question.head,
         )
+        if not self._ranks:
+            fused = {index.row[item.chunk.id]: item.score for item in evidence}
+            ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
         places = choose_rows(index, ranking, question.asked)
         quoted = passages(index, ranking, places, question.asked)
         judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
-        return Found(question, ranking, places, quoted, judgement)
+        return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
+
+    def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
+        if not self._judges:
+            judgement = replace(judgement, probability=1.0)
+        return judgement if self._rules else replace(judgement, missing_kind=None, missing_label="", missing_years=())
 
     def _normal(self, passage: Passage) -> str:
         document = self._index.document(passage.document)

@@ -176,6 +176,17 @@ def open_speller(index: Index, lexicon: Lexicon) -> Speller:
     )
 
 
+class AsTyped(Speller):
+    """Corrects nothing."""
+
+    def __init__(self) -> None:
+        super().__init__((), ())
+
+    def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The question as it is, and no change."""
+        return text, ()
+
+
 def _loose(pieces: list[str]) -> set[int]:
     """Positions of the characters that no word of the dictionary covers."""
     loose: set[int] = set()

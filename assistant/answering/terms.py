@@ -139,8 +139,10 @@ class _Candidate:
 class TermFinder:
     """Finds and expands the terms of questions over one index."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, *, near_words: bool = True) -> None:
+        """Take the words of the index; without `near_words`, none stands in for another by its vector alone."""
         self._index = index
+        self._near_words = near_words
         self._lexicon = lexicon
         vocabulary = index.vocabulary
         self._words = vocabulary.terms
@@ -304,7 +306,7 @@ class TermFinder:
             add(self._abbreviated(start), ABBREVIATION)
             add((start + kind for kind in _KINDS_OF_PLACE if start + kind in self._row), 1.0)
             add(self._inside(start), 0.8)
-        if candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
+        if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.
             for word, degree in self._nearest(candidate.surface):
                 add((word,), degree)

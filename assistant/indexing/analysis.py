@@ -13,6 +13,7 @@ _CJK_SPACE = re.compile(rf"(?<=[{_CJK}，。；：、？！“”《》()])\s+|\
 MIXED = r"(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]+(?:\.\d+)?"
 """Matches a name of letters and digits: 5g, a4, co2, pm2.5."""
 _WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?|{MIXED}")
+_RUN = re.compile(rf"[{_CJK}a-z\d]+")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
 
 # Characters that stand alone in a sentence without naming anything: grammar, not content.
@@ -61,6 +62,19 @@ def normalize(text: str, *, keep_spaces: bool = False) -> str:
 def index_tokens(text: str) -> list[str]:
     """Words of a text for the inverted index: every word, and the words inside long words."""
     return [word for word in rjieba.cut_for_search(normalize(text)) if _WORD.fullmatch(word)]
+
+
+def character_pairs(text: str) -> list[str]:
+    """Every two neighbouring characters of a text, as often as they stand there: 攀枝花 gives 攀枝, 枝花.
+
+    None reaches over punctuation, and two Latin letters are none: they tell nothing.
+    """
+    return [
+        run[at : at + 2]
+        for run in _RUN.findall(normalize(text))
+        for at in range(len(run) - 1)
+        if not (run[at].isascii() and run[at].isalpha() and run[at + 1].isascii() and run[at + 1].isalpha())
+    ]
 
 
 def words(text: str) -> list[str]:

@@ -176,7 +176,9 @@ class Index:
             try:
                 return self._probe(folder)
             except Exception as error:  # Each library fails in its own ways on damaged files; all are mended alike.
-                logger.warning("rebuilding damaged indexes in %s (%s)", folder, error)
+                logger.warning(
+                    "rebuilding the indexes in %s, which are damaged or of another version (%s)", folder, error
+                )
         with write_lock(data_dir):
             if catalogue.state != self.state:
                 raise IndexBusy(f"the index in {data_dir} has just been replaced; try again")

@@ -3,6 +3,7 @@
 from assistant.pipeline.asking import Assistant, open_assistant, search_rows
 from assistant.pipeline.comparing import Difference, Twin, difference
 from assistant.pipeline.ingesting import IngestReport, ingest
+from assistant.pipeline.parts import Parts
 from assistant.pipeline.publishing import Library, Preview
 from assistant.pipeline.runnables import AssistantRunnable, LangChainAssistant, PolicyRetriever, build_assistant
 from assistant.pipeline.staging import Staging, Upload
@@ -14,6 +15,7 @@ __all__ = [
     "IngestReport",
     "LangChainAssistant",
     "Library",
+    "Parts",
     "PolicyRetriever",
     "Preview",
     "Staging",

@@ -24,17 +24,19 @@ from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
 from assistant.answering.rewriting import Rewriter
-from assistant.answering.spelling import open_speller
+from assistant.answering.spelling import AsTyped, open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander, Understanding
 from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings
 from assistant.errors import IndexBusy, InvalidQuestion
+from assistant.indexing.analysis import character_pairs
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
 from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
+from assistant.pipeline.parts import Parts, fusion_weights
 from assistant.pipeline.stopwatch import Stopwatch
 from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Answer, AnswerChunk, Document, Evidence, Language, Query, Turn
@@ -44,14 +46,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 40
 """How many chunks answering looks at."""
-FUSION: dict[Language, dict[str, float]] = {
-    "zh": {"dense": 1.0, "lexical": 1.0},
-    "en": {"dense": 1.0, "lexical": 1.0},
-}
-"""Weights of the two retrievers by language: equal, so that what only one of them finds is looked at.
-
-With less weight than the vectors have, a clause that only the glossary finds never gets among CANDIDATES.
-"""
 LONGEST_QUESTION = 2000
 """Characters of a question, at most, as typed and with compatibility forms folded."""
 TURNS, LONGEST_TURN = 8, 300
@@ -93,17 +87,20 @@ class _State:
 class Assistant:
     """Answers questions over one data folder. Safe for use from several threads."""
 
-    def __init__(self, settings: Settings, chat_model: BaseChatModel | None = None) -> None:
+    def __init__(self, settings: Settings, chat_model: BaseChatModel | None = None, parts: Parts | None = None) -> None:
         """Open the index.
 
         Args:
             settings: what to open and how.
             chat_model: writes the answers, in place of the one that the settings name.
+            parts: which parts are on; all where it is not said.
 
         Raises:
             IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable, EmbedderUnavailable: as their names say.
         """
         self._settings = settings
+        self._parts = parts or Parts()
+        self._fusion = fusion_weights(self._parts)
         self._embedder = load_embedder(settings.embedding_model)
         self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
@@ -125,11 +122,20 @@ class Assistant:
 
     def _open(self) -> _State:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
-        lexicon = load_lexicon()
-        finder = TermFinder(index, lexicon)
-        speller = open_speller(index, lexicon)
+        parts, lexicon = self._parts, load_lexicon()
+        speller = open_speller(index, lexicon) if parts.spelling else AsTyped()
+        lexicon = lexicon if parts.synonyms else replace(lexicon, synonyms={}, said={}, near={})
+        lexicon = lexicon if parts.glossary else replace(lexicon, glossary={})
+        finder = TermFinder(index, lexicon, near_words=parts.near_words)
         texts = [document.text for document in index.documents()]
-        return _State(index, Understander(finder, lexicon, speller, texts), Answerer(index))
+        answerer = Answerer(
+            index,
+            ranker=parts.ranker,
+            answerability=parts.answerability,
+            rules=parts.rules,
+            translation=parts.translation,
+        )
+        return _State(index, Understander(finder, lexicon, speller, texts), answerer)
 
     def _current(self) -> _State:
         """The state to answer from: opened anew when another process has published a newer one.
@@ -168,7 +174,8 @@ class Assistant:
         return self._pieces(query, with_model=self._writer is not None)
 
     def _pieces(self, query: Query, with_model: bool) -> Iterator[AnswerChunk]:
-        query = replace(query, question=check_question(query.question), history=_recent(query.history))
+        history = _recent(query.history) if self._parts.follow_ups else ()
+        query = replace(query, question=check_question(query.question), history=history)
         state = self._current()
         for document_id in query.documents:
             state.index.document(document_id)
@@ -208,7 +215,13 @@ class Assistant:
         clock.lap("answer")
         vector = self._embedder.embed_queries([question.text])[0]
         found = retrieve(
-            index, vector, lexical_words(question), CANDIDATES, weights=FUSION[language], documents=documents
+            index,
+            vector,
+            lexical_words(question),
+            CANDIDATES,
+            weights=self._fusion[language],
+            pairs=character_pairs(question.text),
+            documents=documents,
         )
         clock.lap("retrieve")
         return vector, found
@@ -226,8 +239,9 @@ class Assistant:
         understood = state.understander.understand(Query(question))
         part = understood.parts[0] if understood.parts else state.understander.plain(question)
         vector = self._embedder.embed_queries([part.text])[0]
-        weights = FUSION[understood.language]
-        found = retrieve(state.index, vector, lexical_words(part), top_k, weights=weights, documents=documents)
+        weights = self._fusion[understood.language]
+        words, pairs = lexical_words(part), character_pairs(part.text)
+        found = retrieve(state.index, vector, words, top_k, weights=weights, pairs=pairs, documents=documents)
         return _named_first(state.index, understood.references, found, documents)[:top_k]
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
@@ -293,9 +307,11 @@ def _whole(pieces: Iterator[AnswerChunk]) -> Answer:
     return next(piece.answer for piece in pieces if piece.answer is not None)
 
 
-def open_assistant(settings: Settings, chat_model: BaseChatModel | None = None) -> Assistant:
+def open_assistant(
+    settings: Settings, chat_model: BaseChatModel | None = None, parts: Parts | None = None
+) -> Assistant:
     """Open the assistant over the data folder that the settings name; see `Assistant`."""
-    return Assistant(settings, chat_model)
+    return Assistant(settings, chat_model, parts)
 
 
 def _chat(settings: Settings, chat_model: BaseChatModel | None) -> Chat | None:

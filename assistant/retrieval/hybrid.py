@@ -1,4 +1,4 @@
-"""A question's vector and weighted words → evidence, from Chroma and tantivy, fused."""
+"""A question's vector, weighted words and pairs of characters → evidence, from Chroma and tantivy, fused."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.index import Index
-from assistant.retrieval.fusion import reciprocal_rank_fusion
+from assistant.retrieval.fusion import fuse, share_of_best
 from assistant.schema import Evidence
 
 DEPTH = 60
-"""How deep each retriever's run goes before fusion, at least."""
+"""How many chunks each retriever proposes, at least; every one is then scored by all of them."""
+DOCUMENTS = 10
+"""Of how many documents, those that fit the question best as a whole, the best chunks are proposed too."""
+SPREAD = 5.0
+"""Standard deviations above the mean of all chunks at which a cosine counts 1."""
+TITLE_SHARE = 0.3
+"""What a title is put back by: it names what is asked about, and says nothing of it."""
 
 
 def retrieve(
@@ -22,6 +28,7 @@ def retrieve(
     top_k: int,
     *,
     weights: Mapping[str, float],
+    pairs: Sequence[str] = (),
     documents: Sequence[str] = (),
 ) -> list[Evidence]:
     """The chunks that fit a question best.
@@ -31,21 +38,80 @@ def retrieve(
         vector: the question's vector, shape (dimension,).
         word_weights: the question's words with their weights, as the lexical index takes them.
         top_k: how many at most.
-        weights: weight of the `dense` and the `lexical` run in the fusion; a run of weight 0 is not made.
+        weights: in the fusion, of the cosine (`dense`), the words (`lexical`), the pairs of characters in a chunk and
+            around it (`pairs`), and those in its document as a whole (`document`). What has none is not looked at.
+        pairs: the question's pairs of characters.
         documents: restrict to these documents; empty means all.
 
     Returns:
-        Evidence, best first; `scores` holds the cosine (`dense`) and the BM25 score (`lexical`) where found.
+        Evidence, best first; `scores` holds the cosine (`dense`) and the BM25 scores (the others), those above 0.
     """
-    depth = max(DEPTH, top_k)
-    runs: dict[str, list[tuple[str, float]]] = {}
-    if weights["dense"] > 0:
-        runs["dense"] = index.vector_store.search(vector, depth, documents)
-    if weights["lexical"] > 0:
-        runs["lexical"] = index.lexical_index.search(word_weights, depth, documents)
-    by_id: dict[str, dict[str, float]] = {}
-    for name, run in runs.items():
-        for chunk_id, score in run:
-            by_id.setdefault(chunk_id, {})[name] = score
-    fused = reciprocal_rank_fusion(runs, weights)[:top_k]
-    return [Evidence(index.chunks[index.row[chunk_id]], score, by_id[chunk_id]) for chunk_id, score in fused]
+    used = {name: weight for name, weight in weights.items() if weight > 0}
+    standing: dict[str, float] = {}
+    if "document" in used:
+        standing = dict(index.lexical_index.search_documents(pairs, len(index.chunks), documents))
+    candidates = _candidates(index, vector, word_weights, max(DEPTH, top_k), used, pairs, documents, list(standing))
+    raw = _scores(index, vector, word_weights, candidates, used, pairs)
+    if standing:
+        raw["document"] = {id_: standing.get(index.chunks[index.row[id_]].document, 0.0) for id_ in candidates}
+    scaled = {name: share_of_best(scores) for name, scores in raw.items() if name != "dense"}
+    if "dense" in raw:
+        cosines = index.vectors @ vector
+        mean, spread = float(cosines.mean()), SPREAD * max(float(cosines.std()), 1e-3)
+        scaled["dense"] = {id_: (cosine - mean) / spread for id_, cosine in raw["dense"].items()}
+    titles = {id_: -TITLE_SHARE for id_ in candidates if _is_title(index, id_)}
+    fused = fuse(scaled | {"title": titles}, used | {"title": 1.0})[:top_k]
+    return [
+        Evidence(index.chunks[index.row[id_]], score, {name: raw[name][id_] for name in raw if raw[name].get(id_, 0.0)})
+        for id_, score in fused
+    ]
+
+
+def _candidates(
+    index: Index,
+    vector: NDArray[np.float32],
+    word_weights: Mapping[str, float],
+    depth: int,
+    used: Mapping[str, float],
+    pairs: Sequence[str],
+    documents: Sequence[str],
+    best_documents: Sequence[str],
+) -> list[str]:
+    """The ids of the chunks that any retriever proposes, each once, in a fixed order."""
+    runs = []
+    if "dense" in used:
+        runs.append(index.vector_store.search(vector, depth, documents))
+    if "lexical" in used:
+        runs.append(index.lexical_index.search(word_weights, depth, documents))
+    if "pairs" in used:
+        runs.append(index.lexical_index.search_pairs(pairs, depth, documents))
+    if best_documents:
+        runs.append(index.lexical_index.search_pairs(pairs, depth, best_documents[:DOCUMENTS]))
+    return list(dict.fromkeys(id_ for run in runs for id_, _ in run))
+
+
+def _scores(
+    index: Index,
+    vector: NDArray[np.float32],
+    word_weights: Mapping[str, float],
+    candidates: Sequence[str],
+    used: Mapping[str, float],
+    pairs: Sequence[str],
+) -> dict[str, dict[str, float]]:
+    """Name of a retriever → candidate → its score there."""
+    found: dict[str, dict[str, float]] = {}
+    if not candidates:
+        return found
+    if "dense" in used:
+        cosines = index.vectors[[index.row[id_] for id_ in candidates]] @ vector
+        found["dense"] = {id_: float(cosine) for id_, cosine in zip(candidates, cosines, strict=True)}
+    if "lexical" in used:
+        found["lexical"] = dict(index.lexical_index.search(word_weights, len(candidates), chunks=candidates))
+    if "pairs" in used:
+        found["pairs"] = dict(index.lexical_index.search_pairs(pairs, len(candidates), chunks=candidates))
+    return found
+
+
+def _is_title(index: Index, chunk_id: str) -> bool:
+    chunk = index.chunks[index.row[chunk_id]]
+    return index.document(chunk.document).clauses[chunk.position].kind == "title"

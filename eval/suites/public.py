@@ -79,10 +79,13 @@ def read_drcd(folder: Path) -> SpanData:
 def _passages(folder: Path, part: str) -> tuple[dict[str, str], list[SpanQuestion]]:
     texts: dict[str, str] = {}
     for place, value in read_lines(folder / f"{part}.passages.jsonl"):
-        title, text = required(place, value, "title", str), required(place, value, "text", str)
-        texts[_passage_id(place, value)] = f"{title}\n{text}"
+        text = required(place, value, "text", str)
+        title = str(value.get("title") or "").strip()  # some passages have none
+        texts[_passage_id(place, value)] = f"{title}\n{text}" if title else text
     questions = []
     for place, value in read_lines(folder / f"{part}.questions.jsonl"):
+        if value.get("question") == "":  # two of the trial set: nothing is asked
+            continue
         answers = strings(place, "answers", required(place, value, "answers", list))
         questions.append(_question(place, value, _passage_id(place, value), tuple(answers), texts))
     return texts, questions

@@ -186,13 +186,13 @@ class SpanSuite:
         if options.data is None:
             raise DataMissing(f"the suite {self.name} needs --data, the folder of that set")
         data = self.read(options.data)
-        texts = chosen_texts(data, options.corpus_limit)
-        inside = ensure_ingested(self.name, texts, settings, options.cache, progress)
         chosen = [
             question
             for answerable in (True, False)
             for question in sample([q for q in data.questions if bool(q.answers) == answerable], options.limit)
         ]
+        texts = chosen_texts(data, chosen, options.corpus_limit)
+        inside = ensure_ingested(self.name, texts, settings, options.cache, progress)
         places = Places()
         answerable = sum(bool(question.answers) for question in chosen)
         sizes = {
@@ -207,13 +207,13 @@ class SpanSuite:
         return Prepared(inside, self.specs, [SpanCase(question, places) for question in chosen], sizes, notes)
 
 
-def chosen_texts(data: SpanData, corpus_limit: int | None) -> Mapping[str, str]:
-    """All documents, or those that answer a question and a sample of the others.
+def chosen_texts(data: SpanData, asked: Sequence[SpanQuestion], corpus_limit: int | None) -> Mapping[str, str]:
+    """All documents, or those that answer a question that is asked and a sample of the others.
 
     Raises:
         InvalidData: a question's answer is not in its document.
     """
-    gold = {question.document for question in data.questions if question.answers}
+    gold = {question.document for question in asked if question.answers}
     if lacking := gold - data.texts.keys():
         raise InvalidData(f"the document {min(lacking)!r} of a question is not in the set")
     if corpus_limit is None or corpus_limit <= 0:

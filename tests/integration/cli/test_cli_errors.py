@@ -191,4 +191,4 @@ def test_damaged_indexes(run_all: Any, call: Any, corpus_data_copy: Any) -> None
     ).values():
         assert (outcome.code, "机场迁建" in outcome.out) == (0, True), outcome.err
         assert "Traceback" not in outcome.err
-        assert outcome.err.startswith("rebuilding damaged indexes"), "whoever runs it is told"
+        assert outcome.err.startswith("rebuilding the indexes"), "whoever runs it is told"

@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from assistant.pipeline import Parts
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -81,6 +84,18 @@ def test_a_program_can_start_a_run_and_watch_it(environment: dict[str, str], tmp
     assert "is not held; ingest it first" in found.stderr
     assert found.stderr.count("\n") == 1
     assert not (tmp_path / "empty" / "catalogue.sqlite3").exists()
+
+
+def test_each_part_is_left_out_once(environment: dict[str, str], tmp_path: Path) -> None:
+    found = run(environment, "run", "decision", "--split", "dev", "--limit", "1", "--out", tmp_path, "--ablate")
+    assert found.returncode == 0, found.stderr
+    assert "the assistant without one part" in found.stdout
+    (folder,) = tmp_path.iterdir()
+    systems = json.loads((folder / "report.json").read_text(encoding="utf-8"))["systems"]
+    parts = [part.name.replace("_", " ") for part in fields(Parts)]
+    assert [system["without"] for system in systems] == ["", *parts]
+    assert all(len(system["items"]) == 1 for system in systems)
+    assert "What each part is worth" in (folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_path: Path) -> None:

@@ -60,6 +60,15 @@ def test_cmrc2018_takes_the_trial_questions_as_unanswerable(tmp_path: Path) -> N
     data = read_cmrc2018(tmp_path)
     assert data.texts["p00001"] == "题1\n文1"
     assert [(q.id, q.answers) for q in data.questions][2:4] == [("dev2", ("文2",)), ("trial0", ())]
+    write(tmp_path / "trial.questions.jsonl", {"id": "blank", "pid": 0, "question": "", "answers": ["文0"]})
+    assert [q.id for q in read_cmrc2018(tmp_path).questions] == ["dev0", "dev1", "dev2"], "nothing is asked"
+
+
+def test_a_passage_may_have_no_title(tmp_path: Path) -> None:
+    passages(tmp_path, "dev", 1)
+    passages(tmp_path, "trial", 1)
+    write(tmp_path / "dev.passages.jsonl", {"pid": 0, "title": "", "text": "文0"})
+    assert read_cmrc2018(tmp_path).texts == {"p00000": "文0"}
 
 
 def test_drcd_leaves_a_tenth_of_the_titles_out(tmp_path: Path) -> None:
@@ -71,13 +80,15 @@ def test_drcd_leaves_a_tenth_of_the_titles_out(tmp_path: Path) -> None:
 
 
 def test_a_smaller_corpus_keeps_the_documents_that_answer() -> None:
-    data = SpanData({f"d{n}": "文" for n in range(20)}, [SpanQuestion("1", "？", "d7", ("文",))])
-    texts = chosen_texts(data, 3)
-    assert len(texts) == 4
+    questions = [SpanQuestion("1", "？", "d7", ("文",)), SpanQuestion("2", "？", "d8", ("文",))]
+    data = SpanData({f"d{n}": "文" for n in range(20)}, questions)
+    texts = chosen_texts(data, questions[:1], 3)
+    assert len(texts) == 4, "the document of a question that is not asked is one of the others"
     assert "d7" in texts
-    assert chosen_texts(data, 0) == data.texts
+    assert {"d7", "d8"} < set(chosen_texts(data, questions, 3))
+    assert chosen_texts(data, questions, 0) == data.texts
     with pytest.raises(InvalidData, match="d9"):
-        chosen_texts(SpanData({}, [SpanQuestion("1", "？", "d9", ("文",))]), None)
+        chosen_texts(SpanData({}, []), [SpanQuestion("1", "？", "d9", ("文",))], None)
 
 
 def test_a_sample_is_the_same_every_time() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from assistant.indexing.analysis import index_tokens
-from assistant.indexing.lexical_index import LexicalIndex
+from assistant.indexing.analysis import character_pairs, index_tokens
+from assistant.indexing.lexical_index import SURROUNDINGS, LexicalIndex
 from assistant.schema import Chunk
 
 SENTENCES = (
@@ -130,3 +130,49 @@ def test_what_is_searched_is_the_text_put_right(tmp_path: Path, chunks: list[Chu
     index = build(tmp_path / "lexical", chunks, texts)
     assert [id_ for id_, _ in index.search({"钇": 1.0}, 5)] == ["a:4"]
     assert index.search({"钒": 1.0}, 5) == []
+
+
+def test_pairs_are_bm25_in_the_chunk_and_around_it(tmp_path: Path, chunks: list[Chunk]) -> None:
+    """Each chunk is short, so that all are the surroundings of every one, and add the same."""
+    short = [chunk for chunk in chunks if len(chunk.text) < 20]
+    assert sum(len(chunk.text) for chunk in short) < SURROUNDINGS
+    found = dict(build(tmp_path / "lexical", short).search_pairs(["机场"], 10))
+    counts = [character_pairs(chunk.text) for chunk in short]
+    mean = sum(map(len, counts)) / len(counts)
+    held = sum("机场" in pairs for pairs in counts)
+    everywhere = sum(pairs.count("机场") for pairs in counts)
+    idf = math.log(1 + (len(counts) - held + 0.5) / (held + 0.5))
+    common = 0.7 * math.log(1 + 0.5 / (len(counts) + 0.5)) * everywhere * 2.2 / (everywhere + 1.2)
+    for chunk, pairs in zip(short, counts, strict=True):
+        own = pairs.count("机场")
+        expected = common + idf * own * 2.2 / (own + 1.2 * (0.25 + 0.75 * len(pairs) / mean)) if own else common
+        assert found[chunk.id] == pytest.approx(expected, rel=3e-2)
+
+
+def test_surroundings_end_with_the_document_and_with_distance(tmp_path: Path, prepared: Callable[..., Any]) -> None:
+    long = ["推进机场迁建。", *(f"第{number}项工作要抓好抓实，各部门按职责分工落实到位。" * 3 for number in range(9))]
+    pieces = [*prepared("a", long).chunks, *prepared("b", ["公园免费开放。"]).chunks]
+    found = [id_ for id_, _ in build(tmp_path / "lexical", pieces).search_pairs(["机场"], 20)]
+    assert found[0] == "a:0"
+    assert "a:1" in found
+    assert "a:9" not in found
+    assert "b:0" not in found
+
+
+def test_documents_as_a_whole(tmp_path: Path, prepared: Callable[..., Any]) -> None:
+    pieces = [*prepared("a", ["推进机场。", "建设公路。"]).chunks, *prepared("b", ["公路管理。", "公路养护。"]).chunks]
+    index = build(tmp_path / "lexical", pieces)
+    both = index.search_documents(["机场", "公路"], 5)
+    assert [id_ for id_, _ in both] == ["a", "b"]
+    assert [id_ for id_, _ in index.search_documents(["公路"], 5)] == ["b", "a"]
+    assert [id_ for id_, _ in index.search_documents(["公路"], 5, ["a"])] == ["a"]
+    assert index.search_documents([], 5) == []
+    assert index.search_documents(["飞船"], 5) == []
+
+
+def test_only_the_chunks_asked_for(tmp_path: Path, chunks: list[Chunk]) -> None:
+    index = build(tmp_path / "lexical", chunks)
+    everywhere = dict(index.search({"机场": 1.0}, 20))
+    assert dict(index.search({"机场": 1.0}, 20, chunks=["a:0", "a:3"])) == {"a:0": pytest.approx(everywhere["a:0"])}
+    pairs = dict(index.search_pairs(["机场"], 20))
+    assert dict(index.search_pairs(["机场"], 20, chunks=["a:2"])) == {"a:2": pytest.approx(pairs["a:2"])}

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.config import Settings
-from assistant.indexing.analysis import index_tokens
+from assistant.indexing.analysis import character_pairs, index_tokens
 from assistant.indexing.catalogue import Catalogue
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
@@ -27,6 +27,7 @@ SECOND = """城市公园管理办法
 第三条 公园每日六时开放，机场附近的公园除外。
 """
 BOTH = {"dense": 1.0, "lexical": 1.0}
+ALL = {"dense": 1.0, "lexical": 1.0, "pairs": 1.0, "document": 1.0}
 Vector = NDArray[np.float32]
 
 
@@ -123,3 +124,50 @@ def test_no_known_word_still_finds_by_meaning(index: Index, ask: Callable[..., t
     vector, _ = ask("飞机起降的地方要挪走吗")
     found = retrieve(index, vector, {}, 10, weights=BOTH)
     assert any("机场" in item.chunk.text for item in found)
+
+
+def test_pairs_find_what_no_word_does(index: Index, ask: Callable[..., tuple]) -> None:
+    vector, _ = ask("放烟花")
+    found = retrieve(index, vector, {}, 5, weights={"pairs": 1.0}, pairs=character_pairs("能不能放烟花"))
+    assert "燃放烟花爆竹" in found[0].chunk.text
+    assert set(found[0].scores) == {"pairs"}
+    assert retrieve(index, vector, {}, 5, weights={"pairs": 1.0}) == []
+
+
+def test_the_document_as_a_whole_decides_between_clauses_that_say_the_same(
+    index: Index, ask: Callable[..., tuple]
+) -> None:
+    question = "城市公园管理办法里机场附近的公园"
+    vector, words = ask(question)
+    pairs = character_pairs(question)
+    with_document = retrieve(index, vector, words, 40, weights={"lexical": 1.0, "document": 1.0}, pairs=pairs)
+    without = retrieve(index, vector, words, 40, weights={"lexical": 1.0}, pairs=pairs)
+    assert with_document[0].chunk.document == "parks"
+    parks = [[item.chunk.document for item in found].index(DECISION) for found in (with_document, without)]
+    assert parks[0] >= parks[1]
+    score = {item.chunk.document: item.scores.get("document", 0.0) for item in with_document}
+    assert score["parks"] > score[DECISION]
+
+
+def test_every_candidate_is_scored_by_every_retriever(index: Index, ask: Callable[..., tuple]) -> None:
+    question = "加快机场迁建工作"
+    vector, words = ask(question)
+    found = retrieve(index, vector, words, 60, weights=ALL, pairs=character_pairs(question))
+    cosines = index.vectors @ vector
+    for item in found:
+        assert item.scores["dense"] == pytest.approx(float(cosines[index.row[item.chunk.id]]), abs=1e-5)
+        text = index.text(index.row[item.chunk.id])
+        if any(word in index_tokens(text) for word in words):
+            assert item.scores["lexical"] > 0
+        if any(pair in text for pair in character_pairs(question)):
+            assert item.scores["pairs"] > 0
+
+
+def test_a_title_comes_after_what_stands_below_it(index: Index, ask: Callable[..., tuple]) -> None:
+    question = "城市公园管理办法"
+    vector, words = ask(question)
+    found = retrieve(index, vector, words, 60, weights={"document": 1.0}, pairs=character_pairs(question))
+    parks = [item for item in found if item.chunk.document == "parks"]
+    kinds = [index.document("parks").clauses[item.chunk.position].kind for item in parks]
+    assert kinds == ["clause", "clause", "clause", "title"]
+    assert parks[-1].score < parks[-2].score
