@@ -18,6 +18,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
+from assistant.answering.english_forms import MEASURES, NUMERALS, as_a_word, base_forms
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.segmentation import Word, segment
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, MIXED, normalize
@@ -48,42 +49,9 @@ GUESSED_SHARE = 0.35
 """What a verb counts that is in no word list: 要建, 想弄, 压到 are grammar more than content."""
 FAINT_SHARE = 0.2
 """What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
-_NUMERALS = {
-    word: numerals
-    for words, numerals in (
-        (("two", "2"), "两二"),
-        (("three", "3"), "三"),
-        (("four", "4"), "四"),
-        (("five", "5"), "五"),
-        (("six", "6"), "六"),
-        (("seven", "7"), "七"),
-        (("eight", "8"), "八"),
-        (("nine", "9"), "九"),
-        (("ten", "10"), "十"),
-    )
-    for word in words
-}
 _KINDS_OF_PLACE = "县区市州省镇乡"
 """What may follow the name of a place: 盐边 is 盐边县."""
-_MEASURES = ("大", "个", "", "项", "条", "类", "级", "种", "座")
-"""What may stand between the number and the noun of a name."""
-_BRITISH = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|ation|ations)\b)", "iz"),
-        (r"(?<=[bl])our(?=(?:s|ed|ing|ful|able)?\b)", "or"),
-        (r"tre(?=s?\b)", "ter"),
-        (r"programme", "program"),
-        (r"licence", "license"),
-        (r"defence", "defense"),
-        (r"catalogue", "catalog"),
-        (r"aluminium", "aluminum"),
-        (r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)\b)", "l"),
-    )
-)
 LONGEST_PHRASE = 14
-SHORT_WORD = 4
-"""Letters up to which a Latin word is only found as it is: art is not in artificial."""
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
 
@@ -113,15 +81,9 @@ class Term:
     def support(self, text: str) -> float:
         """Degree, in [0, 1], to which a normalised text holds the term or a stand-in."""
         for word, degree in self.standins:
-            if word in text and (not word.isascii() or _as_a_word(word).search(text)):
+            if word in text and (not word.isascii() or as_a_word(word).search(text)):
                 return degree
         return 0.0
-
-
-@lru_cache(maxsize=8192)
-def _as_a_word(word: str) -> re.Pattern[str]:
-    """Matches a Latin word where a word begins, with any ending; one of up to four letters in its plural at most."""
-    return re.compile(rf"(?<![a-z]){re.escape(word)}" + (r"(?:s|es)?(?![a-z])" if len(word) <= SHORT_WORD else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +191,7 @@ class TermFinder:
         found = [_Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
         at = 0
         while at < len(words):
-            if words[at].isdigit() and words[at] not in _NUMERALS:
+            if words[at].isdigit() and words[at] not in NUMERALS:
                 at += 1
                 continue
             name = self._numbered(words[at : at + 3])
@@ -254,14 +216,14 @@ class TermFinder:
 
     def _numbered(self, words: Sequence[str]) -> _Candidate | None:
         """A name with a number in it that the corpus has: “five fields” for 五大领域."""
-        numerals = _NUMERALS.get(words[0], "")
+        numerals = NUMERALS.get(words[0], "")
         for length in range(len(words), 1, -1):
             phrase = " ".join(words[1:length])
             names = tuple(
                 numeral + measure + noun
                 for noun in self._gloss(phrase)
                 for numeral in numerals
-                for measure in _MEASURES
+                for measure in MEASURES
                 if numeral + measure + noun in self._corpus
             )
             if names:
@@ -272,7 +234,7 @@ class TermFinder:
         glossary = self._lexicon.glossary
         if phrase in self._lexicon.stopwords:
             return ()
-        for form in (*_base_forms(phrase), *_base_forms(phrase.replace("-", " "))):
+        for form in (*base_forms(phrase), *base_forms(phrase.replace("-", " "))):
             if form in glossary:
                 return glossary[form]
         return ()
@@ -293,7 +255,7 @@ class TermFinder:
         starts = candidate.translations or (candidate.surface,)
         add(starts, 1.0)
         if candidate.surface.isascii():
-            add(_base_forms(candidate.surface), 1.0)
+            add(base_forms(candidate.surface), 1.0)
         if candidate.parts and candidate.surface not in self._row:
             add(candidate.parts[:-1], PHRASE_PART)
             add(candidate.parts[-1:], PHRASE_HEAD)
@@ -370,40 +332,12 @@ class TermFinder:
             int(self._frequencies[self._row[word]]) if word in self._row else self._corpus.count(word)
             for word in strong
         )
-        latin = [_as_a_word(word) for word in strong if word.isascii()]
+        latin = [as_a_word(word) for word in strong if word.isascii()]
         if latin:
             said = sum(any(word.search(text) for word in latin) for text in self._translations)
             count = max(count, said)
         count = min(total, count)
         return math.log(1.0 + (total - count + 0.5) / (count + 0.5)) / math.log(1.0 + (total + 0.5) / 0.5)
-
-
-def _base_forms(phrase: str) -> list[str]:
-    """The phrase, its last word in the singular or the infinitive, and each of these in the other spelling."""
-    forms = [phrase]
-    if phrase.endswith("ies"):
-        forms.append(phrase[:-3] + "y")
-    if phrase.endswith("es"):
-        forms.append(phrase[:-2])
-    if phrase.endswith("s"):
-        forms.append(phrase[:-1])
-    for ending in ("ing", "ed"):
-        stem = phrase.removesuffix(ending)
-        if stem != phrase and len(stem) > 2:
-            forms += [stem, stem + "e"]
-            if stem[-1] == stem[-2] and stem[-1] not in "aeious":
-                forms.append(stem[:-1])
-    if phrase.endswith("'s"):
-        forms.append(phrase[:-2])
-    return list(dict.fromkeys(form for written in forms for form in (written, *_other_spellings(written))))
-
-
-def _other_spellings(phrase: str) -> list[str]:
-    """The phrase in American spelling where it has British, as the translations are written in the former."""
-    found = phrase
-    for british, american in _BRITISH:
-        found = british.sub(american, found)
-    return [] if found == phrase else [found]
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
