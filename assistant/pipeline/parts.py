@@ -10,7 +10,7 @@ FUSION: dict[Language, dict[str, float]] = {
     "zh": {"dense": 1.0, "lexical": 0.2, "pairs": 1.2, "document": 1.0},
     "en": {"dense": 1.0, "lexical": 1.0},
 }
-"""Weights in the fusion (see `retrieve`), tuned on the dev split of the decision and half the questions of ncp_policy.
+"""Weights in the fusion (see `retrieve`), tuned on the dev split of the decision and on ncp_policy (ADR 6).
 
 An English question shares words with Chinese text only through the glossary, and no characters.
 """
