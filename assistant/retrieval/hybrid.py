@@ -17,7 +17,7 @@ DOCUMENTS = 10
 """Of how many documents, those that fit the question best as a whole, the best chunks are proposed too."""
 SPREAD = 5.0
 """Standard deviations above the mean of all chunks at which a cosine counts 1."""
-TITLE_SHARE = 0.3
+TITLE_SHARE = 0.5
 """What a title is put back by: it names what is asked about, and says nothing of it."""
 
 
