@@ -43,3 +43,10 @@ def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -
     assert answer.status == "answered"
     assert "文件写的不是" not in answer.text
     assert any(words in citation.quote for citation in answer.citations)
+
+
+def test_an_english_answer_shows_no_more_of_the_translation_than_its_quote(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("What should Renhe District focus on?"))
+    assert [citation.quote[:3] for citation in answer.citations] == ["仁和区"]
+    assert answer.text.startswith("Renhe District must")
+    assert "Yanbian" not in answer.text and "East District" not in answer.text
