@@ -74,7 +74,7 @@ _FAMILIES = {
     "marks": (
         r"</?\s*(?:evidence|question|system|user|assistant|instructions?|documents?|context|statements?|earlier)\b|<\|?(?:system|im_start)|<\|\w+\|>|\[/?(?:inst|sys|system)\]|<<\s*sys|"
         r"#{2,}\s*(?:系统|指令|system|instruction|assistant)|\"{3}\s*system|(?:^|[\n.!?\"]\s*)system\s*:|(?:^|[\n。!?])系统(?:消息|指令)?[:：]|\"(?:statements?|role|evidence|quote|content)\"\s*:|"
-        r"!\[[^\]]*\]\(|\]\((?:https?:|javascript:|data:)|<\s*/?(?:img|script|iframe|svg|style|link|object|embed|form|meta|div|html|b|i|a|p)\b|javascript:|\bon(?:error|load)\s*="
+        r"!\[[^\]]*\]\(|\]\((?:https?:|javascript:|data:)|<\s*/?(?:img|script|iframe|svg|style|link|object|embed|form|meta)\b|javascript:|\bon(?:error|load)\s*="
     ),
     "dialogue": r"问[:：].{1,80}答[:：]|\b(?:user|human)\s*:.{1,200}?\b(?:assistant|ai)\s*:",
     "decoding": (

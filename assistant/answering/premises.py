@@ -21,7 +21,7 @@ SAID = 0.75
 """Weighted share of the other names that a stretch must hold to say what is asked."""
 UNSAID = 0.4
 """Share that no stretch about the place itself may hold."""
-TELLING = 0.3
+TELLING = 0.5
 """Weight that one of the other terms must have, so that they are about something."""
 LOOKED_AT = 12
 """Chunks looked at, best first."""

@@ -29,6 +29,10 @@ EACH = 0.8
 """Share of the best score from which another clause is quoted where the same is asked of each of several things."""
 CLOSE = 0.88
 """Share of the best score from which a second sentence of the same clause is quoted as well."""
+LITERAL = 0.95
+"""Degree of support from which a term counts as named, and not merely something like it."""
+NAMED = 0.3
+"""Weighted share of the terms that a further sentence of the clause must name so that it comes next."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5
@@ -72,8 +76,18 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
     complete = listing and float(ranking.support[head, 0]) >= LISTED
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
+    held_by_top = held
     limit = most + 2 if asked.wants_all else most
-    for place in range(1, min(len(ranking.rows), 12)):
+
+    def names_more(place: int) -> bool:
+        """Whether a sentence of the top one's clause has a name as it is that the top one has only something like."""
+        chunk = index.chunks[ranking.rows[place]]
+        literal = (ranking.support[:, place] >= LITERAL) & (held_by_top < LITERAL) & names
+        return (chunk.document, chunk.position) == (top.document, top.position) and float(
+            weights[literal].sum()
+        ) >= NAMED
+
+    for place in sorted(range(1, min(len(ranking.rows), 12)), key=lambda place: not names_more(place)):
         if len(chosen) >= limit:
             break
         chunk = index.chunks[ranking.rows[place]]
@@ -88,7 +102,8 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
                 not complete and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
             )
             wanted = (
-                close
+                names_more(place)
+                or close
                 or float(gains.sum()) >= SAME_CLAUSE_GAIN
                 or (alike and asked.wants_all and not complete)
                 or listed

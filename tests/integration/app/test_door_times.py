@@ -31,9 +31,11 @@ def test_every_door_is_timed(assistant: Assistant, tmp_path: Path) -> None:
 
 
 def test_a_door_that_does_not_answer(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stream(query: object) -> None:
+    def broken(query: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(assistant, "stream", stream)
+    whole = assistant.stream
+    monkeypatch.setattr(assistant, "ask", lambda query: [piece.answer for piece in whole(query)][-1])
+    monkeypatch.setattr(assistant, "stream", broken)
     with pytest.raises(AssistantError, match="/api/v1/ask"):
         times(assistant, tmp_path, ["机场要搬到哪里？"])

@@ -105,8 +105,9 @@ def test_no_document_changes_what_is_said_of_another(
         assert everywhere.status == expected.status
         assert outcome(everywhere, everywhere, whole, assistant, written=written) in HARMLESS, query
         if not written:
-            own = [one.quote for one in everywhere.citations if one.document == DECISION]
-            assert own == [one.quote for one in expected.citations]
+            # How much of a clause is quoted depends on how rare its words are among all documents; which one, does not.
+            own = {one.clause_number for one in everywhere.citations if one.document == DECISION}
+            assert own == {one.clause_number for one in expected.citations}
 
 
 def test_what_a_document_orders_is_only_ever_quoted_as_its_text(poisoned_dir: Path) -> None:

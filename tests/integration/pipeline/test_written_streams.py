@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,9 @@ def test_it_comes_as_early_without_blocking_the_loop(writing: Callable[[Reply], 
         assert not went_on
         return [first, *[piece async for piece in pieces]]
 
-    assert whole(asyncio.run(run())).text == writing(reply).ask(QUESTION).text
+    # In a thread of its own: that of the tests may hold the loop of a browser.
+    with ThreadPoolExecutor(1) as pool:
+        assert whole(pool.submit(asyncio.run, run()).result()).text == writing(reply).ask(QUESTION).text
 
 
 def test_what_came_stands_when_the_rest_fails(writing: Callable[[Reply], Assistant], quoted: Answer) -> None:
