@@ -100,12 +100,12 @@ def test_no_document_changes_what_is_said_of_another(
         expected = corpus_assistant.ask(query)
         inside = answer_to(assistant, Query(query.question, query.history, (DECISION,)), whole.wants)
         assert inside.status == expected.status
-        assert outcome(inside, expected, whole, assistant, written=written) in HARMLESS, query
+        # How much of a clause is quoted depends on how rare its words are among all documents; which one, does not.
+        assert outcome(inside, expected, whole, assistant, written=True) in HARMLESS, query
         everywhere = answer_to(assistant, query, whole.wants)
         assert everywhere.status == expected.status
         assert outcome(everywhere, everywhere, whole, assistant, written=written) in HARMLESS, query
         if not written:
-            # How much of a clause is quoted depends on how rare its words are among all documents; which one, does not.
             own = {one.clause_number for one in everywhere.citations if one.document == DECISION}
             assert own == {one.clause_number for one in expected.citations}
 
