@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering import wording
 from assistant.answering.selection import Passage
-from assistant.indexing.catalogue import TranslatedSentence
 from assistant.indexing.index import Index
-from assistant.indexing.sentences import split_parts
+from assistant.indexing.translation import standing
 from assistant.schema import Citation, Clause, Document, Language
 
 
@@ -55,21 +54,7 @@ def _closed(quote: str) -> str:
 
 
 def _english(index: Index, one: Citation) -> str:
-    text = index.document(one.document).text
-    found = [_translated(pair, text, one) for pair in index.translation_of(one.document, one.start, one.end)]
+    found = [pair.text for pair in index.translation_of(one.document, one.start, one.end)]
     if not found:
         return f"{wording.untranslated(one.quote)} [{one.marker}]"
-    return wording.translated(f"{' '.join(found)} [{one.marker}]", one.quote)
-
-
-def _translated(pair: TranslatedSentence, text: str, one: Citation) -> str:
-    """What of a translated sentence belongs to the quote: its segments, where both languages have as many of them."""
-    segments = [
-        (pair.start + start, pair.start + end) for start, end in split_parts(text[pair.start : pair.end], "；;")
-    ]
-    english = [part.strip() for part in pair.text.split(";")]
-    if len(segments) < 2 or len(segments) != len(english):
-        return pair.text
-    kept = [part for (start, end), part in zip(segments, english, strict=True) if start < one.end and end > one.start]
-    said = "; ".join(kept)
-    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?", '"')) else ".")
+    return wording.translated(f"{' '.join(standing(found))} [{one.marker}]", one.quote)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.indexing.index import Index
+from assistant.indexing.translation import standing
 from assistant.schema import Citation, Language
 
 EVIDENCE_TOKENS = 2400
@@ -88,8 +89,9 @@ def _piece(index: Index, document: str, position: int, start: int, end: int, lab
         text = index.document(document).text[start:end]
         return Piece(text, label, document, position, ((0, len(text), start, end, True),))
     text, spans = "", []
-    for pair in index.translation_of(document, start, end):
+    pairs = index.translation_of(document, start, end)
+    for pair, english in zip(pairs, standing([pair.text for pair in pairs]), strict=True):
         at = len(text)
-        text += pair.text.strip() + " "
+        text += english + " "
         spans.append((at, len(text), pair.start, pair.end, False))
     return Piece(text, label, document, position, tuple(spans))

@@ -115,7 +115,7 @@ class TermFinder:
         self._known = frozenset(self._words) | self._entries
         self._known |= lexicon.stopwords | lexicon.places | lexicon.faint
         self._corpus = "\n".join(index.text(row) for row in range(len(index.chunks)))
-        self._translations = [normalize(sentence.text) for sentence in index.translations[0]]
+        self._translations = [normalize(sentence) for sentence in index.english_sentences]
         self._frequencies = vocabulary.frequencies
         self._total = vocabulary.chunk_count
         self._initials = _initials(self._words)

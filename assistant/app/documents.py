@@ -21,6 +21,7 @@ from assistant.app.assets import asset
 from assistant.app.currency import corpus_day
 from assistant.app.labels import LABELS, Labels
 from assistant.app.passages import Highlighter, Span, heading_end, paragraphs, plain, safe
+from assistant.indexing.translation import standing
 from assistant.schema import Clause, Document, Language
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ FRONT = "clause-0"
 
 
 class Sentence(Protocol):
-    """A sentence of a translation: the offsets of the original sentence in `Document.text`, and its English."""
+    """A sentence of a translation, or a part of one: its offsets in `Document.text`, and its English."""
 
     @property
     def start(self) -> int: ...  # noqa: D102
@@ -206,7 +207,9 @@ def panel(document: Document, translation: Sequence[Sentence], language: Languag
         name=piece_name(touched[0], labels) if touched else "",
         part=_part_heading(document, touched[0]) if touched else "",
         pieces=[_piece(document, clause, [], highlighter, labels) for clause in touched],
-        translation=[safe(sentence.text) for sentence in english] if language == "en" else [],
+        translation=[safe(part) for part in standing([sentence.text for sentence in english])]
+        if language == "en"
+        else [],
         url=links.document(document.id, language, quote, fragment),
     )
 

@@ -47,7 +47,7 @@ CREATE TABLE terms (term TEXT PRIMARY KEY, frequency INTEGER NOT NULL, vector BL
 
 @dataclass(frozen=True, slots=True)
 class TranslatedSentence:
-    """A sentence of a document, by its offsets, in English."""
+    """A sentence of a document, or a part of one, by its offsets, in English."""
 
     document: str
     start: int

@@ -26,6 +26,7 @@ from assistant.indexing.analysis import normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder
 from assistant.indexing.lexical_index import LexicalIndex
+from assistant.indexing.translation import by_sentence
 from assistant.indexing.vector_store import VectorStore
 from assistant.schema import Document, Record
 
@@ -231,7 +232,7 @@ class Index:
         return self._bilingual[row]
 
     def translation_of(self, document_id: str, start: int, end: int) -> list[TranslatedSentence]:
-        """The translated sentences of a document that overlap [start, end)."""
+        """The sentences, or parts of sentences, of a document's translation that overlap [start, end)."""
         return [pair for pair in self._pairs.get(document_id, ()) if pair.start < end and pair.end > start]
 
     def translation_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -277,6 +278,15 @@ class Index:
     def centroid(self) -> NDArray[np.float32]:
         """Mean of the chunks' vectors, shape (dimension,)."""
         return np.asarray(self.vectors.mean(axis=0), np.float32)
+
+    @cached_property
+    def english_sentences(self) -> list[str]:
+        """The sentences of all translations, parts of one sentence joined."""
+        found = []
+        for document_id, pairs in self._pairs.items():
+            of_document = by_sentence(self.document(document_id).text, pairs)
+            found += [sentence for sentence, _ in itertools.groupby(of_document)]
+        return found
 
     @cached_property
     def _pairs(self) -> dict[str, list[TranslatedSentence]]:

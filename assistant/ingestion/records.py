@@ -154,7 +154,9 @@ def url_safe(stem: str) -> str:
 
 
 def load_translation(path: Path) -> list[tuple[str, str]]:
-    """Reads a sentence-aligned translation: JSON lines `{"zh": "…", "en": "…"}`.
+    """Reads a translation aligned by sentence, or by part of a sentence: JSON lines `{"zh": "…", "en": "…"}`.
+
+    Joined with spaces the English of the parts of a sentence reads as one sentence.
 
     Args:
         path: the file.

@@ -34,6 +34,7 @@ from assistant.indexing.analysis import character_pairs
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import Index
+from assistant.indexing.translation import standing
 from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
 from assistant.pipeline.parts import Parts, fusion_weights
@@ -354,7 +355,7 @@ def _named_first(
 
 
 def _in_english(index: Index, document_id: str, start: int, end: int) -> str:
-    return " ".join(pair.text for pair in index.translation_of(document_id, start, end))
+    return " ".join(standing([pair.text for pair in index.translation_of(document_id, start, end)]))
 
 
 def search_rows(assistant: Assistant, query: str, top_k: int, documents: Sequence[str] = ()) -> list[dict[str, Any]]:

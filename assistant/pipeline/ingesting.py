@@ -18,6 +18,7 @@ from assistant.indexing.analysis import content_words, normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
 from assistant.indexing.index import build_indexes, search_text, stretches, write_lock
+from assistant.indexing.translation import by_sentence
 from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
 from assistant.pipeline.holdings import Holdings
 from assistant.schema import Chunk, Document
@@ -254,17 +255,20 @@ def _prepare(
     parts = [stretches(search_text(chunk.text, document.record)) for chunk in chunks]
     texts += [part for of_chunk in parts for part in of_chunk]
     vectors = _embed(timed.passages, texts, document.id, progress)
-    english = _embed(timed.passages, [sentence.text for sentence in translation], f"{document.id} (English)", progress)
+    sentences = by_sentence(document.text, translation)
+    place = {sentence: i for i, sentence in enumerate(dict.fromkeys(sentences))}
+    english = _embed(timed.passages, list(place), f"{document.id} (English)", progress)
+    english = english[[place[sentence] for sentence in sentences]]
     starts = len(chunks) + np.cumsum([0, *(len(of_chunk) for of_chunk in parts)])
     fine = [vectors[start:end] for start, end in itertools.pairwise(starts)]
     return _Prepared(document, chunks, vectors[: len(chunks)], translation, english, fine)
 
 
 def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[TranslatedSentence]:
-    """The translated sentences with their offsets in the document.
+    """The pairs of a translation with their offsets in the document.
 
     Raises:
-        InvalidRecord: a sentence does not stand in the document where the order says it should.
+        InvalidRecord: a pair's Chinese does not stand in the document where the order says it should.
     """
     found: list[TranslatedSentence] = []
     at = 0
