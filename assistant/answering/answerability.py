@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ import numpy as np
 
 from assistant.answering.kinds import Kind
 from assistant.answering.labels import spells_out
-from assistant.answering.ranking import Ranking, term_weights
+from assistant.answering.ranking import FEATURES, Ranking, term_weights
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
@@ -128,7 +129,7 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
     """The signals of the chosen chunks, by name, each about in [0, 1]."""
     similarity = max(ranking.similarity[place] for place in places)
     weights = term_weights(ranking.terms)
-    features = {name: ranking.features[:, i] for i, name in enumerate(_feature_names())}
+    features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
     chosen = list(places)
     held = ranking.support[:, chosen].max(axis=1) if len(weights) else np.zeros(0)
     held = np.maximum(held, ranking.heading[:, chosen].max(axis=1)) if len(weights) else held
@@ -181,12 +182,6 @@ def _head_signals(index: Index, question: SubQuestion, ranking: Ranking, places:
     return {"head_asked": 1.0, "head_held": held, "head_near": near}
 
 
-def _feature_names() -> tuple[str, ...]:
-    from assistant.answering.ranking import FEATURES
-
-    return FEATURES
-
-
 def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
     chunk = index.chunks[ranking.rows[place]]
     return "".join(index.text(row) for row in index.clause_rows(chunk.document, chunk.position))
@@ -196,7 +191,7 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks."""
     weights = term_weights(ranking.terms)
     near = []
-    names = ranking.features[:, _feature_names().index("cover_names")]
+    names = ranking.features[:, FEATURES.index("cover_names")]
     for place in places:
         if names[place] < SUBJECT_SHARE * float(names.max()):
             # A number that stands elsewhere, in a sentence on something else, answers nothing.
@@ -211,4 +206,4 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     return COUNT if question.asked.count_unit is not None else None
 
 
-COUNT = Kind("count", __import__("re").compile("$^"), None, ("数量", "a number"))
+COUNT = Kind("count", re.compile("$^"), None, ("数量", "a number"))

@@ -15,7 +15,7 @@ from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.misuse import commands
 from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
-from assistant.answering.premises import displaced, places_of
+from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import record_passages
 from assistant.answering.selection import Passage, choose_rows, passages, trimmed
@@ -79,7 +79,7 @@ class Answerer:
             translation: whether English questions are matched against the translation.
         """
         self._index = index
-        self._places = places_of(index, load_lexicon().places)
+        self._places = load_lexicon().places
         self._ranks, self._judges, self._rules, self._translated = ranker, answerability, rules, translation
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from assistant.indexing.analysis import normalize
 
+LONGEST_NAME = 8
+"""Characters of a name, at most."""
 _KINDS = "城区县市园港带"
 _TWO = re.compile(
     rf"[“\"]?[这那]?[两二俩]个?(?:大|座|条|处|家)?新?(?P<kind>[{_KINDS}])(?![\u4e00-\u9fff]?[市镇域])[”\"]?(?:之间)?"
@@ -28,11 +31,15 @@ _ENGLISH_KINDS = {"cit": "城", "tow": "城", "dis": "区", "cou": "县", "par":
 
 
 class Pairs:
-    """The pairs of a corpus, by the character in which both names end."""
+    """The pairs of a corpus, by the character in which both names end; looked for when a question first needs them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        corpus = normalize("\n".join(texts))
-        self._pairs = {kind: pair for kind in _KINDS if (pair := _pair(corpus, kind)) is not None}
+        self._texts = tuple(texts)
+
+    @cached_property
+    def _pairs(self) -> dict[str, tuple[str, str]]:
+        corpus = normalize("\n".join(self._texts))
+        return {kind: pair for kind in _KINDS if (pair := _pair(corpus, kind)) is not None}
 
     def two(self, question: str) -> tuple[str, str] | None:
         """The question asked of each of the two things that it speaks of by their number; None when it does not."""
@@ -58,17 +65,25 @@ class Pairs:
 
 def _pair(corpus: str, kind: str) -> tuple[str, str] | None:
     """The two names of a kind that stand side by side most often, each used elsewhere as well."""
+    ends = Counter(end for match in re.finditer(kind, corpus) for end in _ends(corpus, match.end()))
     found: Counter[tuple[str, str]] = Counter()
-    name = r"[\u4e00-\u9fff]{1,7}"
-    for match in re.finditer(rf"({name}{kind})和({name}?{kind})(?![\u4e00-\u9fff]?{kind})", corpus):
-        first, second = _name(match[1], corpus), match[2]
-        if corpus.count(first) > 1 and corpus.count(second) > 1 and first != second:
+    # Nearly every 和 joins other things: what stands before it is looked at first.
+    for match in re.finditer(rf"(?<={kind})和([\u4e00-\u9fff]{{1,7}}?{kind})(?![\u4e00-\u9fff]?{kind})", corpus):
+        first, second = _name(_ends(corpus, match.start()), ends), match[1]
+        if ends[first] > 1 and ends[second] > 1 and first != second:
             found[first, second] += 1
     return found.most_common(1)[0][0] if found else None
 
 
-def _name(run: str, corpus: str) -> str:
-    """The name at the end of a run of characters: its longest end that is used as often as any shorter one."""
-    ends = [run[start:] for start in range(len(run) - 1)]
-    often = max(corpus.count(end) for end in ends if len(end) > 2 or len(ends) == 1) if ends else 0
-    return next((end for end in ends if corpus.count(end) == often), run)
+def _ends(corpus: str, at: int) -> list[str]:
+    """The ends, of 2 to LONGEST_NAME characters, of the Chinese characters before a place; longest first."""
+    run = re.search(r"[\u4e00-\u9fff]*$", corpus[max(0, at - LONGEST_NAME) : at])
+    return [run.group()[start:] for start in range(len(run.group()) - 1)] if run else []
+
+
+def _name(ends: Sequence[str], often: Mapping[str, int]) -> str:
+    """The name among the ends of a run of characters: the longest that is used as often as any of more than two."""
+    if not ends:
+        return ""
+    most = max((often[end] for end in ends if len(end) > 2), default=often[ends[-1]])
+    return next((end for end in ends if often[end] == most), ends[0])

@@ -27,21 +27,13 @@ LOOKED_AT = 12
 """Chunks looked at, best first."""
 
 _TAKEN_FOR_GRANTED = re.compile(r"吧|听说|既然|作为|\bright\b|\bisn't it\b|\bis it true\b|\bi (?:hear|heard)\b")
-_ACTOR = re.compile(r"(?:^|[;。])([\u4e00-\u9fff]{1,3}[区县市州镇])(?=要|应|将|负责)")
+_ACTOR = re.compile(r"^([\u4e00-\u9fff]{1,3}[区县市州镇])(?=要|应|将|负责)")
 """A place that a segment opens with, as the one that is to do something: 西区要…"""
-_PARTNER = r"(?:[与和跟同由在归到]|是){place}|{place}(?:要|应|将|负责|联合|合作)"
-
-
-def places_of(index: Index, listed: Collection[str]) -> frozenset[str]:
-    """The names of places that the corpus uses: those of the list, and those that its segments open with."""
-    texts = [index.text(row) for row in range(len(index.chunks))]
-    acting = {name for text in texts for name in _ACTOR.findall(text)}
-    corpus = "\n".join(texts)
-    return frozenset(acting | {name for name in listed if name in corpus})
+_ENDS = tuple("区县市州镇")
 
 
 def displaced(
-    index: Index, question: SubQuestion, ranking: Ranking, places: Collection[str], foreign: Sequence[str]
+    index: Index, question: SubQuestion, ranking: Ranking, listed: Collection[str], foreign: Sequence[str]
 ) -> tuple[str, Passage] | None:
     """The place that a question has wrong and the passage that puts it right; None where it has none wrong.
 
@@ -49,56 +41,70 @@ def displaced(
         index: where the ranked chunks are.
         question: what is asked.
         ranking: the chunks found for it.
-        places: the names of places that the corpus uses.
+        listed: names of places.
         foreign: places named in the question that no document knows.
     """
-    asked = question.asked
-    supposes = asked.yes_no or asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
-    named = {word for term in question.terms for word, degree in term.standins if degree >= 1.0}
-    others = [name for name in places if name not in named and name not in question.text]
-    for term in question.terms:
-        own = {word for word, degree in term.standins if degree >= 1.0 and word in places}
-        if not own and term.surface not in foreign:
+    named = {term: _as_place(term, listed) for term in question.terms}
+    if not any(named.values()):
+        return None
+    segments = _segments(index, ranking)
+    places = {name for _, text in segments for name in _ACTOR.findall(text)} | set(listed)
+    others = places.difference(*named.values())
+    others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
+    supposes = question.asked.yes_no or question.asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
+    for term, names in named.items():
+        if names.isdisjoint(places) or not (_is_partner(question.text, term.surface) or supposes):
             continue
-        if not own and not _partner(question.text, term.surface):
-            continue
-        if own and not (supposes or _partner(question.text, term.surface)):
+        if term.surface in foreign and not _is_partner(question.text, term.surface):
             continue
         # Verbs are left out: that the resort is “put” somewhere, no document says in that word.
         rest = [other for other in question.terms if other is not term and other.names]
-        passage = _elsewhere(index, term, rest, ranking, others)
+        passage = _elsewhere(term, rest, segments, others)
         if passage is not None:
             return term.surface, passage
     return None
 
 
-def _partner(text: str, place: str) -> bool:
+def _as_place(term: Term, listed: Collection[str]) -> set[str]:
+    """The words that fully stand for a term and can name a place."""
+    return {word for word, degree in term.standins if degree >= 1.0 and (word in listed or word.endswith(_ENDS))}
+
+
+def _is_partner(text: str, place: str) -> bool:
     """Whether something is said to be in that place, or done with it."""
     return bool(re.search(rf"[与和跟同在归到是]{re.escape(place)}|\b(?:in|with|by) (?:the )?{re.escape(place)}", text))
 
 
+def _segments(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:
+    """What the best chunks say between semicolons and full stops, each with its normalised text."""
+    found = []
+    for row in ranking.rows[:LOOKED_AT]:
+        chunk = index.chunks[row]
+        document = index.document(chunk.document)
+        for start, end in split_parts(document.text[chunk.start : chunk.end], "；;。"):
+            passage = Passage(chunk.document, chunk.position, chunk.start + start, chunk.start + end)
+            found.append((passage, normalize(search_text(document.text[passage.start : passage.end], document.record))))
+    return found
+
+
 def _elsewhere(
-    index: Index, place: Term, rest: Sequence[Term], ranking: Ranking, places: Collection[str]
+    place: Term, rest: Sequence[Term], segments: Sequence[tuple[Passage, str]], others: Collection[str]
 ) -> Passage | None:
     weights = [term.weight for term in rest]
     if not rest or max(weights) < TELLING:
         return None
     best, found = 0.0, None
-    for row in ranking.rows[:LOOKED_AT]:
-        chunk = index.chunks[row]
-        document = index.document(chunk.document)
-        for start, end in split_parts(document.text[chunk.start : chunk.end], "；;。"):
-            at = (chunk.start + start, chunk.start + end)
-            text = normalize(search_text(document.text[at[0] : at[1]], document.record))
-            held = sum(w * term.support(text) for term, w in zip(rest, weights, strict=True)) / sum(weights)
-            if place.support(text) >= 1.0:
-                if held > UNSAID:
-                    return None
-                continue
-            if held > best and any(_stands_as_place(name, text) for name in places):
-                best, found = held, Passage(chunk.document, chunk.position, *at)
+    for passage, text in segments:
+        held = sum(w * term.support(text) for term, w in zip(rest, weights, strict=True)) / sum(weights)
+        if place.support(text) >= 1.0:
+            if held > UNSAID:
+                return None
+        elif held > best and any(_stands_as_place(name, text) for name in others):
+            best, found = held, passage
     return found if best >= SAID else None
 
 
 def _stands_as_place(name: str, text: str) -> bool:
-    return name in text and bool(re.search(_PARTNER.format(place=re.escape(name)), text))
+    """Whether a place is the one that does something, or that it is done with or in."""
+    place = re.escape(name)
+    return bool(re.search(rf"(?:[与和跟同由在归到]|是){place}|{place}(?:要|应|将|负责|联合|合作)", text))

@@ -76,22 +76,16 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
     complete = listing and float(ranking.support[head, 0]) >= LISTED
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
-    held_by_top = held
     limit = most + 2 if asked.wants_all else most
-
-    def names_more(place: int) -> bool:
-        """Whether a sentence of the top one's clause has a name as it is that the top one has only something like."""
-        chunk = index.chunks[ranking.rows[place]]
-        literal = (ranking.support[:, place] >= LITERAL) & (held_by_top < LITERAL) & names
-        return (chunk.document, chunk.position) == (top.document, top.position) and float(
-            weights[literal].sum()
-        ) >= NAMED
-
-    for place in sorted(range(1, min(len(ranking.rows), 12)), key=lambda place: not names_more(place)):
+    chunks = [index.chunks[row] for row in ranking.rows[:12]]
+    same_clause = [(chunk.document, chunk.position) == (top.document, top.position) for chunk in chunks]
+    # A sentence of the top one's clause comes next that has a name as it is which the top one has only something like.
+    literal = (ranking.support >= LITERAL) & (held < LITERAL)[:, None] & names[:, None]
+    names_more = [same and bool(weights @ literal[:, i] >= NAMED) for i, same in enumerate(same_clause)]
+    for place in sorted(range(1, len(chunks)), key=lambda place: not names_more[place]):
         if len(chosen) >= limit:
             break
-        chunk = index.chunks[ranking.rows[place]]
-        same = (chunk.document, chunk.position) == (top.document, top.position)
+        same = same_clause[place]
         gains = weights * np.maximum(ranking.support[:, place] - held, 0.0)
         alike = bool(cover[place] >= COMPARABLE * cover[0]) and float(cover[0]) > 0.3
         as_firm = float(ranking.support[head, place]) >= max(LISTED, float(ranking.support[head, 0]))
@@ -102,7 +96,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
                 not complete and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]) and len(chosen) < 2
             )
             wanted = (
-                names_more(place)
+                names_more[place]
                 or close
                 or float(gains.sum()) >= SAME_CLAUSE_GAIN
                 or (alike and asked.wants_all and not complete)
