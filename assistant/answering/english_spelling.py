@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
+from rapidfuzz.distance import OSA
+
 _WORD = re.compile(r"(?<![a-z'-])[a-z]{5,}(?![a-z'-])")
 LONG = 8
 """Letters from which a word may have two slips of the pen; a shorter one, five letters at least, has one."""
@@ -55,7 +57,8 @@ class EnglishSpeller:
             (slips, word)
             for word in self._words
             if word[0] == typed[0] and abs(len(word) - len(typed)) <= most
-            for slips in [_slips(typed, word, most)]
+            # Letters left out, added, mistaken or exchanged with their neighbour.
+            for slips in [OSA.distance(typed, word, score_cutoff=most)]
             if slips <= most
         ]
         # Of words equally near, the one whose beginning is typed right for longer: slips come late in a word.
@@ -67,22 +70,3 @@ def _alike(first: str, second: str) -> int:
     return next(
         (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
     )
-
-
-def _slips(typed: str, meant: str, most: int) -> int:
-    """Letters left out, added, mistaken or exchanged with their neighbour, `most` + 1 when there are more.
-
-    The optimal string alignment distance (Damerau 1964).
-    """
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for i, letter in enumerate(typed, 1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(meant, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

@@ -65,6 +65,10 @@ class Speller:
         return found
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._texts)
+
+    @cached_property
     def _phrases(self) -> frozenset[str]:
         """Two or three words that stand together in the documents, three to five characters in all: 科技城."""
         counted: Counter[str] = Counter()
@@ -148,7 +152,7 @@ class Speller:
 
     def _said(self, stretch: str) -> bool:
         """Whether the documents, or the lexicon, have it as it is."""
-        return len(stretch) > 2 and (stretch in self._general or any(stretch in text for text in self._texts))
+        return len(stretch) > 2 and (stretch in self._general or stretch in self._text)
 
     def _but_for_one(self, stretch: str, loose: set[int]) -> str | None:
         """What sounds like the stretch and differs in one character; of three, one that belongs to no word."""

@@ -35,7 +35,6 @@ _BOTH = re.compile(
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
 )
 """Two things said of one subject: 金沙江既要通航又要保护, …"""
-_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff])(?!是|有|要|会|能|可)")
 _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
 _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
@@ -230,7 +229,6 @@ class Understander:
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         language = "zh" if _CJK.search(text) else "en"
-        text = _A_NOT_A.sub(r"\1", text)
         terms = list(self._finder.terms(_TAG.sub("", text), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
