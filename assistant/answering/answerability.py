@@ -65,7 +65,7 @@ class Judgement:
         missing_kind: the kind of answer that they do not hold.
         missing_label: the name that they use but do not spell out.
         missing_years: years asked for of which they say nothing.
-        missing_terms: the question's words that they do not hold, most telling first.
+        missing_terms: the question's words that they do not hold, names first, most telling first.
     """
 
     probability: float
@@ -114,7 +114,8 @@ def judge(
     years = tuple(year for year in question.years if year not in said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
     uncovered = sorted(
-        (term for term, value in zip(question.terms, held, strict=True) if value < 0.5), key=lambda term: -term.weight
+        (term for term, value in zip(question.terms, held, strict=True) if value < 0.5),
+        key=lambda term: (not term.names, -term.weight),
     )
     return Judgement(
         1 / (1 + math.exp(-logit)),

@@ -89,6 +89,7 @@ ji chang ban dao na li|10|机场迁建
 """.strip().splitlines()
 
 ENGLISH = """
+How many research institutions by 2025?|7|20家以上
 What should Yanbian do?|6|盐边县要科学开发钒钛矿产资源
 In which five fields can policies be piloted first?|8|资源配置管理,供地用地,直购电,财税,生态补偿
 are professional titles recognised across the cities|13|职称互认
