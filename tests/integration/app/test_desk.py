@@ -128,7 +128,8 @@ def test_posts_need_the_token_of_their_form_and_this_site(visitor: TestClient) -
     assert visitor.post("/desk/login", data={"password": PASSWORD}).status_code == 403
     assert visitor.post("/desk/login", data={"password": PASSWORD, "token": "x"}).status_code == 403
     form = {"token": token(visitor.get("/desk/login").text), "password": PASSWORD}
-    assert visitor.post("/desk/login", data=form, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    for other in ({"sec-fetch-site": "cross-site"}, {"origin": "http://[::1"}):
+        assert visitor.post("/desk/login", data=form, headers=other).status_code == 403
     assert "desk" not in visitor.cookies
     assert visitor.post("/desk/login", data=form).status_code == 303
     mine = token(visitor.get("/desk").text)
@@ -167,6 +168,9 @@ def test_waits_double_up_to_a_minute_and_are_each_clients_own() -> None:
     assert throttle.start("192.0.2.2") == 0
     assert throttle.start("2001:db8::1") == 0
     assert throttle.start("2001:db8::2") > 0
+    assert throttle.start("::ffff:192.0.2.3") == 0
+    assert throttle.start("::ffff:192.0.2.4") == 0, "IPv4 addresses are told apart, however they are written"
+    assert throttle.start("192.0.2.3") > 0
 
 
 def test_sessions_end() -> None:
