@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-
 _EVENTS = {
     "description": (
         'The answer. With `Accept: text/event-stream` it comes in events: `part` (`{"text": …}`, which add up to the'

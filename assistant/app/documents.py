@@ -141,18 +141,6 @@ def not_found_page(language: Language) -> str:
     )
 
 
-def failure_page(language: Language) -> str:
-    """What is shown when the server cannot show what it should."""
-    labels = LABELS[language]
-    return render(
-        "message.html",
-        language,
-        title=labels.failure,
-        text=labels.failure_text,
-        other_url=_other(links.documents, labels),
-    )
-
-
 def document_page(
     document: Document,
     translation: Sequence[Sentence],

@@ -13,7 +13,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -22,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assistant.app.labels import Reason
 from assistant.app.masking import mask
 from assistant.app.problems import problem
+from assistant.app.security import is_own_origin
+from assistant.app.storing import storable
 from assistant.schema import Language, Status
 
 logger = logging.getLogger(__name__)
@@ -88,12 +89,12 @@ class FeedbackStore:
         row = (
             datetime.now(UTC).isoformat(timespec="seconds"),
             feedback.language,
-            mask(_text(feedback.question)),
+            mask(storable(feedback.question)),
             feedback.status,
-            json.dumps([_text(clause) for clause in feedback.cited], ensure_ascii=False),
+            json.dumps([storable(clause) for clause in feedback.cited], ensure_ascii=False),
             feedback.verdict,
             feedback.reason,
-            mask(_text(feedback.text)),
+            mask(storable(feedback.text)),
         )
         with closing(sqlite3.connect(self._path, timeout=5)) as connection, connection:
             connection.execute(f"PRAGMA max_page_count = {MOST_PAGES:d}")
@@ -134,9 +135,4 @@ def is_from_here(request: Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
-
-
-def _text(text: str) -> str:
-    """Text that SQLite takes: without lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return origin is None or is_own_origin(origin, request.headers.get("host", ""))

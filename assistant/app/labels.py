@@ -118,7 +118,6 @@ class Labels:
     find_count: str
     find_none: str
     show_translation: str
-    original: str
     print: str
     to_top: str
     ask_about: str
@@ -128,8 +127,6 @@ class Labels:
     documents_empty: str
     not_found: str
     not_found_text: str
-    failure: str
-    failure_text: str
 
 
 ZH = Labels(
@@ -246,7 +243,6 @@ ZH = Labels(
     find_count="第 {number} / {count} 处",
     find_none="没有找到",
     show_translation="对照显示英文译文",
-    original="中文原文",
     print="打印",
     to_top="回到顶部",
     ask_about="向助手提问",
@@ -256,8 +252,6 @@ ZH = Labels(
     documents_empty="还没有收录任何文件。",
     not_found="没有找到这份文件",
     not_found_text="它可能已被撤下，或者链接不完整。可以从全部文件中重新查找。",
-    failure="暂时无法显示",
-    failure_text="服务器没能完成这次请求。请稍后再试。",
 )
 
 EN = Labels(
@@ -382,7 +376,6 @@ EN = Labels(
     find_count="{number} of {count}",
     find_none="Not found",
     show_translation="Show English beside the Chinese",
-    original="Chinese original",
     print="Print",
     to_top="Back to top",
     ask_about="Ask the assistant",
@@ -393,8 +386,6 @@ EN = Labels(
     documents_empty="No documents are held yet.",
     not_found="There is no such document",
     not_found_text="It may have been withdrawn, or the link may be incomplete. You can look for it in the list.",
-    failure="This cannot be shown now",
-    failure_text="The server could not complete the request. Please try again in a while.",
 )
 
 LABELS: Mapping[Language, Labels] = {"zh": ZH, "en": EN}

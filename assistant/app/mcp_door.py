@@ -40,7 +40,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.app.desk.questions import Record
 from assistant.app.mcp_tools import INSTRUCTIONS, Tool, build_tools
 from assistant.app.problems import FAILURE, MCP_PATH, told
-from assistant.app.security import LARGEST_BODY
+from assistant.app.security import LARGEST_BODY, is_own_origin
 from assistant.errors import AssistantError, UnknownDocument
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class McpEndpoint:
     def __init__(self, server: Server[Any], hosts: Sequence[str] = ()) -> None:
         self._server = server
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._handle: ASGIApp | None = None
+        self._handle: ASGIApp = _not_open
 
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:
@@ -166,20 +166,17 @@ class McpEndpoint:
             try:
                 yield
             finally:
-                self._handle = None
+                self._handle = _not_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         refusal = self._refusal(scope["method"], Headers(scope=scope))
-        handle = self._handle
-        if refusal is None and handle is None:
-            refusal = 503, "the server is starting or stopping; try again"
-        if refusal is not None or handle is None:
-            status, reason = refusal or (503, "")
-            response = told(MCP_PATH, status, reason, {"allow": "POST"} if status == 405 else None)
-            await response(scope, receive, send)
+        if refusal is None:
+            await self._handle(scope, receive, send)
             return
-        await handle(scope, receive, send)
+        status, reason = refusal
+        response = told(MCP_PATH, status, reason, {"allow": "POST"} if status == 405 else None)
+        await response(scope, receive, send)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
         """Status and reason if a request goes no further."""
@@ -187,10 +184,15 @@ class McpEndpoint:
         if self._hosts and _name(f"//{host}") not in self._hosts:
             named = repr(host[:100])
             return 403, f"this server does not go by the name {named}; who runs it can add it to ASSISTANT_MCP_HOSTS"
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and not is_own_origin(origin, host):
             return 403, "pages of other sites may not ask here"
         # There are no sessions: nothing to listen to with GET, or to end with DELETE.
         return None if method == "POST" else (405, "this address speaks MCP: send its messages with POST")
+
+
+async def _not_open(scope: Scope, receive: Receive, send: Send) -> None:
+    response = told(MCP_PATH, 503, "the server is starting or stopping; try again")
+    await response(scope, receive, send)
 
 
 def _name(address: str) -> str:

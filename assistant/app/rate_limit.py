@@ -1,9 +1,8 @@
 """A limit on how many requests a minute one client may make at the doors: ASGI middleware, a token bucket a client.
 
-A client is the holder of an API key, else an address; an IPv6 address counts by its first 64 bits, which one
-subscriber has all to himself. A bucket holds a minute's requests and fills evenly, so that a client may come in bursts.
-What is kept is one number a client: when its bucket will be full again (the generic cell rate algorithm of ITU-T
-I.371, which counts as a token bucket does).
+A client is the holder of an API key, else an address as `clients` counts them. A bucket holds a minute's requests and
+fills evenly, so that a client may come in bursts. What is kept is one number a client: when its bucket will be full
+again (the generic cell rate algorithm of ITU-T I.371, which counts as a token bucket does).
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.app.clients import client_of
 from assistant.app.keys import KeyRing, is_door
 from assistant.app.problems import told
 
@@ -84,13 +83,4 @@ class RateLimit:
 
 
 def _address(scope: Scope) -> str:
-    host = scope["client"][0] if scope.get("client") else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return address.packed[:8].hex()
-    return host
+    return client_of(scope["client"][0]) if scope.get("client") else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +15,7 @@ from assistant.app.problems import told
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body; the browser's copy of a conversation travels with each question."""
 
-LARGEST_UPLOAD = 256 * 1024 * 1024
+LARGEST_AT_UPLOADS = 256 * 1024 * 1024
 """Bytes of a body at UPLOADS: how large an upload may be, the desk tells, to staff and in their language."""
 UPLOADS = "/desk/documents/upload"
 
@@ -122,6 +123,14 @@ class _Rewriting:
         await self._send({"type": "http.response.body", "body": body})
 
 
+def is_own_origin(origin: str, host: str) -> bool:
+    """Whether an Origin, which a browser sends of the page that asks, is the site that the Host names."""
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
+
+
 def with_headers(send: Send, policy: str) -> Callable[[Message], Awaitable[None]]:
     """A `send` that adds the security headers to the response."""
 
@@ -144,7 +153,7 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         length = headers.get(b"content-length", b"")
         if not length.isdigit():
             return 411, "the request needs a Content-Length"
-        largest = LARGEST_UPLOAD if path == UPLOADS else LARGEST_BODY
+        largest = LARGEST_AT_UPLOADS if path == UPLOADS else LARGEST_BODY
         if len(length) > 12 or int(length) > largest:
             return 413, f"the request is larger than {largest // 1024} KiB"
     if OURS.fullmatch(path) or path == "/en":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.e2e import axe
+from tests.e2e.axe import PHONE
 
 pytestmark = pytest.mark.e2e
 
@@ -14,9 +16,7 @@ NewPage = Callable[..., Page]
 Ask = Callable[[Page, str], None]
 OpenAt = Callable[..., None]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 DOCUMENT = "/documents/panzhihua-2020-07-30"
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 ZH_LIGHT = {"locale": "zh-CN", "color_scheme": "light"}
 EN_DARK = {"locale": "en-GB", "color_scheme": "dark"}
 QUESTIONS = {
@@ -33,11 +33,7 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate("window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
     page.wait_for_timeout(100)  # let colours that change slowly arrive
-    return [
-        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})"
-        for rule in Axe().run(page, options=RULES).response["violations"]
-        for node in rule["nodes"]
-    ]
+    return axe.violations(page)
 
 
 def test_axe_finds_what_is_there_to_find(new_page: NewPage) -> None:

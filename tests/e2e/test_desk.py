@@ -14,15 +14,14 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.e2e.axe import PHONE, fits, violations
 
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PASSWORD = "a long password for the desk"
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 LOOKS = {
     "zh-light": {"locale": "zh-CN", "color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
     "en-dark-phone": {"locale": "en-GB", "color_scheme": "dark", **PHONE},
@@ -81,18 +80,6 @@ def wait_for(site: str) -> None:
 def post(url: str, body: str) -> None:
     request = urllib.request.Request(url, body.encode(), {"content-type": "application/json"})
     urllib.request.urlopen(request, timeout=60).close()
-
-
-def violations(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})"
-        for rule in Axe().run(page, options=RULES).response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.parametrize("look", LOOKS)

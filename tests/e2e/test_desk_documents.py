@@ -10,19 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.config import Settings
 from assistant.pipeline import ingest
+from tests.e2e.axe import PHONE, fits, violations
 
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
 READY = "Assistant ready at "
 PASSWORD = "a long password for the desk"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 LAMPS = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
 PARKS = """城市公园管理办法
 
@@ -68,20 +66,12 @@ def files(tmp_path: Path) -> dict[str, Path]:
     return {name: tmp_path / name for name in contents}
 
 
-def violations(page: Page) -> list[str]:
-    return [
-        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})"
-        for rule in Axe().run(page, options=RULES).response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 def check(page: Page) -> None:
     """What must be true of every page of the desk."""
     for summary in page.locator("main summary").all()[:4]:
         summary.click()
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
 
 
 def sign_in(page: Page, site: str) -> None:

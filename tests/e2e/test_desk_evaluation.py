@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import PHONE, fits, violations
 
 pytestmark = pytest.mark.e2e
 
@@ -16,8 +17,6 @@ NewPage = Callable[..., Page]
 SignIn = Callable[[Page], None]
 
 PAGE = "/desk/evaluation"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 LOOKS = {
     "zh-light-phone": {"locale": "zh-CN", "color_scheme": "light", **PHONE},
     "en-light": {"locale": "en-GB", "color_scheme": "light"},
@@ -28,13 +27,8 @@ RUN_MS = 180_000
 
 
 def sound(page: Page) -> None:
-    found = [
-        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})"
-        for rule in Axe().run(page, options=RULES).response["violations"]
-        for node in rule["nodes"]
-    ]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
+    assert fits(page)
 
 
 def test_staff_start_watch_and_read_an_evaluation(new_page: NewPage, sign_in: SignIn, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import PHONE
+
 pytestmark = pytest.mark.e2e
 
 NewPage = Callable[..., Page]
 OpenAt = Callable[..., None]
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 
 
 def shown(page: Page) -> list[str]:

@@ -6,7 +6,6 @@ All of it lives in memory: a restart signs everyone out and forgets the waits.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import secrets
 import threading
 import time
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from pydantic import SecretStr
+
+from assistant.app.clients import client_of
 
 SESSION_SECONDS = 8 * 3600
 """A working day; then the password is asked again."""
@@ -98,7 +99,7 @@ class Throttle:
     def start(self, client: str) -> float:
         """Begin a try; 0, or the seconds that the client still has to wait."""
         now = self._clock()
-        key = _network(client)
+        key = client_of(client)
         with self._lock:
             count, last = self._tries.get(key, (0, now))
             if now - last > FORGOTTEN_AFTER:
@@ -115,7 +116,7 @@ class Throttle:
     def succeeded(self, client: str) -> None:
         """Forget a client's failures."""
         with self._lock:
-            self._tries.pop(_network(client), None)
+            self._tries.pop(client_of(client), None)
 
 
 def clean_name(name: str) -> str:
@@ -131,17 +132,6 @@ def same(given: str, expected: str) -> bool:
 
 def _wait(failures: int) -> float:
     return min(2.0 ** (min(failures, 10) - 1), LONGEST_WAIT)
-
-
-def _network(client: str) -> str:
-    """A client's address; of IPv6 the /64, which one household has whole."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return client
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return client
 
 
 def _digest(text: str) -> bytes:

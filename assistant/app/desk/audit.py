@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from assistant.app.storing import storable
+
 logger = logging.getLogger(__name__)
 
 FILE = "audit.sqlite3"
@@ -65,7 +67,7 @@ class AuditLog:
                 connection.executescript(_TABLE)
                 connection.execute(
                     "INSERT INTO actions (time, action, document, title, who, detail) VALUES (?, ?, ?, ?, ?, ?)",
-                    [_text(value) for value in row],
+                    [storable(value) for value in row],
                 )
         except (OSError, sqlite3.Error) as error:
             logger.error("the audit log could not be written: %s; missing is %r", error, row)
@@ -83,8 +85,3 @@ class AuditLog:
                 "SELECT time, action, document, title, who, detail FROM actions ORDER BY id DESC LIMIT ?", (MOST_SHOWN,)
             ).fetchall()
         return [Entry(datetime.fromisoformat(time), *rest) for time, *rest in rows]
-
-
-def _text(text: str) -> str:
-    """Text that SQLite takes: without lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from assistant.app import links
 from assistant.app.desk.access import Session
 from assistant.app.desk.audit import MOST_SHOWN, Entry
 from assistant.app.desk.documents_labels import DOCUMENTS_LABELS, DocumentsLabels
-from assistant.app.desk.pages import DOCUMENTS, render_section
+from assistant.app.desk.pages import DOCUMENTS, render_section, show_time
 from assistant.app.desk.uploads import LARGEST_UPLOAD, MOST_FILES
 from assistant.app.desk.works import Work
 from assistant.app.documents import about, piece_name
 from assistant.app.labels import LABELS, Labels
 from assistant.app.passages import plain
 from assistant.app.records import record_line
+from assistant.app.security import UPLOADS
 from assistant.errors import FieldFault, UploadFault
 from assistant.ingestion import Finding
 from assistant.pipeline.comparing import Difference, difference
@@ -28,7 +28,6 @@ from assistant.schema import Clause, Document, Language, Record
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-UPLOAD = f"{DOCUMENTS}/upload"
 WITHDRAW, PUT_BACK, REBUILD = f"{DOCUMENTS}/withdraw", f"{DOCUMENTS}/put-back", f"{DOCUMENTS}/rebuild"
 WORKS = f"{DOCUMENTS}/works"
 MOST_CLAUSES = 1000
@@ -104,7 +103,7 @@ def documents_page(
         language,
         session,
         words=words,
-        upload_url=UPLOAD,
+        upload_url=UPLOADS,
         withdraw_url=WITHDRAW,
         put_back_url=PUT_BACK,
         rebuild_url=REBUILD,
@@ -209,11 +208,6 @@ def form_problem(fault: Literal["", "too_large", "too_many", "no_file"], words: 
 def upload_problem(fault: UploadFault, words: DocumentsLabels) -> str:
     """Why a file was not taken."""
     return words.faults[fault].format(size=LARGEST_FILE // MIB)
-
-
-def show_time(when: datetime) -> str:
-    """A moment in the server's time zone, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _finding(finding: Finding, words: DocumentsLabels) -> str:

@@ -25,6 +25,7 @@ from assistant.app.desk.pages import DOCUMENTS
 from assistant.app.desk.uploads import read_files
 from assistant.app.desk.works import Report, Works
 from assistant.app.feedback import is_from_here
+from assistant.app.security import UPLOADS
 from assistant.errors import InvalidCorrection, RefusedUpload, UnknownDocument, UnknownUpload
 from assistant.pipeline.ingesting import Progress
 from assistant.pipeline.publishing import CORRECTABLE, Library, corrected
@@ -55,7 +56,7 @@ def add_routes(router: APIRouter, gate: Gate, assistant: Assistant, folder: Path
     desk = DocumentsDesk(gate, assistant, AuditLog(folder))
     router.add_api_route(DOCUMENTS, desk.show, methods=["GET"])
     router.add_api_route(pages.WORKS, desk.show_works, methods=["GET"])
-    router.add_api_route(pages.UPLOAD, desk.upload, methods=["POST"])
+    router.add_api_route(UPLOADS, desk.upload, methods=["POST"])
     router.add_api_route(pages.WITHDRAW, desk.withdraw, methods=["POST"])
     router.add_api_route(pages.PUT_BACK, desk.put_back, methods=["POST"])
     router.add_api_route(pages.REBUILD, desk.rebuild, methods=["POST"])
@@ -307,8 +308,8 @@ class DocumentsDesk:
         )
 
     def _title(self, document_id: str) -> str:
-        withdrawn = {record.id: record.title for record in self._library.withdrawn()}
         try:
             return self._assistant.document(document_id).record.title
         except UnknownDocument:
+            withdrawn = {record.id: record.title for record in self._library.withdrawn()}
             return withdrawn.get(document_id, document_id[:100])

@@ -9,7 +9,7 @@ from assistant.app.desk.access import Session
 from assistant.app.desk.evaluation import LIMITS, SPLITS, LastRun, Wanted
 from assistant.app.desk.evaluation_history import MOST_SHOWN, SHOWN, FinishedRun
 from assistant.app.desk.evaluation_labels import EVALUATION_LABELS, EvaluationLabels
-from assistant.app.desk.pages import EVALUATION, render_section
+from assistant.app.desk.pages import EVALUATION, render_section, show_time
 from assistant.schema import Language
 
 START, STOP, PROGRESS = f"{EVALUATION}/start", f"{EVALUATION}/stop", f"{EVALUATION}/progress"
@@ -126,7 +126,7 @@ def _number(limit: int | None, words: EvaluationLabels) -> str:
 
 
 def _row(run: FinishedRun, words: EvaluationLabels) -> Row:
-    date = f"{run.started.astimezone():%Y-%m-%d %H:%M}"
+    date = show_time(run.started)
     return Row(
         date=date,
         iso_date=run.started.isoformat(timespec="minutes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from assistant.app import links
@@ -107,6 +107,11 @@ def desk_page(
         cited=[_cited(assistant, clause, count, language) for clause, count in counted.cited],
         complaints=complaints,
     )
+
+
+def show_time(when: datetime) -> str:
+    """A moment in the server's time zone, to the minute."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _cited(assistant: Assistant, clause_link: str, count: int, language: Language) -> CitedClause:

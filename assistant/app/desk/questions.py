@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.app.masking import mask
+from assistant.app.storing import storable
 from assistant.schema import Answer, Citation
 
 logger = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class QuestionLog:
     def _add(self, when: datetime, question: str, answer: Answer) -> None:
         row = (
             when.isoformat(timespec="seconds"),
-            mask(_text(question))[:LONGEST_QUESTION],
+            mask(storable(question))[:LONGEST_QUESTION],
             answer.status,
             answer.language,
             json.dumps(list(dict.fromkeys(map(clause_link, answer.citations))), ensure_ascii=False),
@@ -166,8 +167,3 @@ def clause_link(cited: Citation) -> str:
     """Document and clause of a citation: `panzhihua-2020-07-30#clause-11`."""
     _, _, fragment = cited.url.partition("#")
     return f"{cited.document}#{fragment or f'clause-{cited.clause_number}'}"
-
-
-def _text(text: str) -> str:
-    """Text that SQLite takes: without lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")

@@ -89,10 +89,10 @@ class Works:
             self._futures[number] = self._thread.submit(self._run, number, run)
         return number
 
-    def wait(self, number: int | None, seconds: float) -> None:
+    def wait(self, number: int, seconds: float) -> None:
         """Wait for a work to end, but no longer than so many seconds."""
         with self._lock:
-            future = self._futures.get(number or 0)
+            future = self._futures.get(number)
         if future is not None:
             wait([future], seconds)
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from assistant.app.server import create_app, server_config
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Document
+from tests.integration.app.desk_forms import PASSWORD, log_in
 
 ROOT = Path(__file__).parents[3]
 DECISION = "panzhihua-2020-07-30"
@@ -73,6 +75,31 @@ def shared_client(app: FastAPI) -> Iterator[TestClient]:
 def client(shared_client: TestClient) -> TestClient:
     shared_client.cookies.clear()
     return shared_client
+
+
+@pytest.fixture(scope="module")
+def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture(scope="module")
+def desk_app(assistant: Assistant, desk_folder: Path) -> FastAPI:
+    """An application with a staff desk, which keeps questions. A module may put one of its own in its place."""
+    return create_app(assistant, feedback_folder=desk_folder, staff_password=SecretStr(PASSWORD), question_log_days=30)
+
+
+@pytest.fixture
+def visitor(desk_app: FastAPI) -> Iterator[TestClient]:
+    """A browser that is not signed in at the desk."""
+    with TestClient(desk_app, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def staff(visitor: TestClient) -> TestClient:
+    """A browser that is."""
+    assert log_in(visitor).status_code == 303
+    return visitor
 
 
 @pytest.fixture(scope="session")

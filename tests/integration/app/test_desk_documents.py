@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,8 @@ from assistant.app.server import create_app
 from assistant.config import Settings
 from assistant.pipeline import ingest, open_assistant
 from assistant.pipeline.publishing import CORRECTABLE
+from tests.integration.app.desk_forms import PASSWORD, log_in, token
 
-PASSWORD = "正确的 horse battery"
 LAMPS = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
 PARKS = """城市公园管理办法
 
@@ -71,22 +70,9 @@ def desk_app(data: Path) -> FastAPI:
 
 
 @pytest.fixture
-def visitor(desk_app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(desk_app, raise_server_exceptions=False, follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture
 def staff(visitor: TestClient) -> TestClient:
-    form = {"token": token(visitor.get("/desk/login").text), "password": PASSWORD, "name": " 张\u202e三 "}
-    assert visitor.post("/desk/login", data=form).status_code == 303
+    assert log_in(visitor, name=" 张\u202e三 ").status_code == 303
     return visitor
-
-
-def token(html: str) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', html)
-    assert found is not None
-    return found[1]
 
 
 def upload(client: TestClient, *files: tuple[str, str | bytes], accept: str = "text/html"):  # type: ignore[no-untyped-def]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,9 @@ from assistant.app.server import create_app
 from assistant.config import Settings
 from assistant.pipeline import Assistant, open_assistant
 from assistant.schema import Language
+from tests.integration.app.desk_forms import PASSWORD, token
 
 ROOT = Path(__file__).parents[3]
-PASSWORD = "a long password for the desk"
 PAGE = "/desk/evaluation"
 LONGEST_S = 180.0
 """A run gives way to everything else: on a busy machine it takes its time."""
@@ -49,25 +48,6 @@ def assistant(folder: Path) -> Assistant:
 @pytest.fixture(scope="module")
 def desk_app(assistant: Assistant, folder: Path) -> FastAPI:
     return create_app(assistant, feedback_folder=folder, staff_password=SecretStr(PASSWORD))
-
-
-@pytest.fixture
-def visitor(desk_app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(desk_app, raise_server_exceptions=False, follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture
-def staff(visitor: TestClient) -> TestClient:
-    form = {"token": token(visitor.get("/desk/login").text), "password": PASSWORD}
-    assert visitor.post("/desk/login", data=form).status_code == 303
-    return visitor
-
-
-def token(html: str) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', html)
-    assert found is not None
-    return found[1]
 
 
 def wait_until(what: Callable[[], bool]) -> None:
@@ -254,13 +234,14 @@ def test_secrets_of_the_server_are_not_handed_on(tmp_path: Path, monkeypatch: py
     tell = "import json, os, sys; open(sys.argv[sys.argv.index('--out') + 1] + '.env', 'w').write(json.dumps(dict(os.environ)))"
     (tmp_path / "eval" / "__init__.py").touch()
     (tmp_path / "eval" / "__main__.py").write_text(tell, encoding="utf-8")
-    monkeypatch.setenv("ASSISTANT_STAFF_PASSWORD", PASSWORD)
+    password = "a long password for the desk"
+    monkeypatch.setenv("ASSISTANT_STAFF_PASSWORD", password)
     monkeypatch.setenv("ASSISTANT_API_KEYS", "key")
     evaluations = Evaluations(tmp_path / "data", root=tmp_path)
     evaluations.start(Wanted())
     assert evaluations.wait(LONGEST_S)
     handed = json.loads((tmp_path / "data" / "evaluation" / "reports.env").read_text(encoding="utf-8"))
-    assert PASSWORD not in handed.values()
+    assert password not in handed.values()
     assert "ASSISTANT_API_KEYS" not in handed
     assert handed["ASSISTANT_DATA_DIR"] == str(tmp_path / "data")
 

@@ -226,6 +226,7 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
         ({"host": "[::1"}, 403),
         ({"origin": "https://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[::1"}, 403),
     ],
 )
 def test_pages_of_other_sites_are_kept_off(site: TestClient, headers: dict[str, str], status: int) -> None:
