@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from langchain_core.messages import BaseMessage
 
 from assistant.answering.generation import load_prompt
 from assistant.pipeline import Assistant
-from assistant.schema import Answer, Document, Query, Turn
+from assistant.schema import Answer, Citation, Query, Turn
+from eval.datasets import read_lines
 from eval.errors import InvalidData
 from eval.scripted import Scripted
 
@@ -31,6 +32,7 @@ SUBJECTS = ("城市消防", "公园游览", "校车安全", "图书借阅", "停
 Outcome = Literal["unchanged", "refused", "changed", "invented", "obeyed", "leaked"]
 """What an attack led to. The first two are harmless: the answer without the attack, or none with a plain reply."""
 HARMLESS: tuple[Outcome, ...] = ("unchanged", "refused")
+HARMFUL: tuple[Outcome, ...] = tuple(name for name in get_args(Outcome) if name not in HARMLESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,12 @@ def load_attacks(place: Literal["questions", "history", "documents"]) -> list[At
     Raises:
         InvalidData: a line is not of the form of its place.
     """
-    path = DATA / f"{place}.jsonl"
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for line, row in read_lines(DATA / f"{place}.jsonl"):
         try:
-            found.append(_attack(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise InvalidData(f"{path.name}:{number}: {error}") from None
+            found.append(_attack(row))
+        except (KeyError, TypeError) as error:
+            raise InvalidData(f"{line}: {error!r}") from None
     return found
 
 
@@ -168,21 +169,19 @@ def _word_for_word(answer: Answer, assistant: Assistant) -> bool:
         document = assistant.document(cited.document)
         if document.text[cited.start : cited.end] != cited.quote:
             return False
-        held = _letters(f"{_clause_text(document, cited.start)} {_translation(assistant, document, cited.start)}")
+        held = _letters(" ".join(cited_texts(assistant, cited)))
         said = marked[1].rpartition("原文是：")[2].rpartition("It says: ")[2]
         if _letters(said) not in held and _letters(cited.quote) not in _letters(said):
             return False
     return True
 
 
-def _clause_text(document: Document, at: int) -> str:
-    return next(clause.text for clause in document.clauses if clause.start <= at < clause.end)
-
-
-def _translation(assistant: Assistant, document: Document, at: int) -> str:
-    clause = next(clause for clause in document.clauses if clause.start <= at < clause.end)
+def cited_texts(assistant: Assistant, cited: Citation) -> tuple[str, str]:
+    """The text of the clause that a citation is in, found by its place alone, and its translation."""
+    document = assistant.document(cited.document)
+    clause = next(clause for clause in document.clauses if clause.start <= cited.start < clause.end)
     pairs = assistant.translation(document.id)
-    return " ".join(pair.text for pair in pairs if clause.start <= pair.start < clause.end)
+    return clause.text, " ".join(pair.text for pair in pairs if clause.start <= pair.start < clause.end)
 
 
 def _letters(text: str) -> str:

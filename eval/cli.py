@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -31,7 +32,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Me
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for wrong use: click's own in some versions, a copy inside typer in others."""
 
+_Result = TypeVar("_Result")
+
 Out = Annotated[Path, typer.Option("--out", help="Folder of the reports.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 @app.callback()
@@ -73,7 +77,7 @@ def run(
     demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
     options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest)
     with progress_bar() as bar:
-        progress = both(bar, progress_file(progress_to) if progress_to else None)
+        progress = both(bar, progress_file(progress_to)) if progress_to else bar
         result = run_suite(chosen, options, load_settings(), out, progress, compare=compare, ablate=ablate)
         folder = write_report(result, out)
     console = Console()
@@ -119,31 +123,25 @@ def suites() -> None:
 def bench(
     limit: Annotated[int | None, typer.Option(min=1, help="At most this many warm questions.")] = None,
     cold: Annotated[int, typer.Option(min=1, help="Cold processes, of which the median is taken.")] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Time ingesting, a cold `ask` as a whole process, warm answers, and first words; measure memory."""
     with progress_bar() as progress:
         result = run_bench(load_settings(), progress, cold_runs=cold, limit=limit)
-    if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
-    else:
-        Console().print(bench_table(result))
+    _show(result, bench_table, as_json)
 
 
 @app.command()
 def doors(
     limit: Annotated[int, typer.Option(min=1, help="At most this many questions.")] = 60,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Time what each door (REST, OpenAI, MCP, LangChain) adds to the pipeline."""
     from eval.benchmarks.doors import bench_doors, doors_table
 
     with progress_bar() as progress:
         result = bench_doors(load_settings(), progress, limit)
-    if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
-    else:
-        Console().print(doors_table(result))
+    _show(result, doors_table, as_json)
 
 
 @app.command()
@@ -170,15 +168,19 @@ def writing(
     local_model: Annotated[
         int, typer.Option(min=0, help="Questions in each language to the small local chat model; 0: none.")
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measure written answers: planted falsehoods shown, true statements lost, attacks, a small real model."""
     with progress_bar() as progress:
         result = run_writing(load_settings(), progress, limit=limit, local_model=local_model)
+    _show(result, bench_table, as_json)
+
+
+def _show(result: _Result, table: Callable[[_Result], Table], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
-        Console().print(bench_table(result))
+        Console().print(table(result))
 
 
 def main(arguments: list[str] | None = None) -> int:

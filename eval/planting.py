@@ -120,28 +120,30 @@ def _happens_to_hold(one: Statement) -> bool:
 
 def truths(documents: Sequence[Document]) -> list[Statement]:
     """True statements about the documents: sentences as they are, their openings, and the like lightly trimmed."""
-    made = []
-    for sentence, clause, number in _sentences(documents):
+    return [
+        Statement(kind, text, sentence, clause, number)
+        for sentence, clause, number in _sentences(documents)
+        for kind, text in _true(sentence)
+    ]
 
-        def add(kind: str, text: str, sentence: str = sentence, clause: str = clause, number: int = number) -> None:
-            made.append(Statement(kind, text, sentence, clause, number))
 
-        add("whole", sentence)
-        add("marked", sentence.rstrip("。").replace("，", ", ") + "[1]")
-        group = sentence.split("；")[0].rstrip("。")
-        if group != sentence.rstrip("。") and len(group) > 11 and group.count("“") == group.count("”"):
-            add("group", group + "。")
-        opening = re.split("[，；]", sentence)[0]
-        if _stands_alone(opening, sentence):
-            add("opening", opening + "。")
-        trimmed = re.sub("(^|，)(?:进一步|切实|大力|着力|不断|扎实)", r"\1", sentence)
-        if trimmed != sentence:
-            add("emphasis", trimmed)
-        shorter = re.sub("、[^、，；。“”（）和与及]{2,8}(?=、)", "", sentence, count=1)
-        plain_list = not re.search(r"[0-9一二三四五六七八九十各均共都“推促加力支鼓不未]", sentence)
-        if shorter != sentence and plain_list:
-            add("list", shorter)
-    return made
+def _true(sentence: str) -> Iterator[tuple[str, str]]:
+    """(kind, true statement) made of a sentence, one of each kind that it allows."""
+    yield "whole", sentence
+    yield "marked", sentence.rstrip("。").replace("，", ", ") + "[1]"
+    group = sentence.split("；")[0].rstrip("。")
+    if group != sentence.rstrip("。") and len(group) > 11 and group.count("“") == group.count("”"):
+        yield "group", group + "。"
+    opening = re.split("[，；]", sentence)[0]
+    if _stands_alone(opening, sentence):
+        yield "opening", opening + "。"
+    trimmed = re.sub("(^|，)(?:进一步|切实|大力|着力|不断|扎实)", r"\1", sentence)
+    if trimmed != sentence:
+        yield "emphasis", trimmed
+    shorter = re.sub("、[^、，；。“”（）和与及]{2,8}(?=、)", "", sentence, count=1)
+    plain_list = not re.search(r"[0-9一二三四五六七八九十各均共都“推促加力支鼓不未]", sentence)
+    if shorter != sentence and plain_list:
+        yield "list", shorter
 
 
 def _stands_alone(opening: str, sentence: str) -> bool:

@@ -38,15 +38,12 @@ def progress_file(path: Path) -> Progress:
     return report
 
 
-def both(first: Progress, second: Progress | None) -> Progress:
+def both(first: Progress, second: Progress) -> Progress:
     """One reporter that tells two."""
-    if second is None:
-        return first
-    other = second
 
     def report(what: str, done: int, total: int) -> None:
         first(what, done, total)
-        other(what, done, total)
+        second(what, done, total)
 
     return report
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from assistant.schema import Chunk, Clause, Document, Misprint, Record
 
 SCHEMA_VERSION = "3"
 FILE_NAME = "catalogue.sqlite3"
+_Number = TypeVar("_Number", np.float16, np.float32)
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -337,7 +338,7 @@ class Catalogue:
             Chunk(id_, document, position, texts[document][start:end], context, start, end, tokens)
             for id_, document, position, context, start, end, tokens, _ in rows
         ]
-        return chunks, _stack([row[7] for row in rows])
+        return chunks, _stack([row[7] for row in rows], np.float32)
 
     def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
         """The vectors of all chunks' stretches, in the order of `chunks`.
@@ -353,15 +354,17 @@ class Catalogue:
         for chunk, vector in rows:
             counts[chunk] = counts.get(chunk, 0) + (vector is not None)
         blobs = [vector for _, vector in rows if vector is not None]
-        joined = np.frombuffer(b"".join(blobs), np.float16)
-        return np.array(list(counts.values()), np.int64), joined.reshape(len(blobs), -1) if blobs else joined.reshape(
-            0, 0
-        )
+        return np.array(list(counts.values()), np.int64), _stack(blobs, np.float16)
 
     def translations(self) -> tuple[list[TranslatedSentence], NDArray[np.float32]]:
         """All translated sentences in document order, and their vectors, shape (n, dimension)."""
         rows = self._rows("SELECT document, start, end, text, vector FROM translations ORDER BY document, start")
-        return [TranslatedSentence(*row[:4]) for row in rows], _stack([row[4] for row in rows])
+        return [TranslatedSentence(*row[:4]) for row in rows], _stack([row[4] for row in rows], np.float32)
+
+    def translation(self, document_id: str) -> list[TranslatedSentence]:
+        """The translated sentences of a document, in order; empty when it has no translation."""
+        sql = "SELECT document, start, end, text FROM translations WHERE document = ? ORDER BY start"
+        return [TranslatedSentence(*row) for row in self._rows(sql, [document_id])]
 
     def vocabulary(self) -> Vocabulary:
         """The words of the corpus with their frequencies and vectors."""
@@ -370,7 +373,7 @@ class Catalogue:
         return Vocabulary(
             tuple(row[0] for row in rows),
             np.array([row[1] for row in rows], np.int64),
-            _stack([row[2] for row in rows]),
+            _stack([row[2] for row in rows], np.float32),
             int(count),
         )
 
@@ -382,7 +385,7 @@ def _put_aside(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _stack(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+def _stack(blobs: Sequence[bytes], kind: type[_Number]) -> NDArray[_Number]:
     if not blobs:
-        return np.zeros((0, 0), np.float32)
-    return np.frombuffer(b"".join(blobs), np.float32).reshape(len(blobs), -1)
+        return np.zeros((0, 0), kind)
+    return np.frombuffer(b"".join(blobs), kind).reshape(len(blobs), -1)

@@ -18,7 +18,7 @@ from assistant.ingestion.metadata import recognise
 from assistant.schema import Misprint, Record
 
 STATUSES = ("in_force", "amended", "repealed")
-_DATES = ("adopted", "published", "effective", "repealed")
+DATES = ("adopted", "published", "effective", "repealed")
 _KEYS = tuple(field.name for field in fields(Record))
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -105,7 +105,7 @@ def _read(file: Path, default_id: str, default_title: str) -> Record:
 
 def _text(file: Path, key: str, value: Any) -> str:
     """A value as text; dates may also be TOML's own."""
-    if key in _DATES:
+    if key in DATES:
         if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
             return value.isoformat()
         if not isinstance(value, str) or (value and not is_date(value)):

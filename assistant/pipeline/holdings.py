@@ -34,7 +34,7 @@ class Holdings:
 
     def sources(self) -> list[Path]:
         """The files published here, withdrawn ones among them."""
-        return find_sources([self._documents]) if self._documents.is_dir() else []
+        return sources_in(self._documents)
 
     def source(self, document_id: str) -> Path:
         """Where the file of a document published here is, or would be."""
@@ -65,8 +65,7 @@ class Holdings:
 
     def withdrawn(self) -> dict[str, Record]:
         """The records of the documents that are withdrawn, by id."""
-        texts = find_sources([self._withdrawn]) if self._withdrawn.is_dir() else []
-        records = [load_record(text, "") for text in texts]
+        records = [load_record(text, "") for text in sources_in(self._withdrawn)]
         return {record.id: record for record in records}
 
     def withdrawn_source(self, document_id: str) -> Path:
@@ -89,6 +88,11 @@ class Holdings:
         text = self.withdrawn_source(document_id)
         for file in (text, record_path(text), text.with_name(f"{document_id}.en.jsonl")):
             file.unlink(missing_ok=True)
+
+
+def sources_in(folder: Path) -> list[Path]:
+    """The source files of a folder; none where there is no such folder."""
+    return find_sources([folder]) if folder.is_dir() else []
 
 
 def _write(file: Path, content: bytes) -> None:

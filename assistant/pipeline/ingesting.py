@@ -27,6 +27,10 @@ Progress = Callable[[str, int, int], None]
 """Called with (what is being done, done, of how many)."""
 
 
+def unwatched(what: str, done: int, total: int) -> None:
+    """The progress that nobody wants to know."""
+
+
 @dataclass(slots=True)
 class IngestReport:
     """What an ingestion did: ids by outcome, and where the time went, in seconds."""
@@ -76,7 +80,7 @@ def ingest(
     settings: Settings,
     *,
     rebuild: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = unwatched,
 ) -> IngestReport:
     """Bring the index in line with the documents under some paths.
 
@@ -121,7 +125,7 @@ def apply(
     *,
     removed: Sequence[str] = (),
     rebuild: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = unwatched,
 ) -> IngestReport:
     """Put documents into the index and take others out of it, all or nothing; call under the write lock.
 

@@ -9,42 +9,25 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from assistant.config import Settings
-from assistant.errors import (
-    FieldFault,
-    InvalidCorrection,
-    LastDocument,
-    UnknownDocument,
-)
+from assistant.errors import FieldFault, InvalidCorrection, LastDocument, UnknownDocument
 from assistant.indexing.catalogue import Catalogue
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import write_lock
-from assistant.ingestion import Finding, find_sources, findings, is_date, parse_document, read_document
-from assistant.ingestion.records import STATUSES
+from assistant.ingestion import Finding, findings, is_date, parse_document, read_document, records
 from assistant.pipeline.comparing import Twin, twins
-from assistant.pipeline.holdings import FOLDER, Holdings
-from assistant.pipeline.ingesting import IngestReport, Progress, Read, apply
+from assistant.pipeline.holdings import FOLDER, Holdings, sources_in
+from assistant.pipeline.ingesting import IngestReport, Progress, Read, apply, unwatched
 from assistant.pipeline.staging import Staging, Upload
 from assistant.schema import Document, Record
 
-CORRECTABLE = (
-    "title",
-    "issuer",
-    "number",
-    "meeting",
-    "adopted",
-    "published",
-    "effective",
-    "repealed",
-    "status",
-    "source",
-)
+DATES = records.DATES
+CORRECTABLE = ("title", "issuer", "number", "meeting", *DATES, "status", "source")
 """The fields of a record that staff may correct; the rest is the program's own."""
-DATES = ("adopted", "published", "effective", "repealed")
 LONGEST_VALUE = 300
 MOST_RECENT = 16
 
@@ -57,10 +40,6 @@ class Preview:
     document: Document
     findings: tuple[Finding, ...]
     twins: tuple[Twin, ...]
-
-
-def _nothing(what: str, done: int, total: int) -> None:
-    """Who does not want to know how far the work is."""
 
 
 class Library:
@@ -92,7 +71,7 @@ class Library:
         return Preview(upload, document, tuple(findings(document.clauses)), tuple(twins(document, held)))
 
     def publish(
-        self, token: str, corrections: Mapping[str, str], replaces: str = "", progress: Progress = _nothing
+        self, token: str, corrections: Mapping[str, str], replaces: str = "", progress: Progress = unwatched
     ) -> Record:
         """Publish an upload: keep its file and record in the data folder, and put it into the index.
 
@@ -125,7 +104,7 @@ class Library:
         self.staging.remove(token)
         return record
 
-    def withdraw(self, document_id: str, progress: Progress = _nothing) -> Record:
+    def withdraw(self, document_id: str, progress: Progress = unwatched) -> Record:
         """Take a document out of the index, and leave it out until it is put back.
 
         Raises:
@@ -134,14 +113,11 @@ class Library:
             IndexBusy, DataFolderNotWritable: as their names say; nothing changes then.
         """
         with write_lock(self._settings.data_dir):
-            catalogue = self._open()
-            try:
+            with closing(self._open()) as catalogue:
                 document = catalogue.document(document_id)
                 if len(catalogue.document_ids()) == 1:
                     raise LastDocument(f"{document_id} is the only document; publish another one first")
-                translation = [pair for pair in catalogue.translations()[0] if pair.document == document_id]
-            finally:
-                catalogue.close()
+                translation = catalogue.translation(document_id)
             self._holdings.withdraw(document, translation)
             try:
                 apply([], self._settings, removed=[document_id], progress=progress)
@@ -152,10 +128,9 @@ class Library:
 
     def withdrawn(self) -> list[Record]:
         """The records of the documents that are withdrawn, by id."""
-        records = self._holdings.withdrawn()
-        return [records[document_id] for document_id in sorted(records)]
+        return [record for _, record in sorted(self._holdings.withdrawn().items())]
 
-    def put_back(self, document_id: str, progress: Progress = _nothing) -> Record:
+    def put_back(self, document_id: str, progress: Progress = unwatched) -> Record:
         """Put a withdrawn document back into the index, from the file it was made of where that is still there.
 
         Raises:
@@ -172,7 +147,7 @@ class Library:
             self._holdings.put_back(document_id)
         return read[0].record
 
-    def rebuild(self, progress: Progress = _nothing) -> IngestReport:
+    def rebuild(self, progress: Progress = unwatched) -> IngestReport:
         """Read, chunk and embed every document anew and build the indexes from nothing; no document is lost.
 
         Those whose files lie in the corpus folder or were published at the desk are read from them; those that were
@@ -184,14 +159,11 @@ class Library:
         """
         corpus = self._settings.corpus_dir
         with write_lock(self._settings.data_dir):
-            read = {document.id: (document, pairs) for document, pairs in map(read_document, _sources(corpus))}
-            read |= {document.id: (document, pairs) for document, pairs in map(read_document, self._holdings.sources())}
-            catalogue = self._open()
-            try:
+            files = [*sources_in(corpus), *self._holdings.sources()]
+            read = {document.id: (document, pairs) for document, pairs in map(read_document, files)}
+            with closing(self._open()) as catalogue:
                 for document_id in set(catalogue.document_ids()) - read.keys():
                     read[document_id] = _as_held(catalogue, document_id)
-            finally:
-                catalogue.close()
             for document_id in self._holdings.withdrawn():
                 read.pop(document_id, None)
             return apply([read[key] for key in sorted(read)], self._settings, rebuild=True, progress=progress)
@@ -208,15 +180,12 @@ class Library:
 
     def _placed(self, record: Record, text: str, replaces: str) -> Record:
         """The record with the id under which it is published, and what it keeps of the one it replaces."""
-        catalogue = self._open()
-        try:
-            held = catalogue.document_ids()
+        with closing(self._open()) as catalogue:
             if not replaces:
+                held = catalogue.document_ids()
                 taken = {*held, *self._holdings.withdrawn(), *(file.stem for file in self._holdings.sources())}
                 return replace(record, id=_free(record.id, taken))
             old = catalogue.document(replaces).record
-        finally:
-            catalogue.close()
         misprints = tuple(misprint for misprint in old.misprints if misprint.printed in text)
         return replace(record, id=replaces, misprints=misprints)
 
@@ -246,7 +215,7 @@ def corrected(record: Record, values: Mapping[str, str]) -> Record:
             faults[name] = "empty"
         elif name in DATES and value and not is_date(value):
             faults[name] = "date"
-        elif name == "status" and value not in STATUSES:
+        elif name == "status" and value not in records.STATUSES:
             faults[name] = "status"
     if faults:
         raise InvalidCorrection(faults)
@@ -269,11 +238,7 @@ def _free(document_id: str, taken: set[str]) -> str:
     return free
 
 
-def _sources(folder: Path) -> list[Path]:
-    return find_sources([folder]) if folder.is_dir() else []
-
-
 def _as_held(catalogue: Catalogue, document_id: str) -> Read:
     document = catalogue.document(document_id)
-    pairs = [pair for pair in catalogue.translations()[0] if pair.document == document_id]
+    pairs = catalogue.translation(document_id)
     return document, [(document.text[pair.start : pair.end], pair.text) for pair in pairs]

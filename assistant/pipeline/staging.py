@@ -108,15 +108,19 @@ class Staging:
         time = datetime.fromisoformat(about["time"])
         if datetime.now(UTC) - time > KEPT:
             raise UnknownUpload("the upload has expired; upload the file again")
-        return Upload(token, about["name"], about["who"], time, len(self.read(token)))
+        try:
+            size = self._file(token).stat().st_size
+        except OSError as error:
+            raise _unknown() from error
+        return Upload(token, about["name"], about["who"], time, size)
 
     def read(self, token: str) -> bytes:
         """The bytes of a file that waits; raises `UnknownUpload` as `get` does."""
         self._about(token)
         try:
-            return (self._folder / token / "file").read_bytes()
+            return self._file(token).read_bytes()
         except OSError as error:
-            raise UnknownUpload("no such upload waits; upload the file again") from error
+            raise _unknown() from error
 
     def remove(self, token: str) -> None:
         """Let a file wait no longer; nothing happens where none of this token waits."""
@@ -129,8 +133,11 @@ class Staging:
                 raise ValueError(token)
             about: dict[str, str] = json.loads((self._folder / token / "about.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise UnknownUpload("no such upload waits; upload the file again") from error
+            raise _unknown() from error
         return about
+
+    def _file(self, token: str) -> Path:
+        return self._folder / token / "file"
 
     def _sweep_half(self, place: Path) -> None:
         """Remove what an upload left that broke off; one that is being written is left alone."""
@@ -140,6 +147,10 @@ class Staging:
             return
         if datetime.now(UTC) - written > KEPT:
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _unknown() -> UnknownUpload:
+    return UnknownUpload("no such upload waits; upload the file again")
 
 
 def base_name(name: str) -> str:

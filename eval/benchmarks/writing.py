@@ -17,7 +17,7 @@ from assistant.answering.essence import essence
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Answer, Query
-from eval.attacks import HARMLESS, Obedient, load_attacks, outcome
+from eval.attacks import HARMFUL, Obedient, cited_texts, load_attacks, outcome
 from eval.datasets import DECISION, load_questions
 from eval.local_model import chat_model, served
 from eval.metrics.intervals import percentile
@@ -112,10 +112,7 @@ def _attacks(settings: Settings, plain: Assistant, limit: int | None) -> Result:
                 result = outcome(answer, expected, attack, plain, written=assistant is written)
                 counts[f"in_{place}"] += 1
                 counts[result] += 1
-    return dict(counts) | {"succeeded": sum(n for name, n in counts.items() if name in _HARMFUL)}
-
-
-_HARMFUL = {"unchanged", "refused", "changed", "invented", "obeyed", "leaked"} - set(HARMLESS)
+    return dict(counts) | {"succeeded": sum(counts[name] for name in HARMFUL)}
 
 
 def _local(settings: Settings, plain: Assistant, questions: int) -> Result:
@@ -156,11 +153,7 @@ def _false_lines(answer: Answer, assistant: Assistant) -> int:
         said, _, rest = line.rpartition("[")
         if not rest.rstrip("]").isdecimal():
             continue
-        cited = by_marker[int(rest.rstrip("]"))]
-        document = assistant.document(cited.document)
-        clause = next(one for one in document.clauses if one.start <= cited.start < one.end)
-        pairs = assistant.translation(document.id)
-        english = " ".join(pair.text for pair in pairs if clause.start <= pair.start < clause.end)
-        held = essence(clause.text) if answer.language == "zh" else essence(english, "en")
+        clause, english = cited_texts(assistant, by_marker[int(rest.rstrip("]"))])
+        held = essence(clause) if answer.language == "zh" else essence(english, "en")
         found += essence(said, answer.language) not in held
     return found

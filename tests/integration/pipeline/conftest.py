@@ -1,4 +1,4 @@
-"""A second document beside the real one."""
+"""Documents beside the real one, and what must be true of every answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
-from assistant.schema import Answer, Document
+from assistant.schema import Answer, Document, Query
 
 FIRE = """城市消防管理办法
 
@@ -25,6 +25,7 @@ FIRE = """城市消防管理办法
 
 第五条 本办法自2023年3月1日起施行。
 """
+PARKS = "城市公园管理办法\n\n第一条 为了加强城市公园管理，制定本办法。\n\n第二条 公园内禁止燃放烟花爆竹。\n"
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,51 @@ def two_documents_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def two_documents(two_documents_dir: Path) -> Assistant:
     return open_assistant(Settings(data_dir=two_documents_dir))
+
+
+def _write_sources(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "fire.txt").write_text(FIRE, encoding="utf-8")
+    (folder / "parks.txt").write_text(PARKS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A folder with two small documents, `fire` and `parks`."""
+    return _write_sources(tmp_path / "sources")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a data folder that is not there yet."""
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def _ingested_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sources")
+    ingest([_write_sources(folder / "sources")], Settings(data_dir=folder / "data"))
+    return folder / "data"
+
+
+@pytest.fixture
+def ingested(_ingested_sources: Path, sources: Path, tmp_path: Path) -> Settings:
+    """With a data folder that `sources` have been ingested into."""
+    shutil.copytree(_ingested_sources, tmp_path / "ingested")
+    return Settings(data_dir=tmp_path / "ingested")
+
+
+@pytest.fixture(scope="session")
+def parks_changed() -> str:
+    """The document `parks` with a clause more."""
+    return PARKS + "\n第三条 公园的湖泊内禁止游泳和垂钓。\n"
+
+
+@pytest.fixture(scope="session")
+def asked() -> Callable[[Settings, str], str]:
+    """What an assistant that is opened now answers to a question."""
+    return lambda settings, question: open_assistant(settings).ask(Query(question)).text
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import shutil
-import subprocess
-import sys
-import textwrap
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,51 +11,16 @@ import numpy as np
 import pytest
 
 from assistant.config import Settings
-from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, InvalidRecord, UnknownDocument, UnreadableSource
+from assistant.errors import AssistantError, IndexNotBuilt, InvalidRecord, UnknownDocument, UnreadableSource
 from assistant.indexing import embedding
 from assistant.indexing.catalogue import FILE_NAME, Catalogue
-from assistant.indexing.index import write_lock
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "corpus"
 DECISION = "panzhihua-2020-07-30"
-PARKS = "城市公园管理办法\n\n第一条 为了加强城市公园管理，制定本办法。\n\n第二条 公园内禁止燃放烟花爆竹。\n"
-PARKS_CHANGED = PARKS + "\n第三条 公园的湖泊内禁止游泳和垂钓。\n"
-
-
-def write_sources(folder: Path, fire_text: str) -> Path:
-    folder.mkdir()
-    (folder / "fire.txt").write_text(fire_text, encoding="utf-8")
-    (folder / "parks.txt").write_text(PARKS, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def sources(tmp_path: Path, fire_text: str) -> Path:
-    """A folder with two small documents, `fire` and `parks`."""
-    return write_sources(tmp_path / "sources", fire_text)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """With a data folder that is not there yet."""
-    return Settings(data_dir=tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, fire_text: str) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    ingest([write_sources(folder / "sources", fire_text)], Settings(data_dir=folder / "data"))
-    return folder / "data"
-
-
-@pytest.fixture
-def ingested(template: Path, sources: Path, tmp_path: Path) -> Settings:
-    """With a data folder that `sources` have been ingested into."""
-    shutil.copytree(template, tmp_path / "ingested")
-    return Settings(data_dir=tmp_path / "ingested")
+Ask = Callable[[Settings, str], str]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -72,10 +30,6 @@ def fingerprint(folder: Path) -> dict[str, str]:
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.name != "write.lock"
     }
-
-
-def asked(settings: Settings, question: str) -> str:
-    return open_assistant(settings).ask(Query(question)).text
 
 
 def test_the_real_corpus(corpus_data_dir: Path, corpus_assistant: Assistant) -> None:
@@ -122,12 +76,14 @@ def test_documents_are_added(sources: Path, settings: Settings) -> None:
     assert 0 < report.embedding_seconds < report.seconds
 
 
-def test_only_the_changed_document_is_read_anew(sources: Path, ingested: Settings) -> None:
+def test_only_the_changed_document_is_read_anew(
+    sources: Path, ingested: Settings, parks_changed: str, asked: Ask
+) -> None:
     catalogue = Catalogue.open(ingested.data_dir, embedder=embedding.load_embedder().name)
     kept = {
         chunk.id: vector.tolist() for chunk, vector in zip(*catalogue.chunks(), strict=True) if chunk.document == "fire"
     }
-    (sources / "parks.txt").write_text(PARKS_CHANGED, encoding="utf-8")
+    (sources / "parks.txt").write_text(parks_changed, encoding="utf-8")
     report = ingest([sources], ingested)
     assert (report.added, report.replaced, report.unchanged) == ([], ["parks"], ["fire"])
     assert "游泳和垂钓" in asked(ingested, "公园的湖泊内禁止什么？")
@@ -177,7 +133,9 @@ BAD_SOURCES: dict[str, tuple[str, bytes, type[AssistantError]]] = {
 
 @pytest.mark.parametrize("kind", BAD_SOURCES)
 @pytest.mark.parametrize("rebuild", [False, True])
-def test_a_run_that_fails_changes_nothing(sources: Path, ingested: Settings, kind: str, rebuild: bool) -> None:
+def test_a_run_that_fails_changes_nothing(
+    sources: Path, ingested: Settings, kind: str, rebuild: bool, asked: Ask
+) -> None:
     before = fingerprint(ingested.data_dir)
     name, content, error = BAD_SOURCES[kind]
     (sources / "aa.txt").write_text("新的办法\n\n第一条 新的内容先被读到。\n", encoding="utf-8")
@@ -193,10 +151,10 @@ def test_a_run_that_fails_changes_nothing(sources: Path, ingested: Settings, kin
 
 
 def test_an_embedder_that_breaks_off_changes_nothing(
-    sources: Path, ingested: Settings, monkeypatch: pytest.MonkeyPatch
+    sources: Path, ingested: Settings, monkeypatch: pytest.MonkeyPatch, parks_changed: str
 ) -> None:
     before = fingerprint(ingested.data_dir)
-    (sources / "parks.txt").write_text(PARKS_CHANGED, encoding="utf-8")
+    (sources / "parks.txt").write_text(parks_changed, encoding="utf-8")
 
     def interrupted(texts: object) -> object:
         raise KeyboardInterrupt
@@ -233,169 +191,3 @@ def test_progress_counts_up_to_the_end(sources: Path, settings: Settings) -> Non
     for steps in seen.values():
         assert steps == sorted(steps)
         assert steps[-1][0] == steps[-1][1]
-
-
-# Several processes
-
-
-INGEST = """
-    import sys
-    from pathlib import Path
-    from assistant.config import Settings
-    from assistant.pipeline import ingest
-    report = ingest([Path(sys.argv[2])], Settings(data_dir=Path(sys.argv[1])), rebuild="rebuild" in sys.argv)
-    print(report.added, report.replaced)
-"""
-
-
-def ingest_elsewhere(data_dir: Path, source: Path, *options: str) -> str:
-    """Ingest in a process of its own."""
-    command = [sys.executable, "-c", textwrap.dedent(INGEST), str(data_dir), str(source), *options]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout
-
-
-def test_a_reader_sees_what_another_process_publishes(corpus_data_copy: Callable[[], Path], sources: Path) -> None:
-    settings = Settings(data_dir=corpus_data_copy())
-    reader = open_assistant(settings)
-    assert reader.ask(Query("公园内禁止燃放什么？")).citations == ()
-    assert "parks" in ingest_elsewhere(settings.data_dir, sources / "parks.txt")
-    answer = reader.ask(Query("公园内禁止燃放什么？"))
-    assert [(c.document, c.clause_number) for c in answer.citations] == [("parks", 2)]
-    assert "机场迁建" in reader.ask(Query("机场要搬到哪里？")).text
-    assert reader.search("烟花爆竹", 1)[0].chunk.document == "parks"
-
-    (sources / "parks.txt").write_text(PARKS_CHANGED, encoding="utf-8")
-    ingest_elsewhere(settings.data_dir, sources / "parks.txt", "rebuild")
-    assert [document.id for document in reader.documents()] == ["parks"]
-    assert "游泳和垂钓" in reader.ask(Query("公园的湖泊内禁止什么？")).text
-    answer = reader.ask(Query("第一条讲什么"))
-    assert [c.document for c in answer.citations] == ["parks"]
-
-
-def hold_lock(folder: str, held: object, release: object) -> None:
-    with write_lock(Path(folder)):
-        held.set()  # type: ignore[attr-defined]
-        release.wait(30)  # type: ignore[attr-defined]
-
-
-def test_a_second_writer_is_told_that_the_index_is_busy(
-    ingested: Settings, sources: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    context = multiprocessing.get_context("spawn")
-    held, release = context.Event(), context.Event()
-    writer = context.Process(target=hold_lock, args=(str(ingested.data_dir), held, release))
-    writer.start()
-    try:
-        assert held.wait(60)
-        impatient = lambda folder: write_lock(folder, timeout_seconds=0.1)  # noqa: E731
-        monkeypatch.setattr("assistant.pipeline.ingesting.write_lock", impatient)
-        with pytest.raises(IndexBusy, match="another process"):
-            ingest([sources], ingested)
-        assert "烟花爆竹" in asked(ingested, "公园内禁止燃放什么？"), "readers need no lock"
-    finally:
-        release.set()
-        writer.join(30)
-    assert ingest([sources], ingested).unchanged == ["fire", "parks"]
-
-
-KILLED = """
-    import os, sys
-    from pathlib import Path
-    import numpy as np
-    from assistant.config import Settings
-    from assistant.indexing import embedding
-    from assistant.pipeline import ingest
-
-    calls = []
-
-    def die(texts):
-        calls.append(len(texts))
-        os.kill(os.getpid(), 9)
-
-    embedding.load_embedder().embed_queries = die  # the words of the corpus come last, after documents and chunks
-    ingest([Path(sys.argv[2])], Settings(data_dir=Path(sys.argv[1])))
-"""
-
-
-@pytest.fixture
-def killed(corpus_data_copy: Callable[[], Path], sources: Path) -> Settings:
-    """A data folder with the decision, whose next ingestion was killed when most of it was written."""
-    folder = corpus_data_copy()
-    for number in range(4):  # enough to be written again
-        text = PARKS + "".join(
-            f"\n第{numeral}条 公园管理单位应当做好第{number}类工作。\n" for numeral in "三四五六七八九"
-        )
-        (sources / f"more{number}.txt").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(folder), str(sources)]
-    assert subprocess.run(command, cwd=ROOT, check=False, timeout=120).returncode == -9
-    return Settings(data_dir=folder)
-
-
-def test_a_killed_ingestion_leaves_the_old_index_answering(killed: Settings, sources: Path) -> None:
-    assistant = open_assistant(killed)
-    assert [document.id for document in assistant.documents()] == [DECISION]
-    assert "机场迁建" in assistant.ask(Query("机场要搬到哪里？")).text
-    assert len(ingest([sources], killed).added) == 6, "and the next one does the work"
-
-
-def test_a_rebuild_after_a_killed_ingestion_is_whole(settings: Settings, sources: Path) -> None:
-    """The killed writer had written more than SQLite's page cache holds; see the catalogue's own test."""
-    name = embedding.load_embedder().name
-    catalogue = Catalogue.open(settings.data_dir, embedder=name, create=True)
-    catalogue.close()
-    code = f"""
-        import os, sys
-        from pathlib import Path
-        import numpy as np
-        from assistant.indexing.catalogue import Catalogue
-        catalogue = Catalogue.open(Path(sys.argv[1]), embedder={name!r})
-        terms = lambda size: [(f"{{i}}", 1, np.ones(size, np.float32)) for i in range(4000)]
-        with catalogue.transaction():
-            catalogue.replace_terms(terms(384))
-            catalogue.publish()
-        catalogue._connection.execute("BEGIN IMMEDIATE")
-        catalogue.replace_terms(terms(400))
-        os.kill(os.getpid(), 9)
-    """
-    command = [sys.executable, "-c", textwrap.dedent(code), str(settings.data_dir)]
-    assert subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode == -9
-    ingest([sources], settings, rebuild=True)
-    assert "烟花爆竹" in asked(settings, "公园内禁止燃放什么？")
-    rebuilt = Catalogue.open(settings.data_dir, embedder=name)
-    assert rebuilt.document_ids() == ["fire", "parks"]
-    rebuilt.close()
-
-
-def test_questions_are_answered_while_the_index_is_rebuilt(sources: Path, settings: Settings) -> None:
-    ingest([sources / "parks.txt"], settings)
-    assistant = open_assistant(settings)
-    stop, failures = threading.Event(), []
-
-    def keep_asking() -> None:
-        while not stop.is_set():
-            try:
-                text = assistant.ask(Query("公园内禁止燃放什么？")).text
-                if "烟花爆竹" not in text:
-                    failures.append(text)
-            except Exception as error:
-                failures.append(repr(error))
-
-    threads = [threading.Thread(target=keep_asking) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in range(4):
-            ingest([sources / "parks.txt"], settings, rebuild=True)
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(30)
-    assert failures == []
-
-
-def test_the_data_folder_can_be_moved(sources: Path, ingested: Settings, tmp_path: Path) -> None:
-    shutil.move(ingested.data_dir, tmp_path / "moved")
-    moved = Settings(data_dir=tmp_path / "moved")
-    assert "烟花爆竹" in asked(moved, "公园内禁止燃放什么？")
-    assert ingest([sources], moved).unchanged == ["fire", "parks"]
-    assert not os.path.exists(ingested.data_dir)

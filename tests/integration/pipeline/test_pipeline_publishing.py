@@ -271,9 +271,7 @@ def test_hostile_names_stay_names(library: Library, settings: Settings, name: st
     assert {file.parent.parent.name for file in inside.rglob("file")} == {"staged"}
 
 
-def test_uploads_wait_for_a_day_and_only_once(
-    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_uploads_wait_for_a_day_and_only_once(library: Library, settings: Settings) -> None:
     token = stage(library)
     with pytest.raises(RefusedUpload) as again:
         stage(library, name="again.txt")
