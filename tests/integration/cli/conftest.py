@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +68,14 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Call], subproce
         pipe = subprocess.PIPE
         folder = tmp_path_factory.mktemp("cwd")
         return subprocess.Popen(
-            command_of(call), env=environment_of(call), cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe
+            command_of(call),
+            env=environment_of(call),
+            cwd=folder,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            # Who runs the tests in the background has Ctrl-C ignored, and so would this process.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     return run
