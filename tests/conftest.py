@@ -1,4 +1,4 @@
-"""What several groups of tests share: the real corpus, ingested once a session with the real embedder."""
+"""What several groups of tests share: the real corpus, ingested once a run with the real embedder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 from assistant.config import Settings
@@ -33,9 +34,15 @@ def _no_settings_from_outside() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def corpus_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with `corpus/` ingested. Read only: who wants to change it takes a copy (`corpus_data_copy`)."""
-    folder = tmp_path_factory.mktemp("corpus-data")
-    ingest([CORPUS], Settings(data_dir=folder))
-    return folder
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # what the workers of one run have in common
+    done = folder / "corpus-ingested"
+    with FileLock(folder / "corpus-data.lock"):
+        if not done.exists():
+            ingest([CORPUS], Settings(data_dir=folder / "corpus-data"))
+            done.touch()
+    return folder / "corpus-data"
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""A real browser before the real server, over the real corpus, ingested once a session."""
+"""A real browser before the real server, over the real corpus."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -44,8 +45,9 @@ def settle(page: Page) -> None:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("e2e-data")
+def data_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("e2e-data") / "data"
+    shutil.copytree(corpus_data_dir, folder)
     run = [sys.executable, "-m", "assistant", "ingest", str(ROOT / "corpus")]
     subprocess.run(run, cwd=ROOT, env=environment(folder), check=True, capture_output=True, timeout=600)
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
@@ -41,12 +42,14 @@ status = "amended"
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus and a hostile document."""
     sources = tmp_path_factory.mktemp("sources")
     (sources / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (sources / "hostile.toml").write_text(HOSTILE_RECORD, encoding="utf-8")
-    folder = tmp_path_factory.mktemp("data")
-    ingest([ROOT / "corpus", sources], Settings(data_dir=folder))
+    folder = tmp_path_factory.mktemp("data") / "data"
+    shutil.copytree(corpus_data_dir, folder)
+    ingest([sources], Settings(data_dir=folder))
     return folder
 
 
