@@ -100,14 +100,18 @@ class Answerer:
         count, last = clause_count(self._index, understood, documents)
         if last:
             return self._quoting(last, language, 1.0, lead=wording.clause_count(count, language))
-        front = record_passages(self._index, understood, documents)
-        if front:
+        several = len(understood.parts) > 1
+        texts = [part.text for part in understood.parts] if several else [understood.text]
+        fronts = [record_passages(self._index, text, documents) for text in texts]
+        front = _merge([passage for one in fronts for passage in one])
+        if all(fronts):
             return self._quoting(front, language, 1.0)
         overview = overview_passages(self._index, understood, documents)
-        if overview:
+        if overview and not front:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
-        found = [self.examine(part, retrieve, language) for part in understood.parts]
-        return self._conclude(found, understood, retrieve)
+        rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
+        found = [self.examine(part, retrieve, language) for part in rest]
+        return self._conclude(found, understood, retrieve, front)
 
     # By number
 
@@ -169,18 +173,21 @@ class Answerer:
         judgement = found.judgement
         return judgement.probability >= self._threshold and not judgement.blocked and not foreign
 
-    def _conclude(self, found: Sequence[Found], understood: Understanding, retrieve: Retrieve) -> Answer:
+    def _conclude(
+        self, found: Sequence[Found], understood: Understanding, retrieve: Retrieve, front: Sequence[Passage]
+    ) -> Answer:
+        """The answer from what was found; `front` answers the parts that asked about the document itself."""
         language = understood.language
         foreign = understood.foreign_places
         confidence = max(one.judgement.probability for one in found)
-        if len(found) == 1:
+        if len(found) == 1 and not front:
             corrected = self._correct(found[0], understood, retrieve)
             if corrected is not None:
                 return corrected
         good = [one for one in found if self._answers(one, foreign)]
-        if not good:
+        if not good and not front:
             return self._refuse(found[0], foreign, language)
-        merged = _merge([passage for one in good for passage in one.passages])
+        merged = _merge([*front, *(passage for one in good for passage in one.passages)])
         bad = [one for one in found if one.judgement.blocked or one.judgement.probability < ABSENT * self._threshold]
         if not bad:
             return self._quoting(merged, language, confidence)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
@@ -36,15 +35,15 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(adoption), re.compile(issuer)
 
 
-def record_passages(index: Index, understood: Understanding, documents: Sequence[str]) -> list[Passage]:
+def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[Passage]:
     """The front matter that answers a question about the document itself; empty for any other question.
 
     A document number is only quoted where it is printed; that there is none is for the refusal to say.
     """
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
-    if len(scope) != 1 or understood.references.clauses:
+    if len(scope) != 1:
         return []
-    text, document = understood.text, scope[0]
+    document = scope[0]
     front = [
         clause for clause in document.clauses if clause.kind in ("title", "adoption", "preamble") and not clause.part
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.conversation import resolve
+from assistant.answering.dialect import in_standard_words
 from assistant.answering.english_numbers import english_quantities
 from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
@@ -181,11 +182,22 @@ class Understander:
         if both:
             sides = (both["first"], both["second"])
             return tuple(self._part(both["subject"] + side, side + (both["rest"] or ""), story) for side in sides)
-        pieces = [piece.strip() for piece in _SPLIT.split(question) if piece.strip()]
-        asking = [piece for piece in pieces if self._asks(piece)]
-        if len(asking) < 2 or len(asking) < len(pieces):
+        pieces = self._pieces(question)
+        if len(pieces) < 2:
             return (self._part(question, question, story),)
         return tuple(self._side_by_side(pieces, _openings(question), story))
+
+    def _pieces(self, question: str) -> list[str]:
+        """What a question asks one after the other, each with the words before it that ask nothing by themselves."""
+        pieces: list[str] = []
+        told = ""
+        for piece in (piece.strip() for piece in _SPLIT.split(question) if piece.strip()):
+            if self._asks(piece):
+                pieces.append(f"{told},{piece}" if told else piece)
+                told = ""
+            else:
+                told = f"{told},{piece}" if told else piece
+        return pieces if not told else []
 
     def _side_by_side(self, pieces: Sequence[str], openings: Sequence[str], story: str) -> list[SubQuestion]:
         """The pieces of a question, those that name no subject with that of the piece that opened the sentence.
@@ -225,7 +237,10 @@ class Understander:
         asked = what_is_asked(piece)
         if asked.kinds or asked.count_unit is not None:
             return True
-        return bool(_ASKS.search(piece)) and bool(self._subjects(piece))
+        if not _ASKS.search(piece):
+            return False
+        language = "zh" if _CJK.search(piece) else "en"
+        return any(term.weight > 0.2 for term in self._finder.terms(piece, language))
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         language = "zh" if _CJK.search(text) else "en"
@@ -256,9 +271,9 @@ def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _typed(question: str) -> str:
-    """The question normalised, with the spaces that part keywords, but not those of text copied from a scan: 机 场."""
+    """The question normalised and in standard words, with the spaces that part keywords, but not those of text copied from a scan: 机 场."""
     spaced = normalize(question, keep_spaces=True)
-    return normalize(question) if _SCANNED.search(spaced) else spaced
+    return in_standard_words(normalize(question) if _SCANNED.search(spaced) else spaced)
 
 
 def _spoken_of(references: References, before: int | None) -> int | None:
@@ -293,7 +308,8 @@ def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
     """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪."""
     own = {term.surface for term in part.terms}
     taken = [term for term in first.terms if term.names and term.surface not in own]
-    return replace(part, text=f"{first.text} {part.text}", terms=(*taken, *part.terms))
+    subject = " ".join(term.surface for term in taken)
+    return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms))
 
 
 def _length(text: str) -> float:

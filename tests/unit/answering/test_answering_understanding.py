@@ -168,3 +168,16 @@ def test_odd_questions_are_read_without_an_error(understand: Understand, questio
 def test_names_of_letters_and_digits_are_terms(understand: Understand, question: str, names: list[str]) -> None:
     terms = [term.surface for part in understand(question).parts for term in part.terms]
     assert [term for term in terms if any(character.isdigit() for character in term)] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("机场要迁吗，新址在哪", ["机场要迁吗", "机场 新址在哪"]),
+        ("安宁河谷归哪个县抓，最后要做成什么？", ["安宁河谷归哪个县抓", "安宁河谷 最后要做成什么"]),
+        ("我们要去养老，攀枝花有没有医院？", ["我们要去养老,攀枝花有没有医院?"]),
+        ("钒钛新城，听说要扩，真的吗？", ["钒钛新城,听说要扩,真的吗?"]),
+    ],
+)
+def test_what_is_asked_one_after_the_other(understand: Understand, question: str, texts: list[str]) -> None:
+    assert [part.text for part in understand(question).parts] == texts
