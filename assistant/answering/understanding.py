@@ -271,7 +271,10 @@ def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _typed(question: str) -> str:
-    """The question normalised and in standard words, with the spaces that part keywords, but not those of text copied from a scan: 机 场."""
+    """The question normalised and in standard words.
+
+    Spaces that part keywords stay, those of text copied from a scan do not: 机 场.
+    """
     spaced = normalize(question, keep_spaces=True)
     return in_standard_words(normalize(question) if _SCANNED.search(spaced) else spaced)
 
