@@ -197,7 +197,8 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         if names[place] < SUBJECT_SHARE * float(names.max()):
             # A number that stands elsewhere, in a sentence on something else, answers nothing.
             continue
-        parts = stretches(index.text(ranking.rows[place]))
+        # What a sentence begins with a chunk it may end with the next: 到2025年，研发机构20家以上，…，产值1500亿元.
+        parts = stretches(index.sentence(ranking.rows[place]))
         near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
     if any(fits(question.asked, text) for text in near):
         return None

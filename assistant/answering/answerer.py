@@ -139,6 +139,8 @@ class Answerer:
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
+        if name:
+            rows = self._with_siblings(rows, name)
         ranking = rank(
             index,
             rows,
@@ -159,6 +161,13 @@ class Answerer:
         quoted = passages(index, ranking, places, question.asked)
         judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
+
+    def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
+        """The candidates and, of clauses that use a name, every chunk: what it consists of may be said before or after."""
+        index = self._index
+        using = {(index.chunks[row].document, index.chunks[row].position) for row in rows if name in index.text(row)}
+        found = [*rows, *(row for clause in sorted(using) for row in index.clause_rows(*clause))]
+        return [row for row in dict.fromkeys(found) if not index.is_heading(row)]
 
     def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
         if not self._judges:

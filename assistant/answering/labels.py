@@ -16,33 +16,62 @@ _ASKS_CONTENT = re.compile(
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,10})[”\"']")
 _NUMBERED = re.compile(r"([两二三四五六七八九十])(?:大|个|项|条|类|级|种|方面|位一体)?([\u4e00-\u9fff]{1,4})")
 _DIGITS = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
+_COMPOUND = re.compile(r"([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})")
+"""Two numbered names in one: “两中心两地”."""
+_ASKS_BEFORE = re.compile(r"(?:什么|啥|何)(?:是|叫|为)|何谓|所谓|解释|说说|哪些是|叫|\b(?:what|which|mean|explain)\b")
+NEAR = 10
+"""Characters within which a word of asking must follow a name to ask after what it consists of."""
 _COORDINATION = re.compile(r"、|和|与|以及|及")
 _PART = re.compile(r"[,;。:]")
 
 
 def asked_label(question: str, text: str) -> str | None:
-    """The name that a normalised question wants spelt out, when a normalised text uses it; None when there is none."""
+    """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
     if not _ASKS_CONTENT.search(question):
         return None
     for match in _DIGITS.finditer(question):
         if match.group() in text:
             return match.group()
-    for quoted in _QUOTED.findall(question):
-        if quoted in text and _names_a_number(quoted):
+    for quoted in [*_QUOTED.findall(question), *re.findall(r"“([^”]{2,8})”", text)]:
+        if quoted in question and quoted in text and _names_a_number(quoted) and _asks_after(question, quoted):
             return str(quoted)
     for match in _NUMBERED.finditer(question):
-        for length in range(len(match.group()), 1, -1):
-            name = match.group()[:length]
-            if length > len(match.group(1)) and f"“{name}”" in text:
+        for length in range(len(match.group()), len(match.group(1)), -1):
+            said = match.group()[:length]
+            name = _printed(said, text)
+            if name and _asks_after(question, said):
                 return name
-    for name in re.findall(r"“([^”]{2,8})”", text):
-        if name in question and _names_a_number(name):
-            return str(name)
     return None
 
 
+def _printed(said: str, text: str) -> str | None:
+    """A name as the text has it in quotation marks, which people shorten: 五大高地 for “五大区域高地”."""
+    if f"“{said}”" in text:
+        return said
+    longer = re.search(rf"“({said[:2]}[\u4e00-\u9fff]{{1,3}}{said[2:]})”", text) if len(said) >= 4 else None
+    return longer[1] if longer else None
+
+
+def _asks_after(question: str, name: str) -> bool:
+    """Whether it is the name that is asked after: 两城是哪两个, not 两城弄好了要变成哪几个中心."""
+    if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
+        return True
+    at = question.find(name)
+    before, after = question[:at], question[at + len(name) :]
+    if _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
+        return True
+    return name[0] in _VALUES and f"哪{name[0]}" in question
+
+
 def spells_out(name: str, text: str) -> bool:
-    """Whether a normalised text lists what the name consists of, in the stretch or the sentence that uses it."""
+    """Whether a normalised text lists what the name consists of, in the stretch or the sentence that uses it.
+
+    Of a name with two numbers (“两中心两地”) the lists may stand in a sentence that does not use it.
+    """
+    compound = _COMPOUND.fullmatch(name)
+    if compound:
+        first, second = _list_of(_VALUES[compound[1]], compound[2]), _list_of(_VALUES[compound[3]], compound[4])
+        return any(re.search(first, sentence) and re.search(second, sentence) for sentence in text.split("。"))
     number = _VALUES.get(name[0]) if not name[1:2].isdigit() and not _all_numerals(name) else None
     for sentence in text.split("。"):
         if name not in sentence:
@@ -65,6 +94,6 @@ def _all_numerals(name: str) -> bool:
 
 
 def _list_of(number: int, last: str) -> str:
-    """Matches that many coordinated items that end in the same character as the name."""
+    """Matches that many coordinated items that end in the same characters as the name."""
     item = rf"[^,;。、和与及]{{1,12}}{re.escape(last)}"
     return rf"{item}(?:(?:、|和|与|及){item}){{{number - 1}}}"

@@ -158,7 +158,7 @@ def _features(
         "head": np.array([float(asked_for is not None and asked_for.support(text) >= WHOLLY) for text in texts]),
         "stretch": _among(index.stretch_cosines(rows, vector)),
         "year": np.array([bool(years) and all(year in text for year in years) for text in texts], np.float64),
-        "label": np.array([bool(name) and name in text and spells_out(name, text) for text in texts], np.float64),
+        "label": np.array([bool(name) and spells_out(name, text) for text in texts], np.float64),
         "cue": np.array([_cue(asked, text) for text in texts], np.float64),
         "list": np.array([asked.wants_list and text.count("、") >= 2 for text in texts], np.float64),
     }

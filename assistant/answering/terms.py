@@ -271,7 +271,8 @@ class TermFinder:
         if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.
             for word, degree in self._nearest(candidate.surface):
-                add((word,), degree)
+                if word not in candidate.parts:
+                    add((word,), degree)
         ordered = tuple(sorted(standins.items(), key=lambda pair: (-pair[1], -len(pair[0]))))
         kind = candidate.part_of_speech
         worth = next((value for tag, value in _WEIGHT_OF_TAG.items() if kind.startswith(tag)), 1.0)

@@ -26,6 +26,7 @@ from assistant.indexing.analysis import normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder
 from assistant.indexing.lexical_index import LexicalIndex
+from assistant.indexing.sentences import split_sentences
 from assistant.indexing.translation import by_sentence
 from assistant.indexing.vector_store import VectorStore
 from assistant.schema import Document, Record
@@ -213,6 +214,18 @@ class Index:
             chunk = self.chunks[row]
             self._texts[row] = normalize(search_text(chunk.text, self.document(chunk.document).record))
         return self._texts[row]
+
+    def sentence(self, row: int) -> str:
+        """The whole sentences that a chunk lies in, as `text` has them; a chunk may be part of a long sentence."""
+        chunk = self.chunks[row]
+        document = self.document(chunk.document)
+        clause = document.clauses[chunk.position]
+        spans = [
+            (clause.start + start, clause.start + end)
+            for start, end in split_sentences(clause.text)
+            if clause.start + start < chunk.end and clause.start + end > chunk.start
+        ]
+        return normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
 
     def is_heading(self, row: int) -> bool:
         """Whether a chunk is no more than the label and heading of its clause, with text to follow."""
