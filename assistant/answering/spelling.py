@@ -22,6 +22,8 @@ from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
 from assistant.indexing.index import Index
 
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_LATIN_RUN = re.compile(r"[a-z]+(?: [a-z]+)+")
+_SYLLABLES = re.compile(r"[aeiouv]")
 _ENGLISH = re.compile(r"[a-z]{4,}")
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
@@ -107,6 +109,11 @@ class Speller:
         if not re.search(r"[\u3400-\u9fff]", text):
             written = self._pinyin.read(text)
             return (written, ((text, written),)) if written else self._english.correct(text)
+        for run in _LATIN_RUN.findall(text):
+            written = self._pinyin.read(run) if _SYLLABLES.search(run) else None
+            if written:
+                text = text.replace(run, written)
+                changes.append((run, written))
         for run in _CJK_RUN.findall(text):
             for typed, meant in self._misspelt(run):
                 text = text.replace(typed, meant)

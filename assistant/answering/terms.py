@@ -142,7 +142,7 @@ class TermFinder:
             found += self._english(phrase)
         found += [_Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
         stripped = _QUESTION_WORDS.sub(" ", re.sub(r"[a-z][a-z' -]*", " ", text))
-        stripped = _VERB_NOT_VERB.sub(r"\1", stripped)
+        stripped = _VERB_NOT_VERB.sub(_verb, stripped)
         run: list[Word] = []
         for word in [*segment(stripped, self._known), Word(" ", "x", False)]:
             if _CJK.match(word.text) and self._may_join(word):
@@ -343,6 +343,13 @@ class TermFinder:
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def _verb(choice: re.Match[str]) -> str:
+    """The verb of a choice, apart from what it is done to unless the two make one word: 修 医院, but 下雨."""
+    verb = choice[1]
+    first = rjieba.cut(verb + choice.string[choice.end() : choice.end() + 3], False)[0]
+    return verb if len(first) > len(verb) else f"{verb} "
 
 
 def _initials(words: Sequence[str]) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.+])(\d+(?:\.\d+)?)\s*(亿|万|%|家|个|条|项|公里|亩|年|名|人|所)?")
 _ASKS = re.compile(
-    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 _SPLIT = re.compile(
@@ -50,6 +50,8 @@ REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
 """Chinese characters above which a question is read as a story with a question inside."""
+TERSE = 8
+"""Characters up to which the mere name of what is wanted asks for it."""
 LATIN_SHARE = 0.3
 """What a character counts that is not Chinese: English takes about three for one of Chinese."""
 STORY_SHARE = 0.4
@@ -235,10 +237,11 @@ class Understander:
     def _asks(self, piece: str) -> bool:
         """Whether a piece of a question is a question itself: asks, and says about what."""
         asked = what_is_asked(piece)
+        if not _ASKS.search(piece):
+            # 联系电话给一个 asks without a word of asking; what is longer tells: 今年番茄价钱不好.
+            return bool(asked.kinds) and len(piece) <= TERSE
         if asked.kinds or asked.count_unit is not None:
             return True
-        if not _ASKS.search(piece):
-            return False
         language = "zh" if _CJK.search(piece) else "en"
         return any(term.weight > 0.2 for term in self._finder.terms(piece, language))
 
