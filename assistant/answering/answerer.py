@@ -157,13 +157,13 @@ class Answerer:
         if not self._ranks:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
-        places = choose_rows(index, ranking, question.asked)
+        places = choose_rows(index, ranking, question.asked, question.noun)
         quoted = passages(index, ranking, places, question.asked)
         judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
-        """The candidates and, of clauses that use a name, every chunk: what it consists of may be said before or after."""
+        """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""
         index = self._index
         using = {(index.chunks[row].document, index.chunks[row].position) for row in rows if name in index.text(row)}
         found = [*rows, *(row for clause in sorted(using) for row in index.clause_rows(*clause))]

@@ -10,6 +10,7 @@ import numpy as np
 from assistant.answering.kinds import Asked
 from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.terms import Term
+from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts, split_sentences
@@ -55,7 +56,7 @@ class Passage:
     end: int
 
 
-def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> list[int]:
+def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", most: int = 3) -> list[int]:
     """Places in the ranking whose chunks together answer best, best first.
 
     The first is the top chunk. Others follow while they hold terms that those before do not, from its own clause more
@@ -74,6 +75,8 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
     top = index.chunks[ranking.rows[0]]
     listing = asked.wants_list and "、" in index.text(ranking.rows[0])
     complete = listing and float(ranking.support[head, 0]) >= LISTED
+    # 钒钛新城要建哪几个园: what lists such things completes what only speaks of the new town.
+    unlisted = bool(noun) and asked.wants_list and not lists(noun, index.text(ranking.rows[0]))
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
     limit = most + 2 if asked.wants_all else most
@@ -97,6 +100,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, most: int = 3) -> 
             )
             wanted = (
                 names_more[place]
+                or (unlisted and lists(noun, index.text(ranking.rows[place])))
                 or close
                 or float(gains.sum()) >= SAME_CLAUSE_GAIN
                 or (alike and asked.wants_all and not complete)

@@ -152,6 +152,11 @@ class TermFinder:
             run = []
         return found
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The words that a question is cut into before all others."""
+        return self._known
+
     def words(self, text: str) -> list[str]:
         """The words of a normalised Chinese text, in order."""
         return [word.text for word in segment(text, self._known)]

@@ -13,6 +13,7 @@ from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.references import References, find_references
+from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import Term, TermFinder
 from assistant.answering.triage import Triage, triage
@@ -39,10 +40,14 @@ _BOTH = re.compile(
 _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
 _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
-    r"啥|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
+    r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
+_WHO = re.compile(r"(?:是|由)?(?:谁|哪个(?:部门|单位|机构|领导)?|哪位)|who\b")
 _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
 """What an English question ends with that only asks for a yes."""
+_CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
+_THINGS = frozenset("园区城路县镇乡河湖江山桥港站所院校厂库网线带圈")
+"""Things that are named by one character, which a segmenter may tag as anything."""
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
@@ -79,6 +84,8 @@ class SubQuestion:
     years: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
     head: str = ""
+    noun: str = ""
+    """The noun right behind the word of asking (园 in 哪几个园), else the head; empty when neither is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,37 +191,47 @@ class Understander:
         if both:
             sides = (both["first"], both["second"])
             return tuple(self._part(both["subject"] + side, side + (both["rest"] or ""), story) for side in sides)
-        pieces = self._pieces(question)
-        if len(pieces) < 2:
+        pieces, told = self._pieces(question)
+        if len(pieces) < 2 and not told:
             return (self._part(question, question, story),)
-        return tuple(self._side_by_side(pieces, _openings(question), story))
+        return tuple(self._side_by_side(pieces, f"{story} {told}".strip()))
 
-    def _pieces(self, question: str) -> list[str]:
-        """What a question asks one after the other, each with the words before it that ask nothing by themselves."""
-        pieces: list[str] = []
-        told = ""
-        for piece in (piece.strip() for piece in _SPLIT.split(question) if piece.strip()):
-            if self._asks(piece):
-                pieces.append(f"{told},{piece}" if told else piece)
-                told = ""
-            else:
-                told = f"{told},{piece}" if told else piece
-        return pieces if not told else []
+    def _pieces(self, question: str) -> tuple[list[tuple[str, bool]], str]:
+        """What a question asks one after the other: (words, whether they open a sentence), and what it only tells.
 
-    def _side_by_side(self, pieces: Sequence[str], openings: Sequence[str], story: str) -> list[SubQuestion]:
+        Within a sentence the words that ask nothing by themselves go with the question behind them, else with the one
+        before. Where nothing is asked, or all of it may be one question, it is left whole.
+        """
+        pieces: list[tuple[str, bool]] = []
+        told: list[str] = []
+        for sentence in (sentence.strip() for sentence in re.split(r"[?;。]", question) if sentence.strip()):
+            asking: list[str] = []
+            before = ""
+            for piece in (piece.strip() for piece in _SPLIT.split(sentence) if piece.strip()):
+                before = f"{before},{piece}" if before else piece
+                if self._asks(piece):
+                    asking.append(before)
+                    before = ""
+            if not asking or (len(sentence) > TERSE and not _ASKS.search(sentence)):
+                told.append(sentence)
+                continue
+            if before:
+                asking[-1] = f"{asking[-1]},{before}"
+            pieces += [(piece, at == 0) for at, piece in enumerate(asking)]
+        return (pieces, "。".join(told)) if pieces else ([(question, True)], "")
+
+    def _side_by_side(self, pieces: Sequence[tuple[str, bool]], story: str) -> list[SubQuestion]:
         """The pieces of a question, those that name no subject with that of the piece that opened the sentence.
 
         A sentence that opens with a subject of its own changes the subject for what follows in it.
         """
-        named = self._part(pieces[0], pieces[0], story)
-        parts = [named]
-        for piece in pieces[1:]:
+        named: SubQuestion | None = None
+        parts = []
+        for piece, opens in pieces:
             part = self._part(piece, piece, story)
-            if len(self._subjects(piece)) <= 1:
-                parts.append(_with_subject(part, named))
-                continue
-            parts.append(part)
-            if piece in openings:
+            several = len(self._subjects(piece)) > 1
+            parts.append(part if named is None or several else _with_subject(part, named))
+            if named is None or (several and opens):
                 named = part
         return parts
 
@@ -258,7 +275,16 @@ class Understander:
         years = tuple(dict.fromkeys(_YEAR.findall(text)))
         numbers = _numbers(_YEAR.sub(" ", text), language)
         head = _head(text, [term for term in terms if term.names])
-        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head)
+        noun = self._noun(text) or head
+        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head, noun)
+
+    def _noun(self, text: str) -> str:
+        match = _WHICH.search(text)
+        behind = _CJK_RUN.match(text, match.end()) if match else None
+        if behind is None:
+            return ""
+        first = segment(behind.group(), self._finder.known)[0]
+        return first.text if first.tag.startswith("n") or first.text in _THINGS else ""
 
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""
@@ -305,13 +331,13 @@ def _head(text: str, terms: Sequence[Term]) -> str:
     return max(ends)[1] if ends else ""
 
 
-def _openings(question: str) -> list[str]:
-    """The piece that each sentence of a question opens with."""
-    return [_SPLIT.split(sentence)[0].strip() for sentence in re.split(r"[?;]", question)]
-
-
 def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
-    """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪."""
+    """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪.
+
+    Who is asked for by the part before (谁当组长) is no subject yet.
+    """
+    if _WHO.match(first.text):
+        return part
     own = {term.surface for term in part.terms}
     taken = [term for term in first.terms if term.names and term.surface not in own]
     subject = " ".join(term.surface for term in taken)

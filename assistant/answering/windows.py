@@ -48,6 +48,15 @@ def _subject(parts: Sequence[str], at: int) -> str:
     return parts[first] if first < at - 1 else ""
 
 
+def lists(noun: str, text: str) -> bool:
+    """Whether a normalised text lists things of a kind: 新能源产业园和新材料产业园, or 数字经济、康养等产业 for 产业."""
+    last = re.escape(noun[-1])
+    item = rf"[^,;。、和与及以“”]{{1,14}}{last}[”]?(?![\u4e00-\u9fff]{{0,1}}{last})"
+    several = rf"{item}(?:(?:、|和|与|及|以及){item})+"
+    named = rf"、[^,;。]{{2,40}}(?:为代表|为主体?|为重点|为核心|等|协同发展)的?(?:[^,;。、]{{0,6}})?{re.escape(noun)}"
+    return bool(re.search(several, text)) or (len(noun) > 1 and bool(re.search(named, text)))
+
+
 def fits(asked: Asked, text: str) -> bool:
     """Whether a normalised text can hold every kind of answer asked for."""
     return all(holds(kind, text) for kind in asked.kinds) and (

@@ -181,3 +181,19 @@ def test_names_of_letters_and_digits_are_terms(understand: Understand, question:
 )
 def test_what_is_asked_one_after_the_other(understand: Understand, question: str, texts: list[str]) -> None:
     assert [part.text for part in understand(question).parts] == texts
+
+
+def test_who_is_asked_for_is_no_subject_of_what_comes_next(understand: Understand) -> None:
+    assert [part.text for part in understand("谁当组长？工作靠什么来检查？").parts] == ["谁当组长", "工作靠什么来检查"]
+
+
+def test_what_is_only_told_weighs_less_than_what_is_asked(understand: Understand) -> None:
+    (part,) = understand("我在米易种番茄，今年价钱不好。文件给米易安排了些什么事？").parts
+    assert part.asked.kinds == ()
+    weights = {term.surface: term.weight for term in part.terms}
+    assert weights["米易"] > weights.get("番茄", 0.0)
+
+
+@pytest.mark.parametrize(("question", "noun"), [("钒钛新城要建哪几个园？", "园"), ("要打造什么样的经济带", "经济带")])
+def test_the_noun_that_is_asked_for(understand: Understand, question: str, noun: str) -> None:
+    assert understand(question).parts[0].noun == noun
