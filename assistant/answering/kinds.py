@@ -209,6 +209,35 @@ KINDS: tuple[Kind, ...] = (
         "例外或豁免的规定",
         "an exemption or exception",
     ),
+    # What a policy gives is not given by a text that speaks of the same matter without it.
+    _kind(
+        "subsidy",
+        r"补贴|补助|津贴|补[多几]少?钱|给补[吗么不]|发钱",
+        r"补贴|补助|津贴|资助|奖补|补偿|扶持资金|资金支持|专项资金",
+        "补贴或补助",
+        "a subsidy",
+    ),
+    _kind(
+        "tax",
+        r"减税|免税|退税|税收优惠|税费减免|少交税",
+        r"税",
+        "税收优惠",
+        "a tax relief",
+    ),
+    _kind(
+        "loan",
+        r"贷款|贴息|借钱|能贷",
+        r"贷|贴息|融资|信贷|金融|银企|银行",
+        "贷款或贴息",
+        "a loan",
+    ),
+    _kind(
+        "reimbursement",
+        r"报销|报账|医保.{0,6}结算|异地.{0,4}(?:结算|报)|(?<![下可])报多少",
+        r"报销|结算|支付|医保|医疗保险|社会保险|社保",
+        "报销规定",
+        "reimbursement",
+    ),
     _kind(
         "rank",
         r"排第几|排名|第几名|名列|排在?(?:哪|前几)",

@@ -39,6 +39,8 @@ WHOLLY = 0.9
 """Degree of support from which a chunk holds what is asked for, and not merely something like it."""
 HEADING_SHARE = 0.95
 """What a term counts that stands in the heading of the chunk's clause."""
+SENTENCE_SHARE = 0.9
+"""What a term counts that stands elsewhere in the chunk's sentence."""
 CLAUSE_SHARE = 0.7
 """What a term counts that stands elsewhere in the chunk's clause, as against in the chunk itself."""
 
@@ -139,6 +141,8 @@ def _features(
     in_clause = _clause_support(index, rows, terms)
     # What a clause's heading is about, each of its sentences is about: there, the other terms tell them apart.
     held = np.maximum(support, HEADING_SHARE * in_heading)
+    # A long sentence is several chunks, and its subject stands in the first.
+    held = np.maximum(held, SENTENCE_SHARE * _support(terms, [index.sentence(row) for row in rows]))
     weights = term_weights(terms)
     names = weights * np.array([term.names for term in terms], np.float64)
     names = names / max(float(names.sum()), 1e-9)

@@ -49,7 +49,7 @@ def _subject(parts: Sequence[str], at: int) -> str:
 
 
 def lists(noun: str, text: str) -> bool:
-    """Whether a normalised text lists things of a kind: 新能源产业园和新材料产业园, or 数字经济、康养等产业 for 产业."""
+    """Whether a normalised text lists things of a kind: 新能源产业园和新材料产业园 for 园."""
     last = re.escape(noun[-1])
     item = rf"[^,;。、和与及以“”]{{1,14}}{last}[”]?(?![\u4e00-\u9fff]{{0,1}}{last})"
     several = rf"{item}(?:(?:、|和|与|及|以及){item})+"

@@ -166,6 +166,7 @@ class Index:
         self.lexical_index, self.vector_store = self._open(data_dir, catalogue)
         self._texts: dict[int, str] = {}
         self._bilingual: dict[int, str] = {}
+        self._sentences: dict[int, str] = {}
         self._rows_at: dict[str, list[int]] = {}
         self._rows_of_clause: dict[tuple[str, int], list[int]] = {}
         for row, chunk in enumerate(self.chunks):
@@ -217,6 +218,8 @@ class Index:
 
     def sentence(self, row: int) -> str:
         """The whole sentences that a chunk lies in, as `text` has them; a chunk may be part of a long sentence."""
+        if row in self._sentences:
+            return self._sentences[row]
         chunk = self.chunks[row]
         document = self.document(chunk.document)
         clause = document.clauses[chunk.position]
@@ -225,7 +228,8 @@ class Index:
             for start, end in split_sentences(clause.text)
             if clause.start + start < chunk.end and clause.start + end > chunk.start
         ]
-        return normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
+        self._sentences[row] = normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
+        return self._sentences[row]
 
     def is_heading(self, row: int) -> bool:
         """Whether a chunk is no more than the label and heading of its clause, with text to follow."""
