@@ -35,7 +35,8 @@ class Kind:
     label: tuple[str, str]
 
 
-def _either(chinese: str, in_english: str) -> re.Pattern[str]:
+def either(chinese: str, in_english: str) -> re.Pattern[str]:
+    """A pattern of either language; of Chinese alone where the English one is empty."""
     return re.compile(f"{chinese}|{in_english}" if in_english else chinese)
 
 
@@ -49,7 +50,7 @@ def _kind(
 ) -> Kind:
     """A kind; `in_english` is its name in `english_kinds.ASKED` where that is another."""
     pattern = re.compile(held) if isinstance(held, str) else held
-    return Kind(name, _either(asked, english.ASKED.get(in_english or name, "")), pattern, (label, english_label))
+    return Kind(name, either(asked, english.ASKED.get(in_english or name, "")), pattern, (label, english_label))
 
 
 KINDS: tuple[Kind, ...] = (
@@ -289,102 +290,6 @@ KINDS: tuple[Kind, ...] = (
         "results or current figures",
     ),
 )
-
-_COUNT = _either(
-    r"(?<![的这那好前后哪十])(?:多少|几|好多)个?(?P<unit>家|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
-    english.COUNT,
-)
-_LIST_ASKED = _either(
-    r"哪[些几]|有[什么啥]{1,2}|分别|都是|列[一出举]|名单|清单|全部|所有|都有|包括|包含|各(?:自|是|有)|哪(?:两|三|四|五|六|七|八|九|十)",
-    english.LIST,
-)
-_ALL_ASKED = _either(
-    r"全部|所有|都(?:有|是|提|写|要)|一共|总共|列[一出举全]|齐全|完整|名单|清单|各|分别|几[条个]", english.ALL
-)
-_YES_NO = _either(
-    r"(?:吗|(?<![什怎多那这])么|不|没|没有|嘛|吧|没得|不咯)[?？。!！]*$|是不是|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否",
-    english.YES_NO,
-)
-_DEFINITION = _either(
-    r"什么意思|啥意思|(?:什么|啥)(?:是|叫)|指(?:的是|什么|哪|啥)|是指|是(?:个)?(?:啥|什么)说法|含义|定义|怎么理解|代表(?:什么|啥)",
-    english.DEFINITION,
-)
-_COMPARISON = _either(r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗", english.COMPARISON)
-_EACH = _either(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个", english.EACH)
-_OVERVIEW = _either(
-    r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
-    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)",
-    english.OVERVIEW,
-)
-_REASON = _either(r"为什么|为何|为啥|原因|理由", english.REASON)
-
-
-# What is asked → the words with which policy texts say it. A cue only favours a passage; it is no condition.
-_CUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        _either(
-            r"(?:弄|建|搞|变|打造|发展|做|办)成?(?:个)?(?:什么|啥)|定位|目标|愿景|成为|建成|什么样|啥样|角色|干(?:什么|啥|嘛)的",
-            english.CUES["target"],
-        ),
-        re.compile(r"打造|建成|建设成|成为|把[^,;。]{2,30}(?:建|打)|努力|目标|到20\d\d年"),
-    ),
-    (
-        _either(
-            r"(?:靠|用|凭|通过|采[取用])(?:什么|啥|哪些)|方式|手段|怎么(?:做|搞|推|抓|实现|建|弄|发展)",
-            english.CUES["means"],
-        ),
-        re.compile(r"采用|通过|以[^,;。]{2,20}(?:方式|为)|依托|坚持|按照|方式|机制"),
-    ),
-    (_either(r"思路|理念|原则|怎么想", english.CUES["approach"]), re.compile(r"思路|原则|坚持|按照|理念")),
-    (
-        _either(r"主导|为主|主打|支柱", english.CUES["leading"]),
-        re.compile(r"以[^,;。]{2,20}为(?:主|重点|核心|代表)|主导"),
-    ),
-    (
-        _either(r"谁|哪个(?:部门|单位|机构)|牵头|负责", english.CUES["charge"]),
-        re.compile(r"成立|负责|牵头|组长|任[^务]|机构|部门"),
-    ),
-    (_either(r"修|建|盖|造", english.CUES["building"]), re.compile(r"建设|修建|开工|规划建设|推进")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks for: its strict kinds, and the shape of the answer that fits."""
-
-    kinds: tuple[Kind, ...]
-    count_unit: str | None
-    """Measure word of a how-many question (`家`); empty when it names none; None when nothing is counted."""
-    wants_list: bool
-    wants_all: bool
-    yes_no: bool
-    definition: bool
-    comparison: bool
-    each: bool
-    """Whether it asks the same of several things, each by itself."""
-    overview: bool
-    reason: bool
-    cues: tuple[re.Pattern[str], ...]
-    """Words with which an answer is likely to be said."""
-
-
-def what_is_asked(text: str) -> Asked:
-    """Read the kinds of answer off a normalised question."""
-    count = _COUNT.search(text)
-    kinds = tuple(kind for kind in KINDS if kind.asked.search(text))
-    return Asked(
-        kinds=kinds,
-        count_unit=(count.groupdict().get("unit") or english.counted_unit(text)) if count else None,
-        wants_list=bool(_LIST_ASKED.search(text)) or count is not None,
-        wants_all=bool(_ALL_ASKED.search(text)),
-        yes_no=bool(_YES_NO.search(text)),
-        definition=bool(_DEFINITION.search(text)),
-        comparison=bool(_COMPARISON.search(text)),
-        each=bool(_EACH.search(text)),
-        overview=bool(_OVERVIEW.search(text)),
-        reason=bool(_REASON.search(text)),
-        cues=tuple(said for asked, said in _CUES if asked.search(text)),
-    )
 
 
 def holds_count(text: str, unit: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.kinds import Asked
+from assistant.answering.asked import Asked
 from assistant.answering.labels import spells_out
 from assistant.answering.terms import Term
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches

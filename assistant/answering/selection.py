@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.answering.kinds import Asked
+from assistant.answering.asked import Asked
 from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.terms import Term
 from assistant.answering.windows import lists

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
 from assistant.answering.english_numbers import english_quantities
-from assistant.answering.kinds import Asked, what_is_asked
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
+from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
@@ -21,17 +22,8 @@ from assistant.indexing.analysis import normalize
 from assistant.schema import Language, Query
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.+])(\d+(?:\.\d+)?)\s*(亿|万|%|家|个|条|项|公里|亩|年|名|人|所)?")
-_ASKS = re.compile(
-    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
-    r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
-)
-_SPLIT = re.compile(
-    r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
-    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
-)
 _BOTH = re.compile(
     r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
@@ -53,12 +45,6 @@ _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
-STORY_LENGTH = 60
-"""Chinese characters above which a question is read as a story with a question inside."""
-TERSE = 8
-"""Characters up to which the mere name of what is wanted asks for it."""
-LATIN_SHARE = 0.3
-"""What a character counts that is not Chinese: English takes about three for one of Chinese."""
 STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
@@ -139,7 +125,7 @@ class Understander:
             sort,
             references,
             parts,
-            self._foreign(_out_of_story(standalone.text)[0]),
+            self._foreign(out_of_story(standalone.text)[0]),
             corrected,
             standalone.inherited,
         )
@@ -181,7 +167,7 @@ class Understander:
         return any(word in self._lexicon.places or _PLACE.search(word) for word in words)
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
-        question, story = _out_of_story(text)
+        question, story = out_of_story(text)
         compared = self._compared(question, what_is_asked(asked))
         if compared:
             return tuple(self._part(one, asked, story) for one in compared)
@@ -191,34 +177,10 @@ class Understander:
         if both:
             sides = (both["first"], both["second"])
             return tuple(self._part(both["subject"] + side, side + (both["rest"] or ""), story) for side in sides)
-        pieces, told = self._pieces(question)
+        pieces, told = pieces_of(question, self._asks)
         if len(pieces) < 2 and not told:
             return (self._part(question, question, story),)
         return tuple(self._side_by_side(pieces, f"{story} {told}".strip()))
-
-    def _pieces(self, question: str) -> tuple[list[tuple[str, bool]], str]:
-        """What a question asks one after the other: (words, whether they open a sentence), and what it only tells.
-
-        Within a sentence the words that ask nothing by themselves go with the question behind them, else with the one
-        before. Where nothing is asked, or all of it may be one question, it is left whole.
-        """
-        pieces: list[tuple[str, bool]] = []
-        told: list[str] = []
-        for sentence in (sentence.strip() for sentence in re.split(r"[?;。]", question) if sentence.strip()):
-            asking: list[str] = []
-            before = ""
-            for piece in (piece.strip() for piece in _SPLIT.split(sentence) if piece.strip()):
-                before = f"{before},{piece}" if before else piece
-                if self._asks(piece):
-                    asking.append(before)
-                    before = ""
-            if not asking or (len(sentence) > TERSE and not _ASKS.search(sentence)):
-                told.append(sentence)
-                continue
-            if before:
-                asking[-1] = f"{asking[-1]},{before}"
-            pieces += [(piece, at == 0) for at, piece in enumerate(asking)]
-        return (pieces, "。".join(told)) if pieces else ([(question, True)], "")
 
     def _side_by_side(self, pieces: Sequence[tuple[str, bool]], story: str) -> list[SubQuestion]:
         """The pieces of a question, those that name no subject with that of the piece that opened the sentence.
@@ -254,7 +216,7 @@ class Understander:
     def _asks(self, piece: str) -> bool:
         """Whether a piece of a question is a question itself: asks, and says about what."""
         asked = what_is_asked(piece)
-        if not _ASKS.search(piece):
+        if not ASKS.search(piece):
             # 联系电话给一个 asks without a word of asking; what is longer tells: 今年番茄价钱不好.
             return bool(asked.kinds) and len(piece) <= TERSE
         if asked.kinds or asked.count_unit is not None:
@@ -342,24 +304,3 @@ def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
     taken = [term for term in first.terms if term.names and term.surface not in own]
     subject = " ".join(term.surface for term in taken)
     return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms))
-
-
-def _length(text: str) -> float:
-    """How long a text is, in Chinese characters."""
-    chinese = len(_CJK.findall(text))
-    return chinese + LATIN_SHARE * (len(text) - chinese)
-
-
-def _out_of_story(text: str) -> tuple[str, str]:
-    """The question inside a long text, and the story around it."""
-    if _length(text) <= STORY_LENGTH:
-        return text, ""
-    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
-    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
-    if not asking:
-        return text, ""
-    question = asking[-1]
-    if _length(question) > STORY_LENGTH:
-        clauses = question.split(",")
-        question = ",".join(clauses[-2:])
-    return question, text.replace(question, " ")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.kinds import Asked, holds, holds_count
+from assistant.answering.asked import Asked
+from assistant.answering.kinds import holds, holds_count
 from assistant.answering.terms import Term
 
 _STRETCH = re.compile(r"[^,;。!?]+[,;。!?]?")

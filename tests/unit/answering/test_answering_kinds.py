@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.kinds import KINDS, Asked, holds, holds_count, what_is_asked
+from assistant.answering.asked import Asked, what_is_asked
+from assistant.answering.kinds import KINDS, holds, holds_count
 from assistant.indexing.analysis import normalize
 
 KIND = {kind.name: kind for kind in KINDS}

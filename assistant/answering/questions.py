@@ -1,0 +1,70 @@
+"""A text → what is asked in it, one question after the other, and what is only told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
+ASKS = re.compile(
+    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
+)
+"""Words of asking."""
+_SPLIT = re.compile(
+    r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
+    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
+)
+STORY_LENGTH = 60
+"""Chinese characters above which a question is read as a story with a question inside."""
+LATIN_SHARE = 0.3
+"""What a character counts that is not Chinese: English takes about three for one of Chinese."""
+TERSE = 8
+"""Characters up to which the mere name of what is wanted asks for it."""
+
+
+def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[str, bool]], str]:
+    """What a question asks one after the other: (words, whether they open a sentence), and what it only tells.
+
+    Within a sentence the words that ask nothing by themselves go with the question behind them, else with the one
+    before. Where nothing is asked, or all of it may be one question, it is left whole.
+    """
+    pieces: list[tuple[str, bool]] = []
+    told: list[str] = []
+    for sentence in (sentence.strip() for sentence in re.split(r"[?;。]", question) if sentence.strip()):
+        asking: list[str] = []
+        before = ""
+        for piece in (piece.strip() for piece in _SPLIT.split(sentence) if piece.strip()):
+            before = f"{before},{piece}" if before else piece
+            if asks(piece):
+                asking.append(before)
+                before = ""
+        if not asking or (len(sentence) > TERSE and not ASKS.search(sentence)):
+            told.append(sentence)
+            continue
+        if before:
+            asking[-1] = f"{asking[-1]},{before}"
+        pieces += [(piece, at == 0) for at, piece in enumerate(asking)]
+    return (pieces, "。".join(told)) if pieces else ([(question, True)], "")
+
+
+def _length(text: str) -> float:
+    """How long a text is, in Chinese characters."""
+    chinese = len(_CJK.findall(text))
+    return chinese + LATIN_SHARE * (len(text) - chinese)
+
+
+def out_of_story(text: str) -> tuple[str, str]:
+    """The question inside a long text, and the story around it."""
+    if _length(text) <= STORY_LENGTH:
+        return text, ""
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+    asking = [sentence for sentence in sentences if ASKS.search(sentence)]
+    if not asking:
+        return text, ""
+    question = asking[-1]
+    if _length(question) > STORY_LENGTH:
+        clauses = question.split(",")
+        question = ",".join(clauses[-2:])
+    return question, text.replace(question, " ")
