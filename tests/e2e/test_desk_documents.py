@@ -60,7 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    contents = {"公园.txt": PARKS.encode(), "公交.md": BUSES.encode("gb18030"), "扫描件.pdf": b"%PDF-1.4 scanned"}
+    contents = {"公园.txt": PARKS.encode(), "公交.md": BUSES.encode("gb18030"), "旧版.doc": b"\xd0\xcf\x11\xe0"}
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     return {name: tmp_path / name for name in contents}
@@ -105,7 +105,7 @@ def test_two_files_are_uploaded_checked_published_asked_about_and_withdrawn(
         page.locator("#files").set_input_files(list(files.values()))
         page.locator(".desk-upload button").click()
         expect(page.locator(".desk-results a")).to_have_count(2)
-        expect(page.locator(".desk-results .desk-wrong")).to_contain_text("不能读取 PDF")
+        expect(page.locator(".desk-results .desk-wrong")).to_contain_text("不能读取旧版 Word")
         waiting = page.locator("[aria-labelledby=waiting] li")
         expect(waiting).to_have_count(2)
         check(page)
