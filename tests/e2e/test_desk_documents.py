@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -174,5 +175,42 @@ def test_on_a_phone_in_english(browser: Browser, desk: str, files: dict[str, Pat
                 page.wait_for_timeout(500)
                 page.reload()
             expect(page.locator("[aria-labelledby=held]")).to_contain_text("公共汽车管理办法")
+    finally:
+        context.close()
+
+
+def test_a_word_file_is_checked_and_a_published_document_is_corrected(
+    browser: Browser, desk: str, tmp_path: Path
+) -> None:
+    word = docx.Document()
+    for text in ("广场管理办法", "第一条 广场由街道管理。", "第二条 广场内禁止停车。"):
+        word.add_paragraph(text)
+    word.save(tmp_path / "广场.docx")
+    context = browser.new_context(base_url=desk, locale="en-US", color_scheme="dark", **PHONE)
+    try:
+        page = context.new_page()
+        sign_in(page, desk)
+        page.locator("#files").set_input_files(tmp_path / "广场.docx")
+        page.locator(".desk-upload button").click()
+        page.wait_for_url("**/previews/*")
+        expect(page.locator(".desk-findings")).to_contain_text("The text was taken from a Word file.")
+        check(page)
+        page.goto("/desk/documents")
+        page.locator("a[href$='/held/lamps']").click()
+        page.wait_for_url("**/held/lamps")
+        check(page)
+        (tmp_path / "lamps.jsonl").write_text('{"zh": "没有这一句。", "en": "x"}', encoding="utf-8")
+        page.locator("#files").set_input_files(tmp_path / "lamps.jsonl")
+        page.locator(".desk-upload button").click()
+        expect(page.locator("#translation-problem")).to_contain_text("Line 1")
+        check(page)
+        page.locator("#issuer").fill("Street office")
+        page.locator("#issuer").press("Enter")
+        page.wait_for_url("**/desk/documents")
+        expect(page.locator(".desk-works")).to_contain_text("The record has been corrected.")
+        for button in page.locator(".desk-acts > *").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
     finally:
         context.close()
