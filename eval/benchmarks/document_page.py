@@ -1,7 +1,8 @@
 """A document of many clauses → how long its page takes, as a browser on this machine waits for it, in milliseconds.
 
-The document is published like any other, and each page is asked for from a real server; between two requests nothing is
-kept. The time counts from the request to the last byte.
+The document is ingested like any other, and its page is asked for from a real server, which renders it each time anew.
+The time counts from the request to the last byte. The first request of a server stands apart: it compiles the template
+and reads the document from the catalogue.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ def time_document_page(settings: Settings, folder: Path, clauses: int = CLAUSES,
         settings: of the assistant; their data folder is not touched.
         folder: an empty folder to work in.
         clauses: how many the document has.
-        runs: how often its page is asked for.
+        runs: how often its page is asked for, after the first time.
 
     Returns:
-        `clauses`, `characters`, `page_kib`, `p50_ms`, `p95_ms`, `worst_ms`.
+        `clauses`, `characters`, `page_kib`, `first_ms`, `p50_ms`, `p95_ms`, `worst_ms`.
 
     Raises:
         AssistantError: the page was not served.
@@ -47,18 +48,19 @@ def time_document_page(settings: Settings, folder: Path, clauses: int = CLAUSES,
     ingest([folder / "large.txt"], inside)
     times, size = [], 0
     with served(create_app(open_assistant(inside), feedback_folder=folder)) as address, httpx.Client() as client:
-        client.get(f"{address}/documents")  # the first request of a server finds its templates
-        for _ in range(runs):
+        for _ in range(1 + runs):
             started = time.perf_counter()
             answer = client.get(f"{address}/documents/large")
             times.append(1000 * (time.perf_counter() - started))
             if answer.status_code != 200 or f'id="clause-{clauses}"' not in answer.text:
                 raise AssistantError(f"the document's page was not served whole ({answer.status_code})")
             size = len(answer.content)
+    first = times.pop(0)
     return {
         "clauses": clauses,
         "characters": len(text),
         "page_kib": round(size / 1024),
+        "first_ms": round(first, 1),
         "p50_ms": round(percentile(times, 50), 1),
         "p95_ms": round(percentile(times, 95), 1),
         "worst_ms": round(max(times), 1),
