@@ -218,6 +218,14 @@ def test_the_decision_printed_as_pdf_reads_as_the_decision() -> None:
     assert [(note.kind, note.detail) for note in reading.notes] == [("running_lines", "中共攀枝花市委文件")]
 
 
+def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
+    text = (
+        "公园管理办法\n市人民政府，各县（区）人民政府和各园区管理委员会，以及其他的有关部门和有关单位\n"
+        "各街道办事处，各居民委员会，各物业服务企业\n公园管理单位，按照各自的职责做好工作"
+    )
+    assert clean(read(make_pdf(text), "a.pdf").text) == text
+
+
 def test_a_web_page_gives_its_document_and_nothing_of_the_site_around_it() -> None:
     page = """<!doctype html><html><head><meta charset="gb2312"><title>市政府网</title>
     <meta name="ArticleTitle" content="公园管理办法"><script>var a = "第九条 不是正文。";</script></head>
