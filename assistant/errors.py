@@ -11,6 +11,7 @@
     │   └── InvalidSetting          an ASSISTANT_* variable is unknown or has no meaning
     ├── UnreadableSource            a file that is missing, binary, or in no known encoding
     ├── InvalidRecord               a record file with unknown keys or values
+    │   └── InvalidTranslation      a translation that is not aligned with its document, or no such file
     ├── IndexNotBuilt               nothing ingested yet
     ├── IndexVersionMismatch        the data folder was written by another version
     ├── IndexBusy                   another process is writing
@@ -46,7 +47,22 @@ class UnknownDocument(UsageError):
     """No document of that id has been ingested."""
 
 
-UploadFault = Literal["kind", "pdf", "office", "empty", "too_large", "not_text", "waiting", "too_many"]
+SourceFault = Literal[
+    "kind",
+    "old_office",
+    "mislabelled",
+    "encrypted",
+    "damaged",
+    "scanned",
+    "garbled",
+    "too_many_pages",
+    "unpacks_too_large",
+    "too_long",
+    "empty",
+    "not_text",
+]
+"""Why a file cannot be read."""
+UploadFault = SourceFault | Literal["too_large", "waiting", "too_many"]
 FieldFault = Literal["empty", "too_long", "date", "status"]
 
 
@@ -79,11 +95,34 @@ class InvalidSetting(UsageError):
 
 
 class UnreadableSource(AssistantError):
-    """A source file is missing, binary, or in no known encoding."""
+    """A source file is missing, binary, damaged, or in no known encoding."""
+
+    def __init__(self, message: str, fault: SourceFault = "not_text") -> None:
+        super().__init__(message)
+        self.fault: SourceFault = fault
 
 
 class InvalidRecord(AssistantError):
     """A record file has unknown keys or impossible values."""
+
+
+TranslationFault = Literal["encoding", "json", "keys", "order", "empty", "too_large"]
+
+
+class InvalidTranslation(InvalidRecord):
+    """A translation cannot be used.
+
+    Attributes:
+        fault: why.
+        line: the line that is wrong, from 1; 0 where it is the file as a whole.
+        words: for `order` the beginning of the Chinese that is not where it should be.
+    """
+
+    def __init__(self, fault: TranslationFault, message: str, line: int = 0, words: str = "") -> None:
+        super().__init__(message)
+        self.fault: TranslationFault = fault
+        self.line = line
+        self.words = words
 
 
 class IndexNotBuilt(AssistantError):

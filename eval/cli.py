@@ -145,6 +145,21 @@ def doors(
 
 
 @app.command()
+def document_page(
+    clauses: Annotated[int, typer.Option(min=1, max=5000, help="Clauses of the document.")] = 500,
+    as_json: AsJson = False,
+) -> None:
+    """Time the page of a long document, published for it and served on this machine."""
+    import tempfile
+
+    from eval.benchmarks.document_page import time_document_page
+
+    with tempfile.TemporaryDirectory(prefix="policy-assistant-page-") as folder:
+        result = {"document page": time_document_page(load_settings(), Path(folder), clauses)}
+    _show(result, bench_table, as_json)
+
+
+@app.command()
 def grouping() -> None:
     """Measure, on the dev questions, how the staff desk puts questions together that ask the same."""
     from assistant.indexing.embedding import load_embedder

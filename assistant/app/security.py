@@ -18,6 +18,7 @@ LARGEST_BODY = 2 * 1024 * 1024
 LARGEST_AT_UPLOADS = 256 * 1024 * 1024
 """Bytes of a body at UPLOADS: how large an upload may be, the desk tells, to staff and in their language."""
 UPLOADS = "/desk/documents/upload"
+"""Files are sent here, or below."""
 
 OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|v1(/.*)?|mcp/?|ui/.*)")
 """Paths that Gradio never sees."""
@@ -153,7 +154,7 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         length = headers.get(b"content-length", b"")
         if not length.isdigit():
             return 411, "the request needs a Content-Length"
-        largest = LARGEST_AT_UPLOADS if path == UPLOADS else LARGEST_BODY
+        largest = LARGEST_AT_UPLOADS if path == UPLOADS or path.startswith(UPLOADS + "/") else LARGEST_BODY
         if len(length) > 12 or int(length) > largest:
             return 413, f"the request is larger than {largest // 1024} KiB"
     if OURS.fullmatch(path) or path == "/en":

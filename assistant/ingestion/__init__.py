@@ -12,12 +12,15 @@ from assistant.ingestion.clauses import parse_clauses
 from assistant.ingestion.cleaning import clean
 from assistant.ingestion.findings import Finding, findings, warnings
 from assistant.ingestion.labels import Label, match_label
-from assistant.ingestion.loaders import decode, find_sources, load_text, read_bytes
+from assistant.ingestion.loaders import find_sources, load, load_text, read_bytes
+from assistant.ingestion.reading import SUFFIXES, Note, NoteKind, Reading, decode, read
 from assistant.ingestion.records import (
     format_record,
+    format_translation,
     is_date,
     load_record,
     load_translation,
+    parse_translation,
     recognised_record,
     record_path,
 )
@@ -25,15 +28,21 @@ from assistant.ingestion.tokens import make_token_counter
 from assistant.schema import Clause, Document
 
 __all__ = [
+    "SUFFIXES",
     "Finding",
     "Label",
+    "Note",
+    "NoteKind",
+    "Reading",
     "chunk_document",
     "clean",
     "decode",
     "find_sources",
     "findings",
     "format_record",
+    "format_translation",
     "is_date",
+    "load",
     "load_record",
     "load_text",
     "load_translation",
@@ -42,6 +51,8 @@ __all__ = [
     "parse_clauses",
     "parse_document",
     "parse_numeral",
+    "parse_translation",
+    "read",
     "read_document",
     "record_path",
     "source_digest",
@@ -56,7 +67,7 @@ def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
     """Reads a document: load, clean, parse, and read its record and translation.
 
     Args:
-        path: the text file; its record is the `.toml` file beside it.
+        path: the file; its record is the `.toml` file beside it.
 
     Returns:
         The document, and the pairs (Chinese, English) of its translation; no pairs where it has none.
@@ -73,20 +84,17 @@ def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
     return Document(record, text, clauses, source_digest(files)), translation
 
 
-def parse_document(data: bytes, name: str) -> Document:
-    """Parses a document of which there is only the text yet.
+def parse_document(reading: Reading, name: str) -> Document:
+    """Parses a document of which there is only the file yet.
 
     Args:
-        data: the bytes of the file.
+        reading: what was read from the file.
         name: the file's name; the id is made from it, and the title where the text has none.
 
     Returns:
         The document, with the record that the text itself gives and no digest.
-
-    Raises:
-        UnreadableSource: the bytes are no text.
     """
-    text = clean(decode(data, name))
+    text = clean(reading.text)
     clauses = parse_clauses(text)
     return Document(recognised_record(Path(name).stem, _title(clauses), text), text, clauses)
 

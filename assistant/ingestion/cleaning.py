@@ -17,7 +17,7 @@ WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2
 """White space, as the inside of a regular expression's character class."""
 
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")
-_BREAK = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n|[\n\r\v\x85\u2028]|(?=\u2029)")
 _RUN = re.compile(f"[{WHITE}]+")
 _WHITE_ENDS = re.compile(f"^[{WHITE}]+|[{WHITE}]+$")
 _CJK = (
@@ -39,7 +39,7 @@ def clean(raw: str) -> str:
     """Cleans a document's text.
 
     Args:
-        raw: the text as read from the file.
+        raw: the text as read from the file; U+2029 stands between paragraphs that are known to be two.
 
     Returns:
         Paragraphs separated by single line feeds, without empty lines or white space at their ends. Sentences that
@@ -59,16 +59,18 @@ def _lines(raw: str) -> list[Line]:
     """The lines that hold text: spaces collapsed, and what lay between each and the one before."""
     pieces = _BREAK.split(_ZERO_WIDTH.sub("", raw).replace("\f", "\n\n"))
     found: list[Line] = []
-    gap = False
+    gap = apart = False
     for piece in pieces:
         text = _WHITE_ENDS.sub("", piece)
+        apart = apart or (piece.startswith("\u2029") and bool(found))
         if not text:
-            gap = bool(found)
+            gap = gap or (bool(found) and piece != "\u2029")
             continue
         width = sum(2 if _WIDE.match(character) else 1 for character in piece.rstrip())
-        found.append(Line(_RUN.sub(" ", text), gap=gap, width=width))
-        gap = False
-    if len(found) <= 2 and any(len(_PARAGRAPH_SPACE.findall(line.text)) >= 1 for line in found):
+        found.append(Line(_RUN.sub(" ", text), gap=gap, width=width, apart=apart))
+        gap = apart = False
+    told = any(line.apart for line in found)
+    if len(found) <= 2 and not told and any(_PARAGRAPH_SPACE.search(line.text) for line in found):
         return [part for line in found for part in _collapsed(line)]
     return _mark_full(found)
 

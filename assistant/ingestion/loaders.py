@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableSource
-from assistant.ingestion.cleaning import strip_white
-
-SUFFIXES = (".txt", ".md")
-"""The kinds of file that can be read."""
+from assistant.ingestion.reading import Reading, read
 
 _NOT_SOURCES = (".toml", ".jsonl")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_SAMPLE, _MIN_COMMON = 4000, 0.6
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
@@ -58,20 +50,23 @@ def _walk(folder: Path) -> list[Path]:
 
 
 def load_text(path: Path) -> str:
-    """Reads a text file in UTF-8, UTF-16 with byte order mark, or GB18030 (which includes GBK and GB2312).
+    """The text of a file, as `load` reads it."""
+    return load(path).text
+
+
+def load(path: Path) -> Reading:
+    """Reads a file: text (UTF-8, UTF-16 with byte order mark, or GB18030), Word, PDF with a text layer, or a web page.
 
     Args:
-        path: a `.txt` or `.md` file.
+        path: a file with one of the suffixes of `reading.SUFFIXES`.
 
     Returns:
-        The text as it stands in the file, without byte order mark.
+        Its text (that of a text file as it stands, without byte order mark), and what is to be checked in it.
 
     Raises:
         UnreadableSource: the file is missing, of another kind, binary, empty, or in none of these encodings.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableSource(f"{path} is not a {' or '.join(SUFFIXES)} file: save its text as UTF-8 .txt first.")
-    return decode(read_bytes(path), str(path))
+    return read(read_bytes(path), str(path))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -90,78 +85,3 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSource(f"Cannot read {path} ({error.strerror}): check path and permissions.") from error
-
-
-def decode(data: bytes, name: str) -> str:
-    """Turns the bytes of a text file into text; see `load_text`.
-
-    Args:
-        data: the bytes.
-        name: what to call the file in messages.
-
-    Returns:
-        The text.
-
-    Raises:
-        UnreadableSource: the bytes are no text in a known encoding.
-    """
-    if not data:
-        raise UnreadableSource(f"{name} is empty: put the document's text into it or remove it.")
-    text = _decode_known(data, name)
-    control = _CONTROL.search(text)
-    if control is not None:
-        line = text.count("\n", 0, control.start()) + 1
-        raise UnreadableSource(
-            f"{name} holds the control character U+{ord(control[0]):04X} in line {line}: "
-            "it is no plain text, or damaged; save it as UTF-8 text without it."
-        )
-    if not strip_white(text):
-        raise UnreadableSource(f"{name} holds nothing but white space: put the document's text into it or remove it.")
-    return text
-
-
-def _decode_known(data: bytes, name: str) -> str:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UnreadableSource(
-                    f"{name} begins like {encoding.upper()} but is damaged at byte {error.start + len(mark)}: "
-                    "save it as UTF-8 again."
-                ) from error
-    if b"\0" in data:
-        raise UnreadableSource(f"{name} is binary (it holds NUL bytes): give a text file, saved as UTF-8.")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "utf-8" or _is_plausible(text):
-            return text
-    raise UnreadableSource(f"{name} is neither UTF-8, UTF-16 nor GB18030 text: save it as UTF-8.")
-
-
-def _is_plausible(text: str) -> bool:
-    """Whether text read as GB18030 is Chinese: Big5, Shift-JIS and random bytes come out as rare characters.
-
-    In Chinese text nearly every character is among the 3,755 most common, which GB2312 puts in rows 16 to 55.
-    """
-    sample = text[:_SAMPLE]
-    if any("\ue000" <= character <= "\uf8ff" for character in sample):
-        return False
-    han = _HAN.findall(sample)
-    common = sum(1 for character in han if 0xB0 <= character.encode("gb18030")[0] <= 0xD7 and _in_gb2312(character))
-    return bool(han) and common >= _MIN_COMMON * len(han)
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -21,8 +21,12 @@ _NUMBER = re.compile(r"\S{1,16} ?[〔\[（(【] ?(?:19|20)\d\d ?[〕\]）)】] ?
 _ENACTED = re.compile(r"[（(].*(?:通过|公布|发布|印发|施行|修订|修正|批准).*[）)]")
 _NAVIGATION = re.compile(r"^【|^关注|^首页|当前位置|所在的?位置|点击查看| > |-->")
 _ADDRESS = re.compile(r"https?://[!-~]+$")
+_ON_TRIAL = re.compile("[（(](?:试行|暂行|草案|征求意见稿|修订|修订稿|送审稿|[0-9]{4}年修[订正])[）)]")
+"""What a title ends with on a line of its own."""
 _BRACKETED = re.compile(r"^[（(][^（()）]+[）)]$")
 _HAN_PAIR = re.compile("[一-鿿]{2}")
+_ROW = re.compile(r"\|.*\|")
+"""A row of a table; one of Markdown looks the same."""
 _NEVER_FIRST = "。，、；：！？”’）》】」』〕…"
 _PAIRS = dict(zip("”’》〉】」』）)〕", "“‘《〈【「『（（〔", strict=True))
 _OPENERS = frozenset("“‘《〈【「『（(〔")
@@ -38,6 +42,7 @@ class Line:
         width: columns it takes, a Chinese character two.
         full: it stands in a block wrapped at a fixed width and reaches that width, so what follows may go on with it.
         soft: it was split off at a space of a document that is all on one line.
+        apart: a paragraph separator (U+2029) lies before it: whoever wrote the file meant a new paragraph.
     """
 
     text: str
@@ -45,6 +50,7 @@ class Line:
     width: int = 0
     full: bool = False
     soft: bool = False
+    apart: bool = False
 
 
 def is_title(paragraph: str) -> bool:
@@ -71,6 +77,8 @@ def title_length(lines: Sequence[Line]) -> int:
         if i and match_label(line.text) is not None:
             return 1
         if _TITLE_END.search(line.text):
+            after = lines[i + 1] if i + 1 < len(lines) else None
+            i += after is not None and not after.gap and _ON_TRIAL.fullmatch(after.text) is not None
             return i + 1 if len("".join(part.text for part in lines[: i + 1])) <= 160 else 1
     return 1
 
@@ -137,6 +145,10 @@ def continues(
         return label is None
     if paragraph.endswith(_UNFINISHED) or line.text[0] in _NEVER_FIRST:
         return True
+    if line.apart or _ROW.fullmatch(line.text) or _ROW.fullmatch(paragraph):
+        if label is not None:
+            numbers[label.level + label.unit] = label.number
+        return False
     if line.text[0].islower() and paragraph[-1].isascii() and paragraph[-1].isalnum():
         return True
     if label is not None and _starts(label, line.text, paragraph, open_label, numbers):

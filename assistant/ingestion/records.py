@@ -8,11 +8,12 @@ import json
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import InvalidRecord, UnreadableSource
+from assistant.errors import InvalidRecord, InvalidTranslation, UnreadableSource
 from assistant.ingestion.loaders import read_bytes
 from assistant.ingestion.metadata import recognise
 from assistant.schema import Misprint, Record
@@ -168,11 +169,26 @@ def load_translation(path: Path) -> list[tuple[str, str]]:
         InvalidRecord: the file cannot be read or a line is wrong; the message names the line.
     """
     try:
-        lines = read_bytes(path).decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise InvalidRecord(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+        data = read_bytes(path)
     except UnreadableSource as error:
         raise InvalidRecord(str(error)) from error
+    return parse_translation(data, str(path))
+
+
+def parse_translation(data: bytes, name: str) -> list[tuple[str, str]]:
+    """Parses a translation; see `load_translation`.
+
+    Args:
+        data: the bytes of the file.
+        name: what to call it in messages.
+
+    Raises:
+        InvalidTranslation: a line is wrong, or the bytes are no text.
+    """
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise InvalidTranslation("encoding", f"{name} is not UTF-8 text: save it as UTF-8.") from error
     pairs = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -180,8 +196,14 @@ def load_translation(path: Path) -> list[tuple[str, str]]:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise InvalidRecord(f"{path}, line {number}: not JSON ({error}).") from error
+            raise InvalidTranslation("json", f"{name}, line {number}: not JSON ({error}).", number) from error
         if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("zh", "en")):
-            raise InvalidRecord(f"{path}, line {number}: must be an object with the strings zh and en.")
+            message = f"{name}, line {number}: must be an object with the strings zh and en."
+            raise InvalidTranslation("keys", message, number)
         pairs.append((value["zh"], value["en"]))
     return pairs
+
+
+def format_translation(pairs: Sequence[tuple[str, str]]) -> str:
+    """A translation as its file holds it."""
+    return "".join(json.dumps({"zh": zh, "en": en}, ensure_ascii=False) + "\n" for zh, en in pairs)

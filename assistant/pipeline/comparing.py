@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.indexing.catalogue import TranslatedSentence
 from assistant.schema import Clause, Document
 
 Likeness = Literal["text", "number", "title", "id"]
@@ -32,6 +33,49 @@ class Difference:
     changed: tuple[str, ...]
     unchanged: int
     front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a new version keeps of the old one's translation: that of clauses whose text is the same.
+
+    Attributes:
+        pairs: (Chinese, English), in the new version's order.
+        kept: how many clauses keep all of their translation.
+        lost: labels, as printed, of the old clauses whose translation goes.
+        front: whether that of what stands outside the clauses goes, or of a part of it.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    kept: int
+    lost: tuple[str, ...]
+    front: bool
+
+
+def kept_translation(old: Document, translation: Sequence[TranslatedSentence], new: Document) -> Kept:
+    """What is left of a translation when a document takes another's place."""
+    by_piece = {
+        clause.start: [one for one in translation if clause.start <= one.start and one.end <= clause.end]
+        for clause in old.clauses
+    }
+    same: dict[str, Clause] = {}
+    for clause in old.clauses:
+        same.setdefault(clause.text, clause)
+    pairs: list[tuple[str, str]] = []
+    used: set[int] = set()
+    for clause in new.clauses:
+        before = same.pop(clause.text, None)
+        if before is not None:
+            used.add(before.start)
+            pairs += [(old.text[one.start : one.end], one.text) for one in by_piece[before.start]]
+    translated = [clause for clause in old.clauses if by_piece[clause.start]]
+    gone = [clause for clause in translated if clause.start not in used]
+    return Kept(
+        pairs=tuple(pairs),
+        kept=sum(clause.kind == "clause" and clause.start in used for clause in translated),
+        lost=tuple(clause.label or str(clause.number) for clause in gone if clause.kind == "clause"),
+        front=any(clause.kind != "clause" for clause in gone),
+    )
 
 
 def twins(document: Document, held: Sequence[Document]) -> list[Twin]:

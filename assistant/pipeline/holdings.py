@@ -1,8 +1,9 @@
 """What staff published and withdrew → files of the data folder, which every ingestion takes into account.
 
-    library/documents/ID.txt, ID.toml                   published at the desk: the file as uploaded, and its record
+    library/documents/ID.txt, ID.toml, ID.en.jsonl      published at the desk: the text, its record, its translation
+    library/originals/ID.docx                           the file as uploaded, where the text was taken out of it
     library/withdrawn/ID.txt, ID.toml, ID.en.jsonl      withdrawn: the document as it was last held
-    library/replaced/TIME-ID.txt, TIME-ID.toml          what a later version took the place of
+    library/replaced/TIME-ID.txt, TIME-ID.toml, …       what a later version took the place of
 
 A document published here takes the place of one of the same id in the corpus folder; one that is withdrawn is left out
 wherever it comes from. Whoever writes here holds the data folder's write lock.
@@ -10,18 +11,25 @@ wherever it comes from. Whoever writes here holds the data folder's write lock.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.indexing.catalogue import TranslatedSentence
-from assistant.ingestion import find_sources, format_record, load_record, record_path
+from assistant.ingestion import SUFFIXES, find_sources, format_record, format_translation, load_record, record_path
 from assistant.schema import Document, Record
 
 FOLDER = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that a text was taken out of: its suffix, with the dot, and its bytes."""
+
+    suffix: str
+    data: bytes
 
 
 class Holdings:
@@ -29,6 +37,7 @@ class Holdings:
 
     def __init__(self, data_dir: Path) -> None:
         self._documents = data_dir / FOLDER / "documents"
+        self._originals = data_dir / FOLDER / "originals"
         self._withdrawn = data_dir / FOLDER / "withdrawn"
         self._replaced = data_dir / FOLDER / "replaced"
 
@@ -40,28 +49,60 @@ class Holdings:
         """Where the file of a document published here is, or would be."""
         return self._documents / f"{document_id}.txt"
 
-    def put(self, record: Record, data: bytes) -> Callable[[], None]:
-        """Keep a file and its record under the record's id.
+    def put(
+        self,
+        record: Record,
+        data: bytes,
+        pairs: Sequence[tuple[str, str]] = (),
+        original: Original | None = None,
+    ) -> Callable[[], None]:
+        """Keep a document under its record's id, in place of what is kept under it.
+
+        Args:
+            record: the record; which translation it names is set here.
+            data: the document's text, as a file that is read like any other.
+            pairs: (Chinese, English) of its translation.
+            original: the file that the text was taken out of; None where it is the text itself.
 
         Returns:
             A function that takes it back: what lay there before lies there again.
         """
-        text, toml = self.source(record.id), record_path(self.source(record.id))
-        before = {file: file.read_bytes() for file in (text, toml) if file.is_file()}
+        text = self.source(record.id)
+        english = text.with_name(f"{record.id}.en.jsonl")
+        wanted = {
+            text: data,
+            record_path(text): format_record(replace(record, translation=english.name if pairs else "")).encode(),
+        }
+        if pairs:
+            wanted[english] = format_translation(pairs).encode()
+        if original is not None:
+            wanted[self._originals / f"{record.id}{original.suffix}"] = original.data
+        kept = [text, record_path(text), english, *self._original_files(record.id)]
+        before = {file: file.read_bytes() for file in kept if file.is_file()}
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         for file, content in before.items():
             _write(self._replaced / f"{stamp}-{file.name}", content)
-        _write(text, data)
-        _write(toml, format_record(record).encode())
+        for file in before.keys() - wanted.keys():
+            file.unlink()
+        for file, content in wanted.items():
+            _write(file, content)
 
         def undo() -> None:
-            for file in (text, toml):
+            for file in wanted:
                 file.unlink(missing_ok=True)
             for file, content in before.items():
                 _write(file, content)
                 (self._replaced / f"{stamp}-{file.name}").unlink(missing_ok=True)
 
         return undo
+
+    def original(self, document_id: str) -> Original | None:
+        """The file that a document's text was taken out of, where there is one."""
+        files = self._original_files(document_id)
+        return Original(files[0].suffix, files[0].read_bytes()) if files else None
+
+    def _original_files(self, document_id: str) -> list[Path]:
+        return [file for suffix in SUFFIXES if (file := self._originals / f"{document_id}{suffix}").is_file()]
 
     def withdrawn(self) -> dict[str, Record]:
         """The records of the documents that are withdrawn, by id."""
@@ -78,16 +119,25 @@ class Holdings:
         english = text.with_name(f"{document.id}.en.jsonl")
         record = replace(document.record, translation=english.name if translation else "")
         if translation:
-            lines = [{"zh": document.text[one.start : one.end], "en": one.text} for one in translation]
-            _write(english, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
+            _write(english, format_translation(pairs_of(document, translation)).encode())
         _write(record_path(text), format_record(record).encode())
-        _write(text, document.text.encode())
+        _write(text, text_as_held(document))
 
     def put_back(self, document_id: str) -> None:
         """Leave a document out no longer."""
         text = self.withdrawn_source(document_id)
         for file in (text, record_path(text), text.with_name(f"{document_id}.en.jsonl")):
             file.unlink(missing_ok=True)
+
+
+def text_as_held(document: Document) -> bytes:
+    """A document's text as a file that is read as the same text: its paragraphs are known to be paragraphs."""
+    return document.text.replace("\n", "\n\u2029\n").encode()
+
+
+def pairs_of(document: Document, translation: Sequence[TranslatedSentence]) -> list[tuple[str, str]]:
+    """A translation as it is held → its pairs (Chinese, English)."""
+    return [(document.text[one.start : one.end], one.text) for one in translation]
 
 
 def sources_in(folder: Path) -> list[Path]:

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.config import Settings
-from assistant.errors import InvalidRecord, UnreadableSource
+from assistant.errors import InvalidRecord, InvalidTranslation, UnreadableSource
 from assistant.indexing.analysis import content_words, normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
 from assistant.indexing.index import build_indexes, search_text, stretches, write_lock
 from assistant.indexing.translation import by_sentence
-from assistant.ingestion import chunk_document, find_sources, make_token_counter, read_document
+from assistant.ingestion import SUFFIXES, chunk_document, find_sources, make_token_counter, read_document
 from assistant.pipeline.holdings import Holdings
 from assistant.schema import Chunk, Document
 
@@ -160,7 +160,8 @@ def _read(paths: Sequence[Path]) -> list[Read]:
     sources = find_sources(paths)
     if not sources:
         named = ", ".join(map(str, paths))
-        raise UnreadableSource(f"no documents under {named}; name files or folders that hold .txt or .md files")
+        kinds = ", ".join(SUFFIXES)
+        raise UnreadableSource(f"no documents under {named}; name files or folders that hold {kinds} files")
     read = [read_document(path) for path in sources]
     _refuse_twins([document for document, _ in read])
     return read
@@ -272,16 +273,19 @@ def align(document: Document, pairs: Sequence[tuple[str, str]]) -> list[Translat
     """The pairs of a translation with their offsets in the document.
 
     Raises:
-        InvalidRecord: a pair's Chinese does not stand in the document where the order says it should.
+        InvalidTranslation: a pair's Chinese does not stand in the document where the order says it should.
     """
     found: list[TranslatedSentence] = []
     at = 0
     for number, (chinese, english) in enumerate(pairs, start=1):
-        start = document.text.find(chinese, at)
+        start = document.text.find(chinese, at) if chinese.strip() else -1
         if start < 0:
-            raise InvalidRecord(
+            raise InvalidTranslation(
+                "order",
                 f"{document.record.translation}, line {number}: {chinese[:20]!r}… does not follow in {document.id}; "
-                "copy the sentence from the cleaned document"
+                "copy the sentence from the cleaned document",
+                number,
+                chinese[:20],
             )
         at = start + len(chinese)
         found.append(TranslatedSentence(document.id, start, at, english))

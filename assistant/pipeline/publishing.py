@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from assistant.config import Settings
@@ -18,11 +19,11 @@ from assistant.errors import FieldFault, InvalidCorrection, LastDocument, Unknow
 from assistant.indexing.catalogue import Catalogue
 from assistant.indexing.embedding import load_embedder
 from assistant.indexing.index import write_lock
-from assistant.ingestion import Finding, findings, is_date, parse_document, read_document, records
-from assistant.pipeline.comparing import Twin, twins
-from assistant.pipeline.holdings import FOLDER, Holdings, sources_in
-from assistant.pipeline.ingesting import IngestReport, Progress, Read, apply, unwatched
-from assistant.pipeline.staging import Staging, Upload
+from assistant.ingestion import Finding, Reading, findings, is_date, parse_document, read_document, records
+from assistant.pipeline.comparing import Twin, kept_translation, twins
+from assistant.pipeline.holdings import FOLDER, Holdings, Original, pairs_of, sources_in, text_as_held
+from assistant.pipeline.ingesting import IngestReport, Progress, Read, align, apply, unwatched
+from assistant.pipeline.staging import Staging, Upload, check
 from assistant.schema import Document, Record
 
 DATES = records.DATES
@@ -37,6 +38,7 @@ class Preview:
     """What was understood of an upload; nothing is published yet. `twins` come likeliest first."""
 
     upload: Upload
+    reading: Reading
     document: Document
     findings: tuple[Finding, ...]
     twins: tuple[Twin, ...]
@@ -53,7 +55,7 @@ class Library:
         self._settings = settings
         self._holdings = Holdings(settings.data_dir)
         self._lock = threading.Lock()
-        self._recent: dict[str, Document] = {}
+        self._recent: dict[str, tuple[Reading, Document]] = {}
         self.staging = Staging(settings.data_dir / FOLDER / "staged")
 
     def preview(self, token: str, held: Sequence[Document]) -> Preview:
@@ -67,8 +69,8 @@ class Library:
             UnknownUpload: it does not wait, or no longer.
         """
         upload = self.staging.get(token)
-        document = self._parsed(upload)
-        return Preview(upload, document, tuple(findings(document.clauses)), tuple(twins(document, held)))
+        reading, document = self._parsed(upload)
+        return Preview(upload, reading, document, tuple(findings(document.clauses)), tuple(twins(document, held)))
 
     def publish(
         self, token: str, corrections: Mapping[str, str], replaces: str = "", progress: Progress = unwatched
@@ -91,18 +93,82 @@ class Library:
             IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing is published then.
         """
         data = self.staging.read(token)
-        document = self._parsed(self.staging.get(token))
+        upload = self.staging.get(token)
+        reading, document = self._parsed(upload)
         record = corrected(document.record, corrections)
+        original = None
+        if reading.kind != "text":
+            original = Original(Path(upload.name).suffix.lower(), data)
+            data = reading.text.encode()
         with write_lock(self._settings.data_dir):
-            record = self._placed(record, document.text, replaces)
-            undo = self._holdings.put(record, data)
-            try:
-                apply([read_document(self._holdings.source(record.id))], self._settings, progress=progress)
-            except BaseException:
-                undo()
-                raise
+            record, pairs = self._placed(record, document, replaces)
+            record = self._put(record, data, pairs, original, progress)
         self.staging.remove(token)
         return record
+
+    def correct(self, document_id: str, corrections: Mapping[str, str], progress: Progress = unwatched) -> Record:
+        """Correct the record of a document that is held; its text, clauses and translation stay.
+
+        Args:
+            document_id: which.
+            corrections: as in `publish`.
+            progress: told how far the work is.
+
+        Raises:
+            UnknownDocument, InvalidCorrection, IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names
+                say; nothing changes then.
+        """
+        with write_lock(self._settings.data_dir):
+            document, pairs = self._held(document_id)
+            return self._put_again(document, corrected(document.record, corrections), pairs, progress)
+
+    def translate(self, document_id: str, pairs: Sequence[tuple[str, str]], progress: Progress = unwatched) -> Record:
+        """Give a document that is held a translation in place of the one it has; without pairs it has none.
+
+        Args:
+            document_id: which.
+            pairs: (Chinese, English), in the document's order.
+            progress: told how far the work is.
+
+        Raises:
+            InvalidTranslation: a pair does not stand in the document where it should.
+            UnknownDocument, IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing changes
+                in any case.
+        """
+        with write_lock(self._settings.data_dir):
+            document, _ = self._held(document_id)
+            align(document, pairs)
+            return self._put_again(document, document.record, pairs, progress)
+
+    def _held(self, document_id: str) -> Read:
+        with closing(self._open()) as catalogue:
+            return _as_held(catalogue, document_id)
+
+    def _put_again(
+        self, document: Document, record: Record, pairs: Sequence[tuple[str, str]], progress: Progress
+    ) -> Record:
+        """Keep a held document with another record or translation, from its file where it was published at the desk."""
+        published = self._holdings.source(document.id)
+        data = published.read_bytes() if published.is_file() else text_as_held(document)
+        return self._put(record, data, pairs, self._holdings.original(document.id), progress)
+
+    def _put(
+        self,
+        record: Record,
+        data: bytes,
+        pairs: Sequence[tuple[str, str]],
+        original: Original | None,
+        progress: Progress,
+    ) -> Record:
+        """Keep a document and put it into the index, or do neither; call under the write lock."""
+        undo = self._holdings.put(record, data, pairs, original)
+        try:
+            read = read_document(self._holdings.source(record.id))
+            apply([read], self._settings, progress=progress)
+        except BaseException:
+            undo()
+            raise
+        return read[0].record
 
     def withdraw(self, document_id: str, progress: Progress = unwatched) -> Record:
         """Take a document out of the index, and leave it out until it is put back.
@@ -168,26 +234,28 @@ class Library:
                 read.pop(document_id, None)
             return apply([read[key] for key in sorted(read)], self._settings, rebuild=True, progress=progress)
 
-    def _parsed(self, upload: Upload) -> Document:
-        """The document of an upload; those looked at last are kept, as a preview is looked at more than once."""
-        document = self._recent.get(upload.token)
-        if document is None:
-            document = parse_document(self.staging.read(upload.token), upload.name)
+    def _parsed(self, upload: Upload) -> tuple[Reading, Document]:
+        """What an upload holds; those looked at last are kept, as a preview is looked at more than once."""
+        parsed = self._recent.get(upload.token)
+        if parsed is None:
+            reading = check(upload.name, self.staging.read(upload.token))
+            parsed = reading, parse_document(reading, upload.name)
             with self._lock:
                 kept = list(self._recent.items())[-(MOST_RECENT - 1) :]
-                self._recent = {**dict(kept), upload.token: document}
-        return document
+                self._recent = {**dict(kept), upload.token: parsed}
+        return parsed
 
-    def _placed(self, record: Record, text: str, replaces: str) -> Record:
-        """The record with the id under which it is published, and what it keeps of the one it replaces."""
+    def _placed(self, record: Record, document: Document, replaces: str) -> tuple[Record, Sequence[tuple[str, str]]]:
+        """The record with the id under which it is published, and what it keeps of the document it replaces."""
         with closing(self._open()) as catalogue:
             if not replaces:
                 held = catalogue.document_ids()
                 taken = {*held, *self._holdings.withdrawn(), *(file.stem for file in self._holdings.sources())}
-                return replace(record, id=_free(record.id, taken))
-            old = catalogue.document(replaces).record
-        misprints = tuple(misprint for misprint in old.misprints if misprint.printed in text)
-        return replace(record, id=replaces, misprints=misprints)
+                return replace(record, id=_free(record.id, taken)), ()
+            old = catalogue.document(replaces)
+            kept = kept_translation(old, catalogue.translation(replaces), document)
+        misprints = tuple(misprint for misprint in old.record.misprints if misprint.printed in document.text)
+        return replace(record, id=replaces, misprints=misprints), kept.pairs
 
     def _open(self) -> Catalogue:
         embedder = load_embedder(self._settings.embedding_model)
@@ -240,5 +308,4 @@ def _free(document_id: str, taken: set[str]) -> str:
 
 def _as_held(catalogue: Catalogue, document_id: str) -> Read:
     document = catalogue.document(document_id)
-    pairs = catalogue.translation(document_id)
-    return document, [(document.text[pair.start : pair.end], pair.text) for pair in pairs]
+    return document, pairs_of(document, catalogue.translation(document_id))

@@ -13,20 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.errors import RefusedUpload, UnknownUpload, UnreadableSource, UploadFault
-from assistant.ingestion import decode
-from assistant.ingestion.loaders import SUFFIXES
+from assistant.ingestion import Reading, read
 
-LARGEST_FILE = 1024 * 1024
-"""Bytes of a file: 350,000 characters of Chinese, three times the Civil Code. Ten thousand articles of it are parsed in
-half a minute."""
+LARGEST_FILE = 16 * 1024 * 1024
+"""Bytes of a file, with its pictures and fonts."""
+LARGEST_TEXT = 1024 * 1024
+"""Bytes of a file's text in UTF-8: 350,000 characters of Chinese, three times the Civil Code. Ten thousand articles of
+it are parsed in half a minute."""
 MOST_WAITING = 100
 KEPT = timedelta(days=1)
 LONGEST_NAME = 200
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of Word, WPS and Excel begin, the newer kind and the older."""
-_OFFICE_SUFFIXES = frozenset({".doc", ".docx", ".wps", ".odt", ".rtf", ".xls", ".xlsx", ".et", ".ppt", ".pptx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Staging:
             who: who uploads it.
 
         Raises:
-            RefusedUpload: it is no text file, empty, too large, or waits already; or too many wait.
+            RefusedUpload: it cannot be read, is empty, too large, or waits already; or too many wait.
             OSError: it cannot be written.
         """
         name = base_name(name)
@@ -163,31 +161,24 @@ def base_name(name: str) -> str:
     return shown or "unnamed"
 
 
-def check(name: str, data: bytes) -> None:
-    """Whether a file can be a document, told before it is parsed.
+def check(name: str, data: bytes) -> Reading:
+    """Read a file, if it can be a document; told before it is parsed.
 
     Raises:
         RefusedUpload: it cannot.
     """
-    fault = _fault(name, data)
-    if fault is not None:
-        raise RefusedUpload(fault, f"{name} cannot be taken ({fault}); upload a text file, UTF-8 or GB18030")
-
-
-def _fault(name: str, data: bytes) -> UploadFault | None:
-    suffix = Path(name).suffix.lower()
-    if not data:
-        return "empty"
-    if data.startswith(b"%PDF") or suffix == ".pdf":
-        return "pdf"
-    if data.startswith(_OFFICE) or suffix in _OFFICE_SUFFIXES:
-        return "office"
-    if suffix not in SUFFIXES:
-        return "kind"
     if len(data) > LARGEST_FILE:
-        return "too_large"
+        raise _refused(name, "too_large")
     try:
-        text = decode(data, name) if data.strip() else ""
-    except UnreadableSource:
-        return "not_text"
-    return None if re.search(r"\w", text) else "empty"
+        reading = read(data, name)
+    except UnreadableSource as error:
+        raise RefusedUpload(error.fault, str(error)) from error
+    if len(reading.text.encode("utf-8", "replace")) > LARGEST_TEXT:
+        raise _refused(name, "too_long")
+    if not re.search(r"\w", reading.text):
+        raise _refused(name, "empty")
+    return reading
+
+
+def _refused(name: str, fault: UploadFault) -> RefusedUpload:
+    return RefusedUpload(fault, f"{name} cannot be taken ({fault}); upload a document with text in it")

@@ -142,7 +142,7 @@ async def _doors(assistant: Assistant, folder: Path) -> AsyncIterator[Mapping[st
         runnable.invoke(question)
 
     inside = create_app(assistant, feedback_folder=folder)
-    with _served(create_app(assistant, feedback_folder=folder)) as address:
+    with served(create_app(assistant, feedback_folder=folder)) as address:
         async with (
             inside.router.lifespan_context(inside),
             httpx.AsyncClient(
@@ -184,7 +184,7 @@ def _http_doors(way: str, client: httpx.AsyncClient) -> dict[str, Ask]:
 
 
 @contextlib.contextmanager
-def _served(app: FastAPI) -> Iterator[str]:
+def served(app: FastAPI) -> Iterator[str]:
     """The address of an application served from a thread."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -60,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    contents = {"公园.txt": PARKS.encode(), "公交.md": BUSES.encode("gb18030"), "扫描件.pdf": b"%PDF-1.4 scanned"}
+    contents = {"公园.txt": PARKS.encode(), "公交.md": BUSES.encode("gb18030"), "旧版.doc": b"\xd0\xcf\x11\xe0"}
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     return {name: tmp_path / name for name in contents}
@@ -105,7 +106,7 @@ def test_two_files_are_uploaded_checked_published_asked_about_and_withdrawn(
         page.locator("#files").set_input_files(list(files.values()))
         page.locator(".desk-upload button").click()
         expect(page.locator(".desk-results a")).to_have_count(2)
-        expect(page.locator(".desk-results .desk-wrong")).to_contain_text("不能读取 PDF")
+        expect(page.locator(".desk-results .desk-wrong")).to_contain_text("不能读取旧版 Word")
         waiting = page.locator("[aria-labelledby=waiting] li")
         expect(waiting).to_have_count(2)
         check(page)
@@ -174,5 +175,42 @@ def test_on_a_phone_in_english(browser: Browser, desk: str, files: dict[str, Pat
                 page.wait_for_timeout(500)
                 page.reload()
             expect(page.locator("[aria-labelledby=held]")).to_contain_text("公共汽车管理办法")
+    finally:
+        context.close()
+
+
+def test_a_word_file_is_checked_and_a_published_document_is_corrected(
+    browser: Browser, desk: str, tmp_path: Path
+) -> None:
+    word = docx.Document()
+    for text in ("广场管理办法", "第一条 广场由街道管理。", "第二条 广场内禁止停车。"):
+        word.add_paragraph(text)
+    word.save(tmp_path / "广场.docx")
+    context = browser.new_context(base_url=desk, locale="en-US", color_scheme="dark", **PHONE)
+    try:
+        page = context.new_page()
+        sign_in(page, desk)
+        page.locator("#files").set_input_files(tmp_path / "广场.docx")
+        page.locator(".desk-upload button").click()
+        page.wait_for_url("**/previews/*")
+        expect(page.locator(".desk-findings")).to_contain_text("The text was taken from a Word file.")
+        check(page)
+        page.goto("/desk/documents")
+        page.locator("a[href$='/held/lamps']").click()
+        page.wait_for_url("**/held/lamps")
+        check(page)
+        (tmp_path / "lamps.jsonl").write_text('{"zh": "没有这一句。", "en": "x"}', encoding="utf-8")
+        page.locator("#files").set_input_files(tmp_path / "lamps.jsonl")
+        page.locator(".desk-upload button").click()
+        expect(page.locator("#translation-problem")).to_contain_text("Line 1")
+        check(page)
+        page.locator("#issuer").fill("Street office")
+        page.locator("#issuer").press("Enter")
+        page.wait_for_url("**/desk/documents")
+        expect(page.locator(".desk-works")).to_contain_text("The record has been corrected.")
+        for button in page.locator(".desk-acts > *").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
     finally:
         context.close()

@@ -21,7 +21,18 @@ logger = logging.getLogger(__name__)
 FILE = "audit.sqlite3"
 MOST_SHOWN = 50
 
-Action = Literal["publish", "replace", "refuse", "withdraw", "put_back", "rebuild"]
+Action = Literal[
+    "publish",
+    "replace",
+    "refuse",
+    "withdraw",
+    "put_back",
+    "rebuild",
+    "correct",
+    "translate",
+    "untranslate",
+    "delete_report",
+]
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS actions (
@@ -42,7 +53,7 @@ BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that was done. `document` is an id, `detail` a file's name; both, title and `who` may be empty."""
+    """Something that was done. `document` is an id, `detail` a name or what changed; all but `action` may be empty."""
 
     time: datetime
     action: str

@@ -25,6 +25,7 @@ class DocumentsLabels:
     lost: str
     waits: str
     faults: Mapping[str, str]
+    """By `UploadFault`."""
 
     works: str
     work_states: Mapping[str, str]
@@ -46,6 +47,7 @@ class DocumentsLabels:
 
     held: str
     held_count: str
+    correct: str
     withdraw: str
     withdraw_text: str
     withdraw_confirm: str
@@ -65,12 +67,17 @@ class DocumentsLabels:
     document: str
     who: str
     file: str
+    report: str
     unreadable: str
 
     preview: str
     preview_text: str
     findings: str
     findings_none: str
+    taken: Mapping[str, str]
+    """By `Kind`: said of a text that was taken out of a file of that kind."""
+    notes: Mapping[str, str]
+    """By `NoteKind`."""
     finding: Mapping[str, str]
     missing_many: str
     record: str
@@ -83,7 +90,10 @@ class DocumentsLabels:
     as_new: str
     as_version: str
     alike: Mapping[str, str]
-    translation_goes: str
+    translation_kept: str
+    translation_lost: str
+    translation_lost_front: str
+    translation_again: str
     difference: str
     compare: str
     added: str
@@ -108,8 +118,8 @@ class DocumentsLabels:
 ZH = DocumentsLabels(
     intro="上传、核对、发布文件，撤下不再适用的文件。发布后，助手从下一个问题起就依据新文件回答。",
     upload="上传文件",
-    upload_text="可一次选择多个 .txt 或 .md 文件，每个不超过 {size} MB，编码为 UTF-8 或 GB18030。"
-    "上传后先核对，确认无误再发布；文号或标题与已有文件相同的，可以替换原文件。",
+    upload_text="可一次选择多个文件，每个不超过 {size} MB：Word（.docx）、带文字层的 PDF、网页（.html），"
+    "或 UTF-8、GB18030 编码的 .txt、.md。上传后先核对，确认无误再发布；文号或标题与已有文件相同的，可以替换原文件。",
     choose="选择文件",
     send="上传并核对",
     no_file="请先选择文件。",
@@ -120,11 +130,18 @@ ZH = DocumentsLabels(
     lost="上传中断。请检查网络后重试。",
     waits="去核对",
     faults={
-        "kind": "不支持这种文件。请另存为 .txt 或 .md 文本文件后上传。",
-        "pdf": "不能读取 PDF。请把正文另存为 .txt 后上传；扫描件须先做文字识别（OCR）并校对。",
-        "office": "不能读取 Word、WPS 等格式。请另存为“纯文本（.txt）”后上传。",
+        "kind": "不支持这种文件。请另存为 .docx 或 .txt 后上传。",
+        "old_office": "不能读取旧版 Word（.doc）、WPS、RTF、OFD 等格式。请在原软件里“另存为”.docx 后上传。",
+        "mislabelled": "文件的内容与扩展名不符，或文件已损坏。请用原软件打开，重新保存后上传。",
+        "encrypted": "文件设有打开密码。请去掉密码，另存后上传。",
+        "damaged": "文件已损坏，打不开。请用原软件打开检查，重新保存后上传。",
+        "scanned": "这份 PDF 是扫描件，没有文字层。请先做文字识别（OCR）并校对，存为 .docx 或 .txt 后上传。",
+        "garbled": "PDF 里的字用了特殊编码，取出来是乱码。请找原文的 .docx 或 .txt 上传，或先做文字识别（OCR）并校对。",
+        "too_many_pages": "PDF 超过 1000 页。请检查是否选错了文件，或拆分后上传。",
+        "unpacks_too_large": "文件解压后过大，可能有问题。请把正文复制到新的 Word 文件后上传。",
+        "too_long": "正文超过 35 万字。政策文件不会这么长，请检查是否选错了文件，或拆分后上传。",
         "empty": "文件里没有文字。",
-        "too_large": "文件超过 {size} MB。政策文件的正文不会这么长，请检查是否选错了文件。",
+        "too_large": "文件超过 {size} MB。请检查是否选错了文件，或去掉其中的图片后上传。",
         "not_text": "读不出文字：文件已损坏，或不是 UTF-8、UTF-16、GB18030 编码的文本。请另存为 UTF-8 文本。",
         "waiting": "同一份文件已经上传，正在等待核对。",
         "too_many": "等待核对的文件太多。请先发布或放弃一些。",
@@ -138,6 +155,10 @@ ZH = DocumentsLabels(
         "withdraw": "撤下",
         "put_back": "恢复",
         "rebuild": "重建索引",
+        "correct": "更正著录",
+        "translate": "上传英文对照",
+        "untranslate": "删除英文对照",
+        "delete_report": "删除评测报告",
     },
     done={
         "publish": "已发布，助手已依据它回答。",
@@ -145,6 +166,9 @@ ZH = DocumentsLabels(
         "withdraw": "已撤下，助手不再引用它。",
         "put_back": "已恢复，助手已依据它回答。",
         "rebuild": "索引已重建。",
+        "correct": "著录信息已更正。",
+        "translate": "英文对照已更新。",
+        "untranslate": "英文对照已删除。",
     },
     failed="操作没有完成，文件和索引保持原样。服务器日志里有原因，请稍后再试。",
     failures={
@@ -168,6 +192,7 @@ ZH = DocumentsLabels(
     size="{size} KB",
     held="已发布的文件",
     held_count="共 {count} 份。",
+    correct="更正",
     withdraw="撤下",
     withdraw_text="撤下后，助手不再引用这份文件，网页上也不再显示；以后可以恢复。",
     withdraw_confirm="确认撤下",
@@ -186,11 +211,27 @@ ZH = DocumentsLabels(
     document="文件",
     who="经办人",
     file="上传的文件：{name}",
+    report="报告：{name}",
     unreadable="操作记录暂时读不出来，服务器日志里有原因。",
     preview="核对文件",
     preview_text="以下是系统从文件中读出的内容。请核对、更正后发布；发布之前，任何人都查不到它。",
     findings="请留意",
     findings_none="没有发现编号缺漏等问题。",
+    taken={
+        "word": "正文取自 Word 文件。引用时逐字引用的是下面的文字，请与原件核对，特别是编号和表格。",
+        "pdf": "正文取自 PDF 文件。引用时逐字引用的是下面的文字，请与原件核对，特别是分段、表格和生僻字。",
+        "web": "正文取自网页。引用时逐字引用的是下面的文字，请与原网页核对，并检查有没有混入栏目、链接等。",
+    },
+    notes={
+        "numbering": "有些段落的自动编号认不出来，没有写入正文，请在原文件里改为手工编号后重新上传：“{detail}”。",
+        "tracked": "文件里有修订痕迹：插入的文字算作正文，删除的不算。请确认这是定稿。",
+        "footnotes": "脚注和尾注没有收入正文。",
+        "text_boxes": "文本框里的文字没有收入正文。如属正文，请移到文本框外后重新上传。",
+        "contents": "自动生成的目录没有收入正文。",
+        "formulas": "公式只取出了其中的文字，请与原件核对。",
+        "empty_pages": "这些页没有文字，可能是扫描图片：第 {detail} 页。",
+        "running_lines": "每页重复的页眉页脚已去掉：“{detail}”。",
+    },
     finding={
         "no_title": "没有找到标题。请在下面填写。",
         "no_clause": "没有找到条款。",
@@ -220,7 +261,10 @@ ZH = DocumentsLabels(
         "title": "标题与已有的这份文件相同：",
         "id": "文件名与已有的这份文件相同：",
     },
-    translation_goes="原文件有英文对照。替换后英文对照不再显示，因为它对应的是旧文本。",
+    translation_kept="原文件有英文对照。替换后，正文未变的 {count} 条保留英文对照。",
+    translation_lost="下列 {count} 条有改动或已删去，其英文对照将不再显示：",
+    translation_lost_front="标题、序言等条款以外的部分有改动，其英文对照也将不再显示。",
+    translation_again="发布后可在“更正”页上传新的英文对照。",
     difference="与原文件相比",
     compare="查看差异",
     added="新增 {count} 条",
@@ -246,7 +290,8 @@ EN = DocumentsLabels(
     intro="Upload, check and publish documents, and withdraw those that no longer apply. Once a document is published, "
     "the assistant answers from it with the next question.",
     upload="Upload documents",
-    upload_text="Choose one or more .txt or .md files of at most {size} MB each, in UTF-8 or GB18030. You check each "
+    upload_text="Choose one or more files of at most {size} MB each: Word (.docx), PDF with a text layer, web pages "
+    "(.html), or .txt and .md in UTF-8 or GB18030. You check each "
     "one before it is published. A file with the number or title of a document held can take its place.",
     choose="Choose files",
     send="Upload and check",
@@ -258,12 +303,25 @@ EN = DocumentsLabels(
     lost="The upload broke off. Please check the connection and try again.",
     waits="Check it",
     faults={
-        "kind": "Files of this kind cannot be read. Save it as a .txt or .md text file and upload that.",
-        "pdf": "PDF cannot be read. Save its text as .txt and upload that; a scan needs text recognition (OCR) and "
-        "proofreading first.",
-        "office": "Word, WPS and the like cannot be read. Save it as plain text (.txt) and upload that.",
+        "kind": "Files of this kind cannot be read. Save it as .docx or .txt and upload that.",
+        "old_office": "Older Word files (.doc), WPS, RTF, OFD and the like cannot be read. Open it in the program it "
+        "was made with, save it as .docx, and upload that.",
+        "mislabelled": "What is in the file is not what its extension says, or it is damaged. Open it in the program "
+        "it was made with, save it again, and upload that.",
+        "encrypted": "The file is locked with a password. Save it without one and upload that.",
+        "damaged": "The file is damaged and cannot be opened. Check it in the program it was made with, save it again, "
+        "and upload that.",
+        "scanned": "This PDF is a scan without a text layer. Have its text recognised (OCR) and proofread, save it as "
+        ".docx or .txt, and upload that.",
+        "garbled": "The characters of this PDF mean nothing outside its own fonts. Upload the original as .docx or "
+        ".txt, or have its text recognised (OCR) and proofread.",
+        "too_many_pages": "The PDF has more than 1,000 pages. Is it the right file? Otherwise split it.",
+        "unpacks_too_large": "The file is far too large once unpacked; something is wrong with it. Copy its text into "
+        "a new Word file and upload that.",
+        "too_long": "The text is longer than 350,000 characters. No policy document is that long: is it the right "
+        "file? Otherwise split it.",
         "empty": "There is no text in the file.",
-        "too_large": "The file is larger than {size} MB. No policy document is that long: is it the right file?",
+        "too_large": "The file is larger than {size} MB. Is it the right file? Otherwise take its pictures out.",
         "not_text": "No text can be read: the file is damaged, or not text in UTF-8, UTF-16 or GB18030. Save it as "
         "UTF-8 text.",
         "waiting": "The same file has been uploaded already and waits to be checked.",
@@ -278,6 +336,10 @@ EN = DocumentsLabels(
         "withdraw": "Withdraw",
         "put_back": "Put back",
         "rebuild": "Rebuild the index",
+        "correct": "Correct the record",
+        "translate": "Upload a translation",
+        "untranslate": "Remove the translation",
+        "delete_report": "Delete an evaluation report",
     },
     done={
         "publish": "Published: the assistant answers from it.",
@@ -285,6 +347,9 @@ EN = DocumentsLabels(
         "withdraw": "Withdrawn: the assistant no longer cites it.",
         "put_back": "Put back: the assistant answers from it.",
         "rebuild": "The index has been rebuilt.",
+        "correct": "The record has been corrected.",
+        "translate": "The English translation has been put in place.",
+        "untranslate": "The English translation has been removed.",
     },
     failed="This was not done; documents and index are as they were. The server's log says why. Please try again.",
     failures={
@@ -310,6 +375,7 @@ EN = DocumentsLabels(
     size="{size} KB",
     held="Published documents",
     held_count="{count} in all.",
+    correct="Correct",
     withdraw="Withdraw",
     withdraw_text="Once withdrawn, a document is neither cited nor shown; it can be put back later.",
     withdraw_confirm="Withdraw it",
@@ -329,12 +395,34 @@ EN = DocumentsLabels(
     document="Document",
     who="By",
     file="File uploaded: {name}",
+    report="Report: {name}",
     unreadable="The log cannot be read now; the server's log says why.",
     preview="Check a document",
     preview_text="This is what was understood of the file. Check and correct it, then publish; until then nobody can "
     "find it.",
     findings="Please note",
     findings_none="No gaps in the numbering or the like were found.",
+    taken={
+        "word": "The text was taken from a Word file. Quotes are word for word what stands below: check it against the "
+        "original, numbers and tables above all.",
+        "pdf": "The text was taken from a PDF. Quotes are word for word what stands below: check it against the "
+        "original, paragraphs, tables and rare characters above all.",
+        "web": "The text was taken from a web page. Quotes are word for word what stands below: check it against the "
+        "page, and that no menus or links are among it.",
+    },
+    notes={
+        "numbering": "Some automatic numbers could not be told and are not in the text. Type them into the file and "
+        "upload it again: “{detail}”.",
+        "tracked": "The file holds tracked changes: what was inserted counts as text, what was deleted does not. Is it "
+        "the final version?",
+        "footnotes": "Footnotes and endnotes are left out.",
+        "text_boxes": "What stands in text boxes is left out. If it belongs to the text, move it out of them and "
+        "upload the file again.",
+        "contents": "The table of contents that Word made is left out.",
+        "formulas": "Of formulas only the characters were taken: check them against the original.",
+        "empty_pages": "These pages hold no text and may be scanned: {detail}.",
+        "running_lines": "What is printed on every page was taken out: “{detail}”.",
+    },
     finding={
         "no_title": "No title was found. Please fill it in below.",
         "no_clause": "No clause was found.",
@@ -365,8 +453,12 @@ EN = DocumentsLabels(
         "title": "The title is that of a document held:",
         "id": "The file name is that of a document held:",
     },
-    translation_goes="The document held has an English translation. It will no longer be shown, as it is of the old "
-    "text.",
+    translation_kept="The document held has an English translation. It is kept for the clauses whose text is the same: "
+    "{count}.",
+    translation_lost="It goes for those that are changed or removed, {count}:",
+    translation_lost_front="What stands outside the clauses (title, preamble and so on) has changed and loses its "
+    "translation too.",
+    translation_again="Once it is published, a new translation can be uploaded under “Correct”.",
     difference="Compared with the document held",
     compare="Show what changes",
     added="Added: {count}",

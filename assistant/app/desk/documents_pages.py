@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 from assistant.app import links
 from assistant.app.desk.access import Session
@@ -19,8 +20,9 @@ from assistant.app.passages import plain
 from assistant.app.records import record_line
 from assistant.app.security import UPLOADS
 from assistant.errors import FieldFault, UploadFault
-from assistant.ingestion import Finding
-from assistant.pipeline.comparing import Difference, difference
+from assistant.indexing.catalogue import TranslatedSentence
+from assistant.ingestion import SUFFIXES, Finding, Reading
+from assistant.pipeline.comparing import Difference, difference, kept_translation
 from assistant.pipeline.publishing import CORRECTABLE, DATES, Preview
 from assistant.pipeline.staging import LARGEST_FILE, Upload
 from assistant.schema import Clause, Document, Language, Record
@@ -32,12 +34,18 @@ WITHDRAW, PUT_BACK, REBUILD = f"{DOCUMENTS}/withdraw", f"{DOCUMENTS}/put-back", 
 WORKS = f"{DOCUMENTS}/works"
 MOST_CLAUSES = 1000
 LONGEST_OPENING = 40
+MOST_LABELS = 60
 MIB = 1024 * 1024
 
 
 def preview_url(token: str) -> str:
     """Where an upload is checked."""
     return f"{DOCUMENTS}/previews/{token}"
+
+
+def held_url(document_id: str) -> str:
+    """Where a published document is corrected."""
+    return f"{DOCUMENTS}/held/{quote(document_id, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,7 @@ def documents_page(
         works_url=WORKS,
         preview_url=preview_url,
         document_url=lambda document_id: links.document(document_id, language),
+        suffixes=",".join(SUFFIXES),
         megabytes=LARGEST_FILE // MIB,
         largest=LARGEST_FILE,
         most_shown=MOST_SHOWN,
@@ -121,6 +130,8 @@ def documents_page(
         results=results,
         problem=problem,
         show_time=show_time,
+        held_url=held_url,
+        detail_of=lambda entry: detail_of(entry, words),
     )
 
 
@@ -130,6 +141,7 @@ def preview_page(
     language: Language,
     session: Session,
     *,
+    translation_of: Callable[[str], Sequence[TranslatedSentence]],
     values: Mapping[str, str] | None = None,
     replaces: str | None = None,
     faults: Mapping[str, FieldFault] | None = None,
@@ -142,6 +154,7 @@ def preview_page(
         held: the documents that it may take the place of.
         language: language of the page.
         session: whose page it is.
+        translation_of: gives the translation of a document that is held, by its id.
         values: the fields as staff have corrected them so far; None where they have not.
         replaces: id of the document it is to replace, empty for none; None where staff have not chosen yet.
         faults: which fields are wrong, and why.
@@ -163,12 +176,13 @@ def preview_page(
         refuse_url=f"{preview_url(token)}/refuse",
         back_url=DOCUMENTS,
         problem=problem or (words.wrong_fields if faults else ""),
-        findings=[_finding(finding, words) for finding in preview.findings],
-        fields=_fields(preview.document.record, values or {}, faults or {}, words, labels),
+        findings=_about_reading(preview.reading, words)
+        + [_finding(finding, words) for finding in preview.findings]
+        + (_about_translation(old, translation_of(old.id), preview.document, words) if old is not None else []),
+        fields=record_fields(preview.document.record, values or {}, faults or {}, words, labels),
         twins=preview.twins,
         choices=_choices(preview, held),
         replaces=replaces if old is not None else "",
-        translation_goes=old is not None and bool(old.record.translation),
         changes=_changes(difference(old, preview.document), words) if old is not None else [],
         rows=[_row(clause, labels) for clause in preview.document.clauses[:MOST_CLAUSES]],
         more=max(len(preview.document.clauses) - MOST_CLAUSES, 0),
@@ -210,6 +224,35 @@ def upload_problem(fault: UploadFault, words: DocumentsLabels) -> str:
     return words.faults[fault].format(size=LARGEST_FILE // MIB)
 
 
+def _about_reading(reading: Reading, words: DocumentsLabels) -> list[str]:
+    """What to check in a text that was taken out of a file."""
+    said = [words.taken[reading.kind]] if reading.kind in words.taken else []
+    return said + [words.notes[note.kind].format(detail=plain(note.detail)) for note in reading.notes]
+
+
+def _about_translation(
+    old: Document, translation: Sequence[TranslatedSentence], new: Document, words: DocumentsLabels
+) -> list[str]:
+    """What becomes of the translation of the document that is replaced."""
+    if not translation:
+        return []
+    kept = kept_translation(old, translation, new)
+    said = [words.translation_kept.format(count=kept.kept)]
+    if kept.lost:
+        named = " ".join(plain(label) for label in kept.lost[:MOST_LABELS])
+        said.append(f"{words.translation_lost.format(count=len(kept.lost))} {named}")
+        said[-1] += " …" if len(kept.lost) > MOST_LABELS else ""
+    if kept.front:
+        said.append(words.translation_lost_front)
+    return [*said, words.translation_again] if kept.lost or kept.front else said
+
+
+def detail_of(entry: Entry, words: DocumentsLabels) -> str:
+    """What else the log says of an entry."""
+    pattern = {"correct": "{name}", "delete_report": words.report}.get(entry.action, words.file)
+    return pattern.format(name=plain(entry.detail)) if entry.detail else ""
+
+
 def _finding(finding: Finding, words: DocumentsLabels) -> str:
     pattern = words.finding[finding.kind]
     if finding.kind == "missing" and finding.last > finding.first:
@@ -219,13 +262,14 @@ def _finding(finding: Finding, words: DocumentsLabels) -> str:
     )
 
 
-def _fields(
+def record_fields(
     record: Record,
     values: Mapping[str, str],
     faults: Mapping[str, FieldFault],
     words: DocumentsLabels,
     labels: Labels,
 ) -> list[FieldView]:
+    """The fields of a record, to be corrected: as given, else as they are in the record; with what is wrong in them."""
     names = {name: getattr(labels, name) for name in CORRECTABLE if name not in ("title", "source")}
     names |= {"title": words.title, "source": labels.origin}
     return [

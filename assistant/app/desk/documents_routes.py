@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
@@ -16,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.app.desk import documents_pages as pages
+from assistant.app.desk import held_routes
 from assistant.app.desk.access import Session
 from assistant.app.desk.audit import Action, AuditLog, Entry
 from assistant.app.desk.documents_labels import DOCUMENTS_LABELS
@@ -44,16 +44,16 @@ Step = Callable[[Progress], Record | None]
 """Does a work, and gives the record of the document it is about, if it is about one."""
 
 
-def add_routes(router: APIRouter, gate: Gate, assistant: Assistant, folder: Path) -> None:
+def add_routes(router: APIRouter, gate: Gate, assistant: Assistant, audit: AuditLog) -> None:
     """Add the routes to the desk's.
 
     Args:
         router: the desk's router.
         gate: tells who may come in.
         assistant: the assistant over the corpus that staff change.
-        folder: where the log of what was done is stored.
+        audit: the log of what was done.
     """
-    desk = DocumentsDesk(gate, assistant, AuditLog(folder))
+    desk = DocumentsDesk(gate, assistant, audit)
     router.add_api_route(DOCUMENTS, desk.show, methods=["GET"])
     router.add_api_route(pages.WORKS, desk.show_works, methods=["GET"])
     router.add_api_route(UPLOADS, desk.upload, methods=["POST"])
@@ -63,30 +63,31 @@ def add_routes(router: APIRouter, gate: Gate, assistant: Assistant, folder: Path
     router.add_api_route(pages.preview_url("{token}"), desk.show_preview, methods=["GET"])
     router.add_api_route(pages.preview_url("{token}"), desk.publish, methods=["POST"])
     router.add_api_route(pages.preview_url("{token}") + "/refuse", desk.refuse, methods=["POST"])
+    held_routes.add_routes(router, desk)
 
 
 class DocumentsDesk:
     """What happens at each address of the desk's documents."""
 
     def __init__(self, gate: Gate, assistant: Assistant, audit: AuditLog) -> None:
-        self._gate = gate
-        self._assistant = assistant
-        self._library = Library(assistant.settings)
+        self.gate = gate
+        self.assistant = assistant
+        self.library = Library(assistant.settings)
         self._audit = audit
         self._works = Works()
 
     async def show(self, request: Request) -> Response:
         """The documents page."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         return page(await run_in_threadpool(self._page, language_of(request), session))
 
     async def show_works(self, request: Request) -> Response:
         """How far the works are, for the page's script."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         words = DOCUMENTS_LABELS[language_of(request)]
         shown = [
             {"number": w.number, "underWay": w.under_way, "state": words.work_states[w.state], "done": w.done}
@@ -97,15 +98,15 @@ class DocumentsDesk:
 
     async def upload(self, request: Request) -> Response:
         """Take files, to wait until they are checked; for the page's script, what became of each as JSON."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         if not is_from_here(request):
-            return await self._stale(request, session)
+            return await self.stale(request, session)
         sent = await read_files(request)
         # Of a form that was cut off nothing is kept: that much may be told whoever sent it.
-        if sent.fault not in ("too_large", "too_many") and not self._gate.is_own_form(request, session, sent.token):
-            return await self._stale(request, session)
+        if sent.fault not in ("too_large", "too_many") and not self.gate.is_own_form(request, session, sent.token):
+            return await self.stale(request, session)
         language = language_of(request)
         results = await run_in_threadpool(self._take, sent.files, session, language)
         problem = pages.form_problem(sent.fault, DOCUMENTS_LABELS[language])
@@ -122,49 +123,49 @@ class DocumentsDesk:
 
     async def show_preview(self, request: Request, token: str) -> Response:
         """What was understood of an upload."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         return await run_in_threadpool(self._preview, token, language_of(request), session, {}, None, 200)
 
     async def publish(self, request: Request, token: str) -> Response:
         """Publish an upload with its corrections; or show what it would change in the document it replaces."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         form = await read_form(request)
         language = language_of(request)
         replaces = form.get("replaces", "")
         # A field that was emptied is not sent as far as `parse_qs` is concerned, but it was corrected all the same.
         values = {name: form.get(name, "") for name in CORRECTABLE}
-        if not self._gate.is_own_form(request, session, form.get("token", "")):
-            return await self._stale(request, session)
+        if not self.gate.is_own_form(request, session, form.get("token", "")):
+            return await self.stale(request, session)
         if form.get("do") == "compare":
             return await run_in_threadpool(self._preview, token, language, session, values, replaces, 200)
         return await run_in_threadpool(self._publish, token, language, session, values, replaces)
 
     async def refuse(self, request: Request, token: str) -> Response:
         """Discard an upload."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
-        if not self._gate.is_own_form(request, session, (await read_form(request)).get("token", "")):
-            return await self._stale(request, session)
+            return self.gate.closed(request)
+        if not self.gate.is_own_form(request, session, (await read_form(request)).get("token", "")):
+            return await self.stale(request, session)
         return await run_in_threadpool(self._refuse, token, language_of(request), session)
 
     async def withdraw(self, request: Request) -> Response:
         """Withdraw a document."""
-        return await self._change(request, "withdraw", self._library.withdraw)
+        return await self._change(request, "withdraw", self.library.withdraw)
 
     async def put_back(self, request: Request) -> Response:
         """Put a withdrawn document back."""
-        return await self._change(request, "put_back", self._library.put_back)
+        return await self._change(request, "put_back", self.library.put_back)
 
     async def rebuild(self, request: Request) -> Response:
         """Read all documents anew."""
 
         def step(_: str, progress: Progress) -> None:
-            self._library.rebuild(progress)
+            self.library.rebuild(progress)
 
         return await self._change(request, "rebuild", step)
 
@@ -172,22 +173,22 @@ class DocumentsDesk:
         self, request: Request, action: Action, step: Callable[[str, Progress], Record | None]
     ) -> Response:
         """Do something to the document that a form names."""
-        session = self._gate.session(request)
+        session = self.gate.session(request)
         if session is None:
-            return self._gate.closed(request)
+            return self.gate.closed(request)
         form = await read_form(request)
-        if not self._gate.is_own_form(request, session, form.get("token", "")):
-            return await self._stale(request, session)
+        if not self.gate.is_own_form(request, session, form.get("token", "")):
+            return await self.stale(request, session)
         document_id = form.get("document", "") if action != "rebuild" else REBUILD_KEY
 
         def begin() -> Response:
             title = "" if action == "rebuild" else self._title(document_id)
-            number = self._start(action, document_id, title, session, lambda progress: step(document_id, progress))
-            return self._begun(number, language_of(request), session)
+            number = self.start(action, document_id, title, session, lambda progress: step(document_id, progress))
+            return self.begun(number, language_of(request), session)
 
         return await run_in_threadpool(begin)
 
-    async def _stale(self, request: Request, session: Session) -> Response:
+    async def stale(self, request: Request, session: Session) -> Response:
         """What a form gets that this session's page did not send: most often one left open since an earlier login."""
         if "application/json" in request.headers.get("accept", ""):
             return not_own_form()
@@ -199,39 +200,39 @@ class DocumentsDesk:
         self, token: str, language: Language, session: Session, values: dict[str, str], replaces: str
     ) -> Response:
         try:
-            preview = self._library.preview(token, self._assistant.documents())
+            preview = self.library.preview(token, self.assistant.documents())
             if replaces:
-                self._assistant.document(replaces)
+                self.assistant.document(replaces)
             record = corrected(preview.document.record, values)
         except UnknownUpload:
             return page(pages.gone_page(language, session), 404)
         except (InvalidCorrection, UnknownDocument) as error:
             return self._preview(token, language, session, values, replaces, 422, error)
         action: Action = "replace" if replaces else "publish"
-        number = self._start(
+        number = self.start(
             action,
             token,
             record.title,
             session,
-            lambda progress: self._library.publish(token, values, replaces, progress),
+            lambda progress: self.library.publish(token, values, replaces, progress),
             preview.upload.name,
         )
-        return self._begun(number, language, session)
+        return self.begun(number, language, session)
 
     def _refuse(self, token: str, language: Language, session: Session) -> Response:
         try:
-            upload = self._library.staging.get(token)
+            upload = self.library.staging.get(token)
         except UnknownUpload:
             return page(pages.gone_page(language, session), 404)
         if self._works.is_under_way(token):
-            return self._begun(None, language, session)
-        self._library.staging.remove(token)
+            return self.begun(None, language, session)
+        self.library.staging.remove(token)
         self._audit.add("refuse", "", "", session.name, upload.name)
         return go(DOCUMENTS)
 
-    def _start(
-        self, action: Action, key: str, title: str, session: Session, step: Step, detail: str = ""
-    ) -> int | None:
+    def start(self, action: Action, key: str, title: str, session: Session, step: Step, detail: str = "") -> int | None:
+        """Begin a work, to be written into the log once it is done; None where one of this key is under way."""
+
         def run(report: Report) -> str:
             record = step(lambda what, done, total: report(done, total))
             document_id, name = (record.id, record.title) if record else ("", "")
@@ -240,7 +241,7 @@ class DocumentsDesk:
 
         return self._works.start(action, key, title, run)
 
-    def _begun(self, number: int | None, language: Language, session: Session) -> Response:
+    def begun(self, number: int | None, language: Language, session: Session) -> Response:
         """The way back to the documents page once a work has ended, or has gone on for a while."""
         if number is None:
             return page(self._page(language, session, problem=DOCUMENTS_LABELS[language].busy), 409)
@@ -252,7 +253,7 @@ class DocumentsDesk:
         results = []
         for name, data in named:
             try:
-                results.append(Result(name, self._library.staging.add(name, data, session.name)))
+                results.append(Result(name, self.library.staging.add(name, data, session.name)))
             except RefusedUpload as refused:
                 results.append(Result(name, problem=pages.upload_problem(refused.fault, words)))
             except OSError as error:
@@ -270,9 +271,9 @@ class DocumentsDesk:
         status: int,
         error: InvalidCorrection | UnknownDocument | None = None,
     ) -> Response:
-        held = self._assistant.documents()
+        held = self.assistant.documents()
         try:
-            preview = self._library.preview(token, held)
+            preview = self.library.preview(token, held)
         except UnknownUpload:
             return page(pages.gone_page(language, session), 404)
         unknown = DOCUMENTS_LABELS[language].failures["UnknownDocument"]
@@ -281,6 +282,7 @@ class DocumentsDesk:
             held,
             language,
             session,
+            translation_of=self.assistant.translation,
             values=values,
             replaces=replaces,
             faults=error.faults if isinstance(error, InvalidCorrection) else {},
@@ -296,11 +298,11 @@ class DocumentsDesk:
             logger.error("the audit log cannot be read: %s", error)
         busy = self._works.is_under_way
         return pages.documents_page(
-            self._assistant,
+            self.assistant,
             language,
             session,
-            waiting=[upload for upload in self._library.staging.all() if not busy(upload.token)],
-            withdrawn=self._library.withdrawn(),
+            waiting=[upload for upload in self.library.staging.all() if not busy(upload.token)],
+            withdrawn=self.library.withdrawn(),
             works=self._works.shown(),
             log=log,
             results=results,
@@ -309,7 +311,7 @@ class DocumentsDesk:
 
     def _title(self, document_id: str) -> str:
         try:
-            return self._assistant.document(document_id).record.title
+            return self.assistant.document(document_id).record.title
         except UnknownDocument:
-            withdrawn = {record.id: record.title for record in self._library.withdrawn()}
+            withdrawn = {record.id: record.title for record in self.library.withdrawn()}
             return withdrawn.get(document_id, document_id[:100])

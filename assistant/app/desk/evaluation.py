@@ -25,7 +25,7 @@ from typing import Literal, get_args
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.app.desk.evaluation_history import names
+from assistant.app.desk.evaluation_history import delete_report, names, prune
 from assistant.app.desk.evaluation_reason import reason
 
 logger = logging.getLogger(__name__)
@@ -152,6 +152,18 @@ class Evaluations:
             timer.daemon = True
             timer.start()
 
+    def delete(self, name: str) -> bool:
+        """Delete the report of a finished run; whether there was one.
+
+        Raises:
+            AlreadyRunning: a run is under way, and may be about to be compared with it.
+            OSError: it cannot be deleted.
+        """
+        with self._lock:
+            if self._is_busy():
+                raise AlreadyRunning
+            return delete_report(self.reports, name)
+
     @property
     def is_ours(self) -> bool:
         """Whether a run is under way that was started here."""
@@ -184,8 +196,9 @@ class Evaluations:
     def _sweep(self) -> None:
         """Remove what an earlier run left behind that was cut off: nobody else writes here while we hold the lock."""
         self._progress_path.unlink(missing_ok=True)
-        for unfinished in self.reports.glob(".unfinished-*"):
-            shutil.rmtree(unfinished, ignore_errors=True)
+        for pattern in (".unfinished-*", ".deleted-*"):
+            for leftover in self.reports.glob(pattern):
+                shutil.rmtree(leftover, ignore_errors=True)
 
     def _open(self, wanted: Wanted) -> subprocess.Popen[str]:
         command = [sys.executable, "-P", "-m", "eval", "run", "decision", "--split", wanted.split, "--no-ingest"]
@@ -230,6 +243,7 @@ class Evaluations:
         run = replace(run, seconds=seconds, done=done, total=total or run.total)
         if code == 0:
             new = [name for name in names(self.reports) if name not in before]
+            prune(self.reports)
             return replace(run, state="done", report=new[0] if new else "")
         if self._stopped:
             return replace(run, state="stopped")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ logger = logging.getLogger(__name__)
 SUMMARY, PAGE, DATA = "summary.json", "report.html", "report.json"
 FORMAT = 1
 """Of summaries; those of another are left out."""
-MOST_SHOWN = 50
+MOST_KEPT = 50
+"""Reports; of more, the oldest are deleted when a run ends."""
 SHOWN = ("fully_right", "refusal_precision", "refusal_recall", "citation_precision", "citation_recall")
 """The figures of the list, by their keys; all are shares."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
@@ -72,7 +74,7 @@ def names(reports: Path) -> list[str]:
     return sorted((name for name in found if _NAME.fullmatch(name)), reverse=True)
 
 
-def history(reports: Path, most: int = MOST_SHOWN) -> list[FinishedRun]:
+def history(reports: Path, most: int = MOST_KEPT) -> list[FinishedRun]:
     """The newest finished runs. One whose summary cannot be read is left out, and the log says why."""
     runs = []
     for name in names(reports)[:most]:
@@ -84,6 +86,32 @@ def history(reports: Path, most: int = MOST_SHOWN) -> list[FinishedRun]:
         if run.format == FORMAT:
             runs.append(replace(run, name=name))  # two that began in one second: the folder tells them apart
     return runs
+
+
+def delete_report(reports: Path, name: str) -> bool:
+    """Delete a finished run; whether there was one.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    if not _NAME.fullmatch(name) or not (reports / name / SUMMARY).is_file():
+        return False
+    gone = reports / f".deleted-{name}"  # names with a dot are no runs: it is gone at once, or still whole
+    (reports / name).rename(gone)
+    shutil.rmtree(gone)
+    return True
+
+
+def prune(reports: Path, most: int = MOST_KEPT) -> list[str]:
+    """Delete the oldest runs of more than so many; their names. One that cannot be deleted is logged, and stays."""
+    deleted = []
+    for name in names(reports)[most:]:
+        try:
+            delete_report(reports, name)
+            deleted.append(name)
+        except OSError as error:
+            logger.error("the evaluation %s cannot be deleted: %s", name, error)
+    return deleted
 
 
 def report_file(reports: Path, name: str, file: str) -> Path | None:

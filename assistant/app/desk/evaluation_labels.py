@@ -40,6 +40,8 @@ class EvaluationLabels:
     known_reasons: Mapping[str, str]
     report_of_it: str
 
+    costs: str
+    costs_text: str
     already_running: str
     cannot_start: str
     bad_choice: str
@@ -64,6 +66,13 @@ class EvaluationLabels:
     data: str
     report_name: str
     data_name: str
+    delete: str
+    delete_name: str
+    delete_text: str
+    delete_confirm: str
+    deleting_while_running: str
+    no_such_report: str
+    cannot_delete: str
 
 
 ZH = EvaluationLabels(
@@ -100,13 +109,16 @@ ZH = EvaluationLabels(
         "No space left": "服务器的磁盘满了。",
     },
     report_of_it="查看这次的报告",
+    costs="这台服务器配置了对话模型 {model}",
+    costs_text="评测时它要为题目逐一撰写回答，模型服务商可能按用量收费。题目和相关条款会发给 {server}。"
+    "请先选少量题目试一试。",
     already_running="已有一次评测在进行，等它结束或停止后再开始。",
     cannot_start="评测启动不了，服务器日志里有原因。",
     bad_choice="请从列出的题目和题数中选择。",
     stale_form="页面已过期，没有执行。请再试一次。",
     history="历次评测",
     history_text="最新的在前。数值后的括号里是比上一次同样题目增减的百分点。",
-    history_more="只列出最近 {count} 次。",
+    history_more="最多保留最近 {count} 次，更早的自动删除。",
     history_none="还没有评测过。",
     date="时间",
     set_name="题目",
@@ -129,6 +141,13 @@ ZH = EvaluationLabels(
     data="数据",
     report_name="{date} 的报告",
     data_name="{date} 的数据（JSON）",
+    delete="删除",
+    delete_name="删除 {date} 的报告",
+    delete_text="报告和数据一并删除，不能恢复。",
+    delete_confirm="确认删除",
+    deleting_while_running="评测进行中不能删除报告：它可能正要与之比较。请等评测结束。",
+    no_such_report="没有这份报告，可能已经删除。",
+    cannot_delete="报告删除不了，服务器日志里有原因。",
 )
 
 EN = EvaluationLabels(
@@ -172,13 +191,16 @@ EN = EvaluationLabels(
         "No space left": "The server's disk is full.",
     },
     report_of_it="See its report",
+    costs="A chat model is set up on this server: {model}",
+    costs_text="In an evaluation it writes an answer to question after question, for which its provider may charge. "
+    "Questions and the clauses they touch are sent to {server}. Try a few questions first.",
     already_running="An evaluation is running. Wait until it ends, or stop it, before you start another.",
     cannot_start="The evaluation cannot be started; the server's log says why.",
     bad_choice="Please choose one of the sets and numbers of questions offered.",
     stale_form="The page had expired, nothing was done. Please try again.",
     history="Past evaluations",
     history_text="The newest first. In brackets: percentage points since the run before, on the same questions.",
-    history_more="Only the latest {count} are shown.",
+    history_more="The latest {count} are kept; older ones are deleted by themselves.",
     history_none="There has been none yet.",
     date="Time",
     set_name="Set",
@@ -201,6 +223,14 @@ EN = EvaluationLabels(
     data="Data",
     report_name="Report of {date}",
     data_name="Data of {date} (JSON)",
+    delete="Delete",
+    delete_name="Delete the report of {date}",
+    delete_text="Report and data are deleted for good.",
+    delete_confirm="Delete it",
+    deleting_while_running="No report can be deleted while an evaluation runs, as it may be compared with it. Wait "
+    "until it ends.",
+    no_such_report="There is no such report; it may have been deleted.",
+    cannot_delete="The report cannot be deleted; the server's log says why.",
 )
 
 EVALUATION_LABELS: Mapping[Language, EvaluationLabels] = {"zh": ZH, "en": EN}

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.app.desk.access import Session
 from assistant.app.desk.evaluation import LIMITS, SPLITS, LastRun, Wanted
-from assistant.app.desk.evaluation_history import MOST_SHOWN, SHOWN, FinishedRun
+from assistant.app.desk.evaluation_history import MOST_KEPT, SHOWN, FinishedRun
 from assistant.app.desk.evaluation_labels import EVALUATION_LABELS, EvaluationLabels
 from assistant.app.desk.pages import EVALUATION, render_section, show_time
 from assistant.schema import Language
@@ -43,6 +43,8 @@ class Row:
     data_url: str
     page_name: str
     data_name: str
+    delete_url: str
+    delete_name: str
 
 
 def evaluation_page(
@@ -53,6 +55,8 @@ def evaluation_page(
     *,
     available: bool,
     can_stop: bool,
+    model: str = "",
+    server: str = "",
     problem: str = "",
     chosen: Wanted | None = None,
 ) -> str:
@@ -65,6 +69,8 @@ def evaluation_page(
         runs: the finished runs, newest first.
         available: whether the evaluation is installed.
         can_stop: whether the run that is under way was started here.
+        model: the chat model that will write answers, and may cost; empty where there is none.
+        server: where that model is; empty for its provider's usual address.
         problem: what was wrong with what was asked for, in the page's language.
         chosen: what the form shows chosen.
     """
@@ -79,6 +85,8 @@ def evaluation_page(
         available=available,
         can_stop=can_stop,
         problem=problem,
+        costs=words.costs.format(model=model) if model else "",
+        costs_text=words.costs_text.format(server=server or model.partition(":")[0]),
         last=last,
         outcome=_outcome(last, words),
         known_reason=_known_reason(last, words),
@@ -95,7 +103,7 @@ def evaluation_page(
         stop_url=STOP,
         progress_url=PROGRESS,
         rows=[_row(run, words) for run in runs],
-        more=words.history_more.format(count=MOST_SHOWN) if len(runs) >= MOST_SHOWN else "",
+        more=words.history_more.format(count=MOST_KEPT) if len(runs) >= MOST_KEPT else "",
     )
 
 
@@ -139,6 +147,8 @@ def _row(run: FinishedRun, words: EvaluationLabels) -> Row:
         data_url=f"{REPORTS}/{run.name}/data",
         page_name=words.report_name.format(date=date),
         data_name=words.data_name.format(date=date),
+        delete_url=f"{REPORTS}/{run.name}/delete",
+        delete_name=words.delete_name.format(date=date),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.app.desk.access import Session
+from assistant.app.desk.audit import AuditLog
 from assistant.app.desk.evaluation import LIMITS, SPLITS, AlreadyRunning, Evaluations, Wanted
 from assistant.app.desk.evaluation_history import DATA, PAGE, history, report_file
 from assistant.app.desk.evaluation_labels import EVALUATION_LABELS
@@ -16,6 +18,7 @@ from assistant.app.desk.evaluation_pages import PROGRESS, REPORTS, START, STOP, 
 from assistant.app.desk.gate import NOT_STORED, Gate, go, language_of, page, read_form
 from assistant.app.desk.pages import EVALUATION
 from assistant.app.problems import problem
+from assistant.config import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -27,23 +30,34 @@ REPORT_POLICY = (
 from this site by the sandbox, it could reach neither cookies nor pages even if it held a script of someone else's."""
 
 
-def add_routes(router: APIRouter, gate: Gate, evaluations: Evaluations) -> None:
-    """Add the evaluation's routes to those of the desk."""
-    section = EvaluationSection(gate, evaluations)
+def add_routes(router: APIRouter, gate: Gate, evaluations: Evaluations, audit: AuditLog, settings: Settings) -> None:
+    """Add the evaluation's routes to those of the desk.
+
+    Args:
+        router: the desk's router.
+        gate: tells who may come in.
+        evaluations: the runs.
+        audit: the log of what was done.
+        settings: tell which chat model a run will use.
+    """
+    section = EvaluationSection(gate, evaluations, audit, settings)
     router.add_api_route(EVALUATION, section.show, methods=["GET"])
     router.add_api_route(START, section.start, methods=["POST"])
     router.add_api_route(STOP, section.stop, methods=["POST"])
     router.add_api_route(PROGRESS, section.progress, methods=["GET"])
     router.add_api_route(REPORTS + "/{name}", section.report, methods=["GET"])
     router.add_api_route(REPORTS + "/{name}/data", section.data, methods=["GET"])
+    router.add_api_route(REPORTS + "/{name}/delete", section.delete, methods=["POST"])
 
 
 class EvaluationSection:
     """What happens at each address of the evaluation."""
 
-    def __init__(self, gate: Gate, evaluations: Evaluations) -> None:
+    def __init__(self, gate: Gate, evaluations: Evaluations, audit: AuditLog, settings: Settings) -> None:
         self._gate = gate
         self._evaluations = evaluations
+        self._audit = audit
+        self._settings = settings
 
     async def show(self, request: Request) -> Response:
         """The page."""
@@ -91,6 +105,31 @@ class EvaluationSection:
         await run_in_threadpool(self._evaluations.stop)
         return go(EVALUATION)
 
+    async def delete(self, request: Request, name: str) -> Response:
+        """Delete a report, and go back to the page."""
+        session = self._gate.session(request)
+        if session is None:
+            return self._gate.closed(request)
+        form = await read_form(request)
+        words = EVALUATION_LABELS[language_of(request)]
+        what_is_wrong, status = "", 303
+        if not self._gate.is_own_form(request, session, form.get("token", "")):
+            what_is_wrong, status = words.stale_form, 403
+        else:
+            try:
+                if await run_in_threadpool(self._evaluations.delete, name):
+                    self._audit.add("delete_report", "", "", session.name, name)
+                else:
+                    what_is_wrong, status = words.no_such_report, 404
+            except AlreadyRunning:
+                what_is_wrong, status = words.deleting_while_running, 409
+            except OSError as error:
+                logger.error("the evaluation %s cannot be deleted: %s", name, error)
+                what_is_wrong, status = words.cannot_delete, 500
+        if what_is_wrong:
+            return await run_in_threadpool(self._page, request, session, what_is_wrong, status)
+        return go(EVALUATION)
+
     def progress(self, request: Request) -> Response:
         """How far the run is, as JSON."""
         if self._gate.session(request) is None:
@@ -131,6 +170,8 @@ class EvaluationSection:
             history(self._evaluations.reports),
             available=self._evaluations.available,
             can_stop=self._evaluations.is_ours,
+            model=self._settings.chat_model,
+            server=urlsplit(self._settings.chat_base_url).netloc,
             problem=what_is_wrong,
             chosen=chosen,
         )

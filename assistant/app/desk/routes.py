@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.app.desk import documents_routes, evaluation_routes, pages
 from assistant.app.desk.access import SESSION_SECONDS, Session, Throttle, is_password, same
+from assistant.app.desk.audit import AuditLog
 from assistant.app.desk.evaluation import Evaluations
 from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, language_of, not_own_form, page, read_form
 from assistant.app.desk.groups import Remembering
@@ -52,8 +53,9 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
         router.add_api_route(LOGIN, desk.log_in, methods=["POST"])
         router.add_api_route(LOGOUT, desk.log_out, methods=["POST"])
         router.add_api_route(HOME, desk.show, methods=["GET"])
-        documents_routes.add_routes(router, gate, assistant, folder)
-        evaluation_routes.add_routes(router, gate, Evaluations(assistant.data_dir))
+        audit = AuditLog(folder)
+        documents_routes.add_routes(router, gate, assistant, audit)
+        evaluation_routes.add_routes(router, gate, Evaluations(assistant.data_dir), audit, assistant.settings)
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = _no_desk if desk is None else desk.nothing_here
     for path in (HOME, HOME + "/{path:path}"):

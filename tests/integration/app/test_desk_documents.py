@@ -22,8 +22,10 @@ from assistant.config import Settings
 from assistant.pipeline import ingest, open_assistant
 from assistant.pipeline.publishing import CORRECTABLE
 from tests.integration.app.desk_forms import PASSWORD, log_in, token
+from tests.unit.ingestion.make_pdf import make_pdf
 
 LAMPS = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
+OLE = b"\xd0\xcf\x11\xe0"
 PARKS = """城市公园管理办法
 
 第一条 为了加强城市公园管理，制定本办法。
@@ -42,8 +44,12 @@ POSTS = [
     f"{DOCUMENTS}/rebuild",
     f"{DOCUMENTS}/previews/{'0' * 32}",
     f"{DOCUMENTS}/previews/{'0' * 32}/refuse",
+    f"{DOCUMENTS}/held/lamps",
+    f"{DOCUMENTS}/held/lamps/remove-translation",
+    f"{DOCUMENTS}/upload/translation/lamps",
 ]
 GETS = [DOCUMENTS, f"{DOCUMENTS}/works", f"{DOCUMENTS}/previews/{'0' * 32}", f"{DOCUMENTS}/nothing"]
+GETS += [f"{DOCUMENTS}/held/lamps", f"{DOCUMENTS}/held/lamps/translation.jsonl"]
 
 
 @pytest.fixture(scope="module")
@@ -255,10 +261,16 @@ def test_refused_uploads_are_gone(staff: TestClient, data: Path) -> None:
 
 
 def test_what_cannot_be_taken_is_told_for_each_file(staff: TestClient) -> None:
-    files = [("扫描.pdf", b"%PDF-1.4"), ("a.docx", b"PK\x03\x04"), ("b.exe", b"MZ"), ("c.txt", b"\x00\x01" * 50)]
+    files = [
+        ("扫描.pdf", make_pdf("")),
+        ("a.doc", OLE),
+        ("b.exe", b"MZ"),
+        ("c.txt", b"\x00\x01" * 50),
+        ("d.docx", b"PK\x03\x04"),
+    ]
     answer = upload(staff, *files)
     assert answer.status_code == 422
-    for words in ("不能读取 PDF", "不能读取 Word", "不支持这种文件", "读不出文字"):
+    for words in ("是扫描件", "不能读取旧版 Word", "不支持这种文件", "读不出文字", "文件已损坏"):
         assert words in answer.text
     assert waiting(staff) == []
     form = {"token": token(answer.text)}
@@ -275,7 +287,7 @@ def test_what_cannot_be_taken_is_told_for_each_file(staff: TestClient) -> None:
 
 
 def test_scripts_get_json(staff: TestClient) -> None:
-    answer = upload(staff, ("公园.txt", PARKS), ("x.pdf", b"%PDF"), accept="application/json")
+    answer = upload(staff, ("公园.txt", PARKS), ("x.pdf", make_pdf("")), accept="application/json")
     good, bad = answer.json()["files"]
     assert (good["name"], good["problem"], good["url"]) == ("公园.txt", "", waiting(staff)[0])
     assert (bad["url"], "PDF" in bad["problem"]) == ("", True)

@@ -17,8 +17,9 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from assistant.app.desk.access import Session
+from assistant.app.desk.audit import AuditLog
 from assistant.app.desk.evaluation import AlreadyRunning, Evaluations, LastRun, Wanted
-from assistant.app.desk.evaluation_history import history, report_file
+from assistant.app.desk.evaluation_history import history, prune, report_file
 from assistant.app.desk.evaluation_pages import evaluation_page
 from assistant.app.desk.evaluation_reason import reason
 from assistant.app.server import create_app
@@ -106,12 +107,62 @@ def test_a_run_from_start_to_report(staff: TestClient, folder: Path) -> None:
     assert "First run" in english
 
 
+def test_a_chat_model_that_may_cost_is_named_before_a_run() -> None:
+    plain = {"available": True, "can_stop": False}
+    page = evaluation_page("zh", Session("t", 0.0), LastRun(), [], **plain)
+    assert "对话模型" not in page
+    for language, words in (("zh", "可能按用量收费"), ("en", "its provider may charge")):
+        page = evaluation_page(
+            language, Session("t", 0.0), LastRun(), [], model="openai:gpt-x", server="llm.example", **plain
+        )
+        assert "openai:gpt-x" in page
+        assert words in page
+        assert "llm.example" in page
+
+
+def finished(reports: Path, name: str) -> None:
+    """A report as a run leaves it."""
+    summary = {"format": 1, "name": name, "split": "dev", "started": "2026-01-01T00:00:00+00:00", "seconds": 1.0}
+    summary |= {"questions": 1, "crashes": 0, "figures": {}}
+    (reports / name).mkdir(parents=True)
+    (reports / name / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    (reports / name / "report.html").write_text("<p>", encoding="utf-8")
+
+
+def test_a_report_is_deleted_and_the_log_says_by_whom(staff: TestClient, folder: Path) -> None:
+    reports, name = folder / "evaluation" / "reports", "20250101T000000-decision"
+    finished(reports, name)
+    page = staff.get(PAGE)
+    assert f'action="{PAGE}/reports/{name}/delete"' in page.text
+    form = {"token": token(page.text)}
+    assert staff.post(f"{PAGE}/reports/{name}/delete", data={"token": "guessed"}).status_code == 403
+    assert (reports / name).is_dir()
+    for other in ("none", "..%2Freports", ".hidden"):
+        assert staff.post(f"{PAGE}/reports/{other}/delete", data=form).status_code == 404
+    deleted = staff.post(f"{PAGE}/reports/{name}/delete", data=form)
+    assert (deleted.status_code, deleted.headers["location"]) == (303, PAGE)
+    assert not (reports / name).exists()
+    assert name not in staff.get(PAGE).text
+    last = AuditLog(folder).read()[0]
+    assert (last.action, last.detail) == ("delete_report", name)
+    assert f"报告：{name}" in staff.get("/desk/documents").text
+
+
+def test_the_oldest_reports_go_when_there_are_too_many(tmp_path: Path) -> None:
+    for number in range(5):
+        finished(tmp_path, f"2026010{number}T000000-decision")
+    (tmp_path / "notes").mkdir()
+    assert prune(tmp_path, 3) == ["20260101T000000-decision", "20260100T000000-decision"]
+    assert [run.name[:8] for run in history(tmp_path)] == ["20260104", "20260103", "20260102"]
+    assert (tmp_path / "notes").is_dir(), "only reports are deleted"
+
+
 def test_strangers_and_forms_of_others(visitor: TestClient, folder: Path) -> None:
     run = f"{PAGE}/reports/20260101T000000-decision"
     for path in (PAGE, run, f"{run}/data"):
         assert visitor.get(path).headers["location"] == "/desk/login"
     assert visitor.get(f"{PAGE}/progress").status_code == 401
-    for path in (f"{PAGE}/start", f"{PAGE}/stop"):
+    for path in (f"{PAGE}/start", f"{PAGE}/stop", f"{run}/delete"):
         assert visitor.post(path, data={"split": "dev", "number": "20"}).headers["location"] == "/desk/login"
     assert Evaluations(folder).last().state != "running"
 

@@ -117,6 +117,16 @@ def test_the_dev_set_is_above_its_floors(environment: dict[str, str], tmp_path: 
 
 
 @pytest.mark.slow
+def test_the_page_of_a_long_document_is_timed(tmp_path: Path) -> None:
+    found = run({"ASSISTANT_DATA_DIR": str(tmp_path / "data")}, "document-page", "--clauses", "12", "--json")
+    assert found.returncode == 0, found.stderr
+    figures = json.loads(found.stdout)["document page"]
+    assert figures["clauses"] == 12
+    assert figures["first_ms"] > 0
+    assert 0 < figures["p50_ms"] <= figures["p95_ms"] <= figures["worst_ms"]
+    assert not (tmp_path / "data").exists(), "the data folder is not touched"
+
+
 def test_the_benchmark_measures_every_part() -> None:
     found = run({"ASSISTANT_CORPUS_DIR": str(ROOT / "corpus")}, "bench", "--cold", "1", "--limit", "3", "--json")
     assert found.returncode == 0, found.stderr

@@ -23,8 +23,9 @@ from assistant.errors import (
 from assistant.indexing import embedding
 from assistant.ingestion import format_record, load_record
 from assistant.pipeline import Library, difference, ingest, open_assistant
-from assistant.pipeline.staging import LARGEST_FILE
+from assistant.pipeline.staging import LARGEST_FILE, LARGEST_TEXT
 from assistant.schema import Query
+from tests.unit.ingestion.make_pdf import make_pdf
 
 LAMPS = "lamps"
 LAMPS_TEXT = "路灯管理办法\n\n第一条 路登由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
@@ -232,13 +233,15 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "empty": ("a.txt", b"", "empty"),
     "only white space": ("a.txt", b" \n\t ", "empty"),
     "only signs": ("a.txt", "。。。——".encode(), "empty"),
-    "a pdf": ("扫描件.pdf", b"%PDF-1.4", "pdf"),
-    "a pdf by another name": ("a.txt", b"%PDF-1.4 \x00", "pdf"),
-    "word": ("a.docx", b"PK\x03\x04....", "office"),
+    "a scan": ("扫描件.pdf", make_pdf(""), "scanned"),
+    "a broken pdf by another name": ("a.txt", b"%PDF-1.4 \x00", "damaged"),
+    "broken word": ("a.docx", b"PK\x03\x04....", "damaged"),
+    "old word": ("a.doc", b"\xd0\xcf\x11\xe0", "old_office"),
     "a picture": ("a.jpg", b"\xff\xd8\xff", "kind"),
     "no suffix": ("passwd", b"root", "kind"),
     "binary": ("a.txt", b"\x00\x01\x02" * 99, "not_text"),
-    "too large": ("a.txt", b"a" * (LARGEST_FILE + 1), "too_large"),
+    "too large": ("a.pdf", b"a" * (LARGEST_FILE + 1), "too_large"),
+    "too long": ("a.txt", b"a" * (LARGEST_TEXT + 1), "too_long"),
 }
 
 

@@ -38,7 +38,8 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
     [
         (b"", "empty"),
         (" \u3000\n\ufeff".encode(), "nothing but white space"),
-        (b"%PDF-1.4\x00\x01\x02", "binary"),
+        (b"%PDF-1.4\x00\x01\x02", "damaged"),
+        (b"GIF89a\x00\x01\x02", "binary"),
         (TEXT.encode("utf-16-le"), "binary"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x41", "damaged"),
         (codecs.BOM_UTF8 + b"\xff\xff", "damaged"),
@@ -60,8 +61,9 @@ def test_unreadable_files_say_why_in_one_line(tmp_path: Path, data: bytes, messa
 
 
 def test_other_formats_and_missing_files(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSource, match=r"is not a \.txt or \.md file"):
-        load_text(tmp_path / "a.docx")
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8")
+    with pytest.raises(UnreadableSource, match=r"is not a \.txt, \.md, \.docx, \.pdf, \.html, \.htm file"):
+        load_text(tmp_path / "a.jpg")
     with pytest.raises(UnreadableSource, match="Cannot read"):
         load_text(tmp_path / "missing.txt")
     (tmp_path / "folder.txt").mkdir()

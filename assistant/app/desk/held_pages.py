@@ -1,0 +1,114 @@
+"""A published document → the desk's page to correct its record and manage its translation, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.app import links
+from assistant.app.desk.access import Session
+from assistant.app.desk.documents_labels import DOCUMENTS_LABELS
+from assistant.app.desk.documents_pages import held_url, record_fields
+from assistant.app.desk.held_labels import HELD_LABELS, HeldLabels
+from assistant.app.desk.pages import DOCUMENTS, render_section
+from assistant.app.labels import LABELS
+from assistant.app.passages import plain
+from assistant.app.security import UPLOADS
+from assistant.errors import FieldFault, InvalidTranslation
+from assistant.indexing.catalogue import TranslatedSentence
+from assistant.ingestion import format_translation, split_sentences
+from assistant.schema import Clause, Document, Language
+
+MIB = 1024 * 1024
+LARGEST_TRANSLATION = 4 * MIB
+"""Bytes of a translation: Chinese and English of the longest text that can be uploaded."""
+EXAMPLE = '{"zh": "第一句。", "en": "The first sentence."}'
+
+
+def translation_url(document_id: str) -> str:
+    """Where a document's translation is sent."""
+    return f"{UPLOADS}/translation/{held_url(document_id).rpartition('/')[2]}"
+
+
+def held_page(
+    document: Document,
+    translation: Sequence[TranslatedSentence],
+    language: Language,
+    session: Session,
+    *,
+    values: Mapping[str, str] | None = None,
+    faults: Mapping[str, FieldFault] | None = None,
+    problem: str = "",
+    wrong_translation: str = "",
+) -> str:
+    """The page.
+
+    Args:
+        document: the document.
+        translation: its translation; may be empty.
+        language: language of the page.
+        session: whose page it is.
+        values: the fields as staff have corrected them so far; None where they have not.
+        faults: which fields are wrong, and why.
+        problem: what is wrong with what was just asked for.
+        wrong_translation: why the translation just sent cannot be used.
+    """
+    held, words, labels = HELD_LABELS[language], DOCUMENTS_LABELS[language], LABELS[language]
+    clauses = [clause for clause in document.clauses if clause.kind == "clause"]
+    return render_section(
+        "desk_held.html",
+        "documents",
+        language,
+        session,
+        words=words,
+        held=held,
+        document=document,
+        document_url=links.document(document.id, language),
+        back_url=DOCUMENTS,
+        self_url=held_url(document.id),
+        template_url=f"{held_url(document.id)}/translation.jsonl",
+        remove_url=f"{held_url(document.id)}/remove-translation",
+        upload_url=translation_url(document.id),
+        fields=record_fields(document.record, values or {}, faults or {}, words, labels),
+        problem=problem or (held.wrong_fields if faults else ""),
+        wrong_translation=wrong_translation,
+        covers=held.covers.format(
+            count=sum(any(_within(one, clause) for one in translation) for clause in clauses), total=len(clauses)
+        )
+        if translation
+        else held.none,
+        has_translation=bool(translation),
+        example=EXAMPLE,
+        other_url=links.switch(held_url(document.id), labels.other_language_code),
+    )
+
+
+def gone_page(language: Language, session: Session) -> str:
+    """What is shown for a document that is not held."""
+    words = HELD_LABELS[language]
+    back = DOCUMENTS_LABELS[language].back
+    return render_section(
+        "desk_gone.html",
+        "documents",
+        language,
+        session,
+        words={"gone": words.gone, "gone_text": words.gone_text, "back": back, "preview": words.title},
+        back_url=DOCUMENTS,
+    )
+
+
+def translation_problem(error: InvalidTranslation, words: HeldLabels) -> str:
+    """Why a translation cannot be used."""
+    return words.faults[error.fault].format(line=error.line, words=plain(error.words), size=LARGEST_TRANSLATION // MIB)
+
+
+def to_fill_in(document: Document, translation: Sequence[TranslatedSentence]) -> str:
+    """A translation to be filled in: the pairs there are, and each sentence of the pieces that have none."""
+    pairs: list[tuple[str, str]] = []
+    for clause in document.clauses:
+        there = [(document.text[one.start : one.end], one.text) for one in translation if _within(one, clause)]
+        pairs += there or [(clause.text[start:end], "") for start, end in split_sentences(clause.text)]
+    return format_translation(pairs)
+
+
+def _within(one: TranslatedSentence, clause: Clause) -> bool:
+    return clause.start <= one.start < clause.end

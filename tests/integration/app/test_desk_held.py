@@ -1,0 +1,194 @@
+"""A published document at the desk: its record is corrected, its translation uploaded, fetched, kept and removed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from assistant.app.desk.audit import AuditLog
+from assistant.app.desk.held_labels import HELD_LABELS
+from assistant.app.desk.held_pages import LARGEST_TRANSLATION
+from assistant.app.server import create_app
+from assistant.config import Settings
+from assistant.pipeline import ingest, open_assistant
+from assistant.pipeline.publishing import CORRECTABLE
+from tests.integration.app.desk_forms import PASSWORD, log_in, token
+from tests.unit.ingestion.make_pdf import make_pdf
+
+TEXT = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。夏季晚开。\n"
+ENGLISH = [("路灯由市政机构管理。", "The city runs the lamps."), ("路灯每天天黑时开启。", "Lamps are lit at dusk.")]
+DOCUMENTS = "/desk/documents"
+HELD = f"{DOCUMENTS}/held/lamps"
+TRANSLATION = f"{DOCUMENTS}/upload/translation/lamps"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("held")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "lamps.txt").write_text(TEXT, encoding="utf-8")
+    ingest([folder / "corpus"], Settings(data_dir=folder / "data"))
+    return folder
+
+
+@pytest.fixture
+def data(template: Path, tmp_path: Path) -> Path:
+    shutil.copytree(template / "corpus", tmp_path / "corpus")
+    return Path(shutil.copytree(template / "data", tmp_path / "data"))
+
+
+@pytest.fixture
+def desk_app(data: Path) -> FastAPI:
+    assistant = open_assistant(Settings(data_dir=data, corpus_dir=data.parent / "corpus"))
+    return create_app(assistant, feedback_folder=data, staff_password=SecretStr(PASSWORD))
+
+
+@pytest.fixture
+def staff(visitor: TestClient) -> TestClient:
+    assert log_in(visitor, name="张三").status_code == 303
+    return visitor
+
+
+def settle(client: TestClient) -> None:
+    deadline = time.monotonic() + 60
+    while any(work["underWay"] for work in client.get(f"{DOCUMENTS}/works").json()["works"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def correct(client: TestClient, **changes: str):  # type: ignore[no-untyped-def]
+    """Change fields of the form as the page shows it, and send it."""
+    shown = client.get(HELD).text
+    found = {name: re.search(rf'id="{name}" name="{name}" type="text" value="([^"]*)"', shown) for name in CORRECTABLE}
+    values = {name: match[1] for name, match in found.items() if match} | {"status": "in_force"}
+    answer = client.post(HELD, data={"token": token(shown), **values, **changes})
+    settle(client)
+    return answer
+
+
+def send(client: TestClient, content: bytes, language: str = "zh"):  # type: ignore[no-untyped-def]
+    form = {"token": token(client.get(HELD).text)}
+    answer = client.post(f"{TRANSLATION}?lang={language}", data=form, files={"files": ("lamps.en.jsonl", content)})
+    settle(client)
+    return answer
+
+
+def lines(pairs: list[tuple[str, str]]) -> bytes:
+    return "\n".join(json.dumps({"zh": zh, "en": en}, ensure_ascii=False) for zh, en in pairs).encode()
+
+
+def log(data: Path) -> list[tuple[str, str, str, str]]:
+    return [(e.action, e.document, e.who, e.detail) for e in reversed(AuditLog(data).read())]
+
+
+def test_a_record_is_corrected_on_its_own_page(staff: TestClient, data: Path) -> None:
+    assert f'href="{HELD}"' in staff.get(DOCUMENTS).text
+    answer = correct(staff, title="攀枝花市路灯管理办法", published="2023-05-01")
+    assert (answer.status_code, answer.headers["location"]) == (303, DOCUMENTS)
+    assert "著录信息已更正" in staff.get(DOCUMENTS).text
+    page = staff.get("/documents/lamps").text
+    assert "攀枝花市路灯管理办法" in page
+    assert 'id="clause-2"' in page
+    assert log(data) == [("correct", "lamps", "张三", "“路灯管理办法” → “攀枝花市路灯管理办法”; “—” → “2023-05-01”")]
+
+
+def test_a_wrong_field_loses_nothing_of_what_was_typed(staff: TestClient, data: Path) -> None:
+    answer = correct(staff, title="新标题", adopted="去年")
+    assert answer.status_code == 422
+    assert 'value="新标题"' in answer.text
+    assert 'id="adopted-problem"' in answer.text
+    assert "还没有保存" in answer.text
+    assert "没有改动" in correct(staff).text
+    assert log(data) == []
+
+
+def test_a_translation_is_uploaded_shown_fetched_and_removed(staff: TestClient, data: Path) -> None:
+    assert "没有英文对照" in staff.get(HELD).text
+    fetched = staff.get(f"{HELD}/translation.jsonl")
+    assert "attachment" in fetched.headers["content-disposition"]
+    empty = [(line["zh"], line["en"]) for line in map(json.loads, fetched.text.splitlines())]
+    assert ("夏季晚开。", "") in empty
+    filled = [(zh, "Measures" if zh == "路灯管理办法" else "") for zh, _ in empty]
+    assert send(staff, lines(filled)).headers["location"] == DOCUMENTS
+    assert "2 条中有 0 条有英文对照" in staff.get(HELD).text
+    assert send(staff, "\ufeff".encode() + lines(ENGLISH)).status_code == 303
+    assert "2 条中有 2 条有英文对照" in staff.get(HELD).text
+    assert "Lamps are lit at dusk." in staff.get("/documents/lamps?lang=en").text
+    again = [json.loads(line) for line in staff.get(f"{HELD}/translation.jsonl").text.splitlines()]
+    assert {"zh": ENGLISH[1][0], "en": ENGLISH[1][1]} in again
+    answer = staff.post(f"{HELD}/remove-translation", data={"token": token(staff.get(HELD).text)})
+    settle(staff)
+    assert answer.status_code == 303
+    assert "没有英文对照" in staff.get(HELD).text
+    assert [entry[0] for entry in log(data)] == ["translate", "translate", "untranslate"]
+
+
+@pytest.mark.parametrize(
+    ("content", "fault", "about"),
+    [
+        ("路灯".encode("gb18030") + b"\xff", "encoding", {}),
+        (lines(ENGLISH[:1]) + b"\n{'zh'}", "json", {"line": 2}),
+        (b'{"zh": "x"}', "keys", {"line": 1}),
+        (lines(ENGLISH[::-1]), "order", {"line": 2, "words": "路灯由市政机构管理。"}),
+        (lines([("路灯由\u202e<b>管理。", "x")]), "order", {"line": 1, "words": "路灯由U+202E&lt;b&gt;管理。"}),
+        (lines([(ENGLISH[0][0], " ")]), "empty", {}),
+        (b" " * (LARGEST_TRANSLATION + 1), "too_large", {"size": 4}),
+    ],
+)
+def test_a_wrong_translation_is_told_and_changes_nothing(
+    staff: TestClient, data: Path, content: bytes, fault: str, about: dict[str, object]
+) -> None:
+    for language in ("zh", "en"):
+        answer = send(staff, content, language)
+        assert answer.status_code == 422
+        assert HELD_LABELS[language].faults[fault].format(**{"line": 0, "words": "", "size": 0, **about}) in answer.text
+    assert open_assistant(Settings(data_dir=data)).translation("lamps") == []
+    assert log(data) == []
+
+
+def test_no_file_and_two_files(staff: TestClient) -> None:
+    form = {"token": token(staff.get(HELD).text)}
+    assert "请先选择文件" in staff.post(TRANSLATION, data=form, files={"files": ("", b"")}).text
+    two = [("files", ("a.jsonl", b"{}")), ("files", ("b.jsonl", b"{}"))]
+    assert "一次只能上传一个" in staff.post(TRANSLATION, data=form, files=two).text
+
+
+def test_a_document_that_is_not_held(staff: TestClient) -> None:
+    form = {"token": token(staff.get(HELD).text), "title": "x"}
+    for answer in (
+        staff.get(HELD.replace("lamps", "none")),
+        staff.post(HELD.replace("lamps", "none"), data=form),
+        staff.get(f"{HELD.replace('lamps', 'none')}/translation.jsonl"),
+        staff.post(TRANSLATION.replace("lamps", "none"), data=form, files={"files": ("a", b"")}),
+        staff.post(f"{HELD.replace('lamps', 'none')}/remove-translation", data=form),
+    ):
+        assert answer.status_code == 404
+        assert "库中没有这份文件" in answer.text
+
+
+def test_before_a_document_is_replaced_staff_see_what_becomes_of_its_translation(staff: TestClient) -> None:
+    assert send(staff, lines(ENGLISH)).status_code == 303
+    form = {"token": token(staff.get(DOCUMENTS).text)}
+    pdf = make_pdf(TEXT.replace("\n\n", "\n").replace("天黑时", "日落后"))
+    staff.post(f"{DOCUMENTS}/upload", data=form, files={"files": ("lamps.pdf", pdf)})
+    preview = re.findall(r'href="(/desk/documents/previews/[0-9a-f]{32})"', staff.get(DOCUMENTS).text)[0]
+    shown = staff.get(preview).text
+    assert "正文取自 PDF 文件" in shown
+    assert "正文未变的 1 条保留英文对照" in shown
+    assert "下列 1 条有改动或已删去，其英文对照将不再显示： 第二条" in shown
+    english = staff.get(f"{preview}?lang=en").text
+    assert "The text was taken from a PDF." in english
+    assert "It goes for those that are changed or removed, 1: 第二条" in english
+    staff.post(preview, data={**form, "title": "路灯管理办法", "status": "in_force", "replaces": "lamps"})
+    settle(staff)
+    page = staff.get("/documents/lamps?lang=en").text
+    assert "The city runs the lamps." in page
+    assert "Lamps are lit at dusk." not in page

@@ -1,0 +1,323 @@
+"""Word files, PDFs and web pages: what is read from them, and how those that cannot be read are refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import UnreadableSource
+from assistant.ingestion import Reading, clean, load_text, parse_clauses, read, read_document
+from assistant.ingestion.reading.word_numbering import Numbering, UnknownNumbers, W
+from tests.unit.ingestion.make_pdf import make_pdf
+
+CORPUS = Path(__file__).parents[3] / "corpus" / "panzhihua-2020-07-30.txt"
+W_NS = nsdecls("w")
+
+
+def level(number: int, style: str, text: str, start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>'
+        f'<w:lvlText w:val="{text}"/><w:suff w:val="nothing"/></w:lvl>'
+    )
+
+
+class Word:
+    """A Word file in the making, with lists that Word numbers."""
+
+    def __init__(self) -> None:
+        self.document = docx.Document()
+        self._root = self.document.part.numbering_part.element
+        for child in list(self._root):
+            self._root.remove(child)
+        self._lists = 0
+
+    def list(self, *levels: str, of: int = 0, restart: int | None = None) -> int:
+        """A list of its own definition, or one more of the definition of another, begun anew."""
+        self._lists += 1
+        if not of:
+            xml = f'<w:abstractNum {W_NS} w:abstractNumId="{self._lists}">{"".join(levels)}</w:abstractNum>'
+            self._root.insert(self._lists - 1, parse_xml(xml))
+        again = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{restart}"/></w:lvlOverride>' if restart else ""
+        self._root.append(
+            parse_xml(
+                f'<w:num {W_NS} w:numId="{self._lists}"><w:abstractNumId w:val="{of or self._lists}"/>{again}</w:num>'
+            )
+        )
+        return self._lists
+
+    def add(self, text: str, number: int = 0, at: int = 0, style: str | None = None) -> None:
+        paragraph = self.document.add_paragraph(text, style)
+        if number:
+            paragraph._p.get_or_add_pPr().append(
+                parse_xml(f'<w:numPr {W_NS}><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr>')
+            )
+
+    def add_xml(self, xml: str) -> None:
+        body = self.document.element.body
+        body.insert(len(body) - 1, parse_xml(xml))
+
+    def bytes(self) -> bytes:
+        out = io.BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+    def read(self) -> Reading:
+        return read(self.bytes(), "文件.docx")
+
+    def lines(self) -> list[str]:
+        return clean(self.read().text).split("\n")
+
+
+def test_word_numbers_its_articles_and_items_itself() -> None:
+    word = Word()
+    articles = word.list(level(0, "chineseCounting", "第%1条　"), level(1, "japaneseCounting", "（%2）"))
+    word.add("公园管理办法")
+    word.add("为了加强管理，制定本办法。", articles)
+    word.add("市民享有下列权利：", articles)
+    word.add("入园游览；", articles, at=1)
+    word.add("提出建议。", articles, at=1)
+    word.add("下列行为禁止：", articles)
+    word.add("燃放烟花。", articles, at=1)
+    assert word.lines() == [
+        "公园管理办法",
+        "第一条为了加强管理，制定本办法。",
+        "第二条市民享有下列权利：",
+        "（一）入园游览；",
+        "（二）提出建议。",
+        "第三条下列行为禁止：",
+        "（一）燃放烟花。",
+    ]
+    clauses = parse_clauses(clean(word.read().text))
+    assert [clause.number for clause in clauses if clause.kind == "clause"] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "labels"),
+    [
+        ("decimal", "%1.", ["1.", "2."]),
+        ("chineseCountingThousand", "%1、", ["一、", "二、"]),
+        ("chineseLegalSimplified", "%1、", ["壹、", "贰、"]),
+        ("decimalEnclosedCircleChinese", "%1", ["①", "②"]),
+        ("decimalFullWidth", "（%1）", ["（１）", "（２）"]),
+        ("lowerLetter", "%1)", ["a)", "b)"]),
+        ("upperRoman", "%1.", ["I.", "II."]),
+        ("bullet", "\uf0b7", ["", ""]),
+    ],
+)
+def test_ways_of_counting(style: str, text: str, labels: list[str]) -> None:
+    word = Word()
+    number = word.list(level(0, style, text))
+    word.add("总则规定。", number)
+    word.add("附则规定。", number)
+    assert word.read().text.replace("\u2029", "").split("\n") == [labels[0] + "总则规定。", labels[1] + "附则规定。"]
+
+
+def test_a_way_of_counting_that_is_not_known_gives_no_label_and_a_note() -> None:
+    word = Word()
+    number = word.list(level(0, "thaiLetters", "%1."))
+    word.add("总则规定。", number)
+    reading = word.read()
+    assert reading.text == "总则规定。"
+    assert [(note.kind, note.detail) for note in reading.notes] == [("numbering", "总则规定。")]
+
+
+def test_numbers_go_on_after_other_text_and_begin_anew_where_word_says_so() -> None:
+    word = Word()
+    first = word.list(level(0, "decimal", "%1."))
+    again = word.list(of=first, restart=1)
+    word.add("甲。", first)
+    word.add("插入的一段。")
+    word.add("乙。", first)
+    word.add("丙。", again)
+    word.add("丁。", again)
+    assert word.lines() == ["1.甲。", "插入的一段。", "2.乙。", "1.丙。", "2.丁。"]
+
+
+def test_numbers_of_a_style_and_of_the_style_it_is_based_on() -> None:
+    word = Word()
+    number = word.list(level(0, "chineseCounting", "第%1条 "))
+    styles = word.document.styles
+    base = styles.add_style("条", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    base.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W_NS}><w:numId w:val="{number}"/></w:numPr>'))
+    styles.add_style("条文", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH).base_style = base
+    word.add("总则规定。", style="条")
+    word.add("细则规定。", style="条文")
+    paragraph = word.document.add_paragraph("不编号的一段。", "条")
+    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {W_NS}><w:numId w:val="0"/></w:numPr>'))
+    assert word.lines() == ["第一条总则规定。", "第二条细则规定。", "不编号的一段。"]
+
+
+def test_a_table_is_a_line_a_row_and_joined_to_nothing() -> None:
+    word = Word()
+    word.add("补贴标准如下")
+    table = word.document.add_table(2, 3)
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells],
+        ["类别", "标准", "部门", "一类", "每人每月200元，连续三年", "人社局"],
+        strict=True,
+    ):
+        cell.text = text
+    word.add("以上标准自2023年起执行。")
+    assert word.lines() == [
+        "补贴标准如下",
+        "|类别|标准|部门|",
+        "|一类|每人每月200元，连续三年|人社局|",
+        "以上标准自2023年起执行。",
+    ]
+
+
+def test_tracked_changes_hidden_text_controls_and_boxes() -> None:
+    word = Word()
+    word.add_xml(
+        f"<w:p {W_NS}><w:r><w:t>应当</w:t></w:r><w:del><w:r><w:delText>立即</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>在三日内</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
+        "<w:r><w:t>报告。</w:t></w:r></w:p>"
+    )
+    word.add_xml(f"<w:sdt {W_NS}><w:sdtContent><w:p><w:r><w:t>控件里的一段。</w:t></w:r></w:p></w:sdtContent></w:sdt>")
+    word.add_xml(
+        f"<w:p {W_NS}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框里的字。</w:t></w:r></w:p></w:txbxContent></w:pict>"
+        "</w:r></w:p>"
+    )
+    assert word.lines() == ["应当在三日内报告。", "控件里的一段。"]
+    assert {note.kind for note in word.read().notes} == {"tracked", "text_boxes"}
+
+
+def test_paragraphs_of_a_word_file_are_not_joined_but_lines_of_print_are() -> None:
+    word = Word()
+    word.add("公园管理办法")
+    word.add("下列单位负责本办法的组织实施和监督检查工作，以及有关宣传教育工作")
+    word.add("市人民政府，各县（区）人民政府，各园区管理委员会和有关部门")
+    assert len(word.lines()) == 3
+    printed = Word()
+    text = clean(CORPUS.read_text(encoding="utf-8"))
+    for line in text.split("\n"):
+        for start in range(0, len(line), 28):
+            printed.add(line[start : start + 28])
+    assert len(parse_clauses("\n".join(printed.lines()))) == len(parse_clauses(text))
+
+
+@given(st.text(st.sampled_from("一二三条第（）()、，。；：“”办法通知 1.a|\n\u2029"), max_size=120))
+def test_what_is_known_to_be_paragraphs_is_read_as_the_same_paragraphs(raw: str) -> None:
+    text = clean(raw)
+    assert clean(text.replace("\n", "\n\u2029\n")) == text
+
+
+def test_the_decision_printed_as_pdf_reads_as_the_decision() -> None:
+    text = clean(CORPUS.read_text(encoding="utf-8"))
+    reading = read(make_pdf(text, header="中共攀枝花市委文件"), "decision.pdf")
+    assert clean(reading.text) == text
+    assert [(note.kind, note.detail) for note in reading.notes] == [("running_lines", "中共攀枝花市委文件")]
+
+
+def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
+    text = (
+        "公园管理办法\n市人民政府，各县（区）人民政府和各园区管理委员会，以及其他的有关部门和有关单位\n"
+        "各街道办事处，各居民委员会，各物业服务企业\n公园管理单位，按照各自的职责做好工作"
+    )
+    assert clean(read(make_pdf(text), "a.pdf").text) == text
+
+
+def test_a_web_page_gives_its_document_and_nothing_of_the_site_around_it() -> None:
+    page = """<!doctype html><html><head><meta charset="gb2312"><title>市政府网</title>
+    <meta name="ArticleTitle" content="公园管理办法"><script>var a = "第九条 不是正文。";</script></head>
+    <body><nav>首页，新闻。</nav><div class="top">今天，晴。</div><div id="zoom"><p>第一条&nbsp;&nbsp;为了加强管理，制定
+    本办法。</p><p hidden>隐藏。</p><p>第二条 禁止下列行为：</p><ol start="2"><li>燃放烟花；</li><li>垂钓。</li></ol>
+    <table><tr><th>项目</th><th>标准</th></tr><tr><td>一类</td><td>200元</td></tr></table><!-- 注释。 -->
+    <p>第三条 本办法自发布之日起施行，<br>解释权归市政府。</p><p>第四条 市、县、区，各部门，各街道，均应遵守；
+    违反的，依法处理。</p></div><footer>版权所有，侵权必究。</footer></body></html>"""
+    reading = read(page.encode("gb18030"), "办法.html")
+    assert clean(reading.text).split("\n") == [
+        "公园管理办法",
+        "第一条为了加强管理，制定本办法。",
+        "第二条禁止下列行为：",
+        "2.燃放烟花；",
+        "3.垂钓。",
+        "|项目|标准|",
+        "|一类|200元|",
+        "第三条本办法自发布之日起施行，解释权归市政府。",
+        "第四条市、县、区，各部门，各街道，均应遵守；违反的，依法处理。",
+    ]
+    assert reading.notes == ()
+
+
+def archive(parts: Sequence[tuple[str, bytes]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts:
+            packed.writestr(name, data)
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD = Word()
+WORD.add("公园管理办法。")
+GOOD = WORD.bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fault"),
+    [
+        ("a.doc", OLE + b"\0" * 600, "old_office"),
+        ("a.wps", b"x", "old_office"),
+        ("a.docx", OLE + b"\0" * 600, "old_office"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("a.docx", b"plain text", "mislabelled"),
+        ("a.pdf", "只是文字。".encode(), "mislabelled"),
+        ("a.docx", archive([("xl/workbook.xml", b"<a/>")]), "mislabelled"),
+        ("a.docx", archive([("word/document.xml", b"<a/>")]), "damaged"),
+        ("a.docx", GOOD[: len(GOOD) // 2], "damaged"),
+        ("a.docx", archive([("word/document.xml", b"\0" * 40_000_000)]), "unpacks_too_large"),
+        ("a.docx", archive([(f"word/{i}", b"") for i in range(5000)]), "unpacks_too_large"),
+        ("a.pdf", b"%PDF-1.4\x00\x01", "damaged"),
+        ("a.pdf", make_pdf(""), "scanned"),
+        ("a.pdf", make_pdf("\ue001\ue002\ue003\ue004\ue005"), "garbled"),
+        ("a.html", b"<html><body><script>1</script></body></html>", "empty"),
+        ("a.txt", b"", "empty"),
+        ("a.xlsx", b"PK\x03\x04", "kind"),
+        ("a.bin", b"x", "kind"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(name: str, data: bytes, fault: str) -> None:
+    with pytest.raises(UnreadableSource) as caught:
+        read(data, name)
+    assert caught.value.fault == fault
+    assert name in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_word_file_with_entities_of_its_own_is_refused() -> None:
+    parts = {
+        info.filename: zipfile.ZipFile(io.BytesIO(GOOD)).read(info)
+        for info in zipfile.ZipFile(io.BytesIO(GOOD)).infolist()
+    }
+    bomb = b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    head, rest = parts["word/document.xml"].split(b"?>", 1)
+    parts["word/document.xml"] = head + b"?>" + bomb + rest.replace("公园".encode(), "&a;公园".encode())
+    with pytest.raises(UnreadableSource) as caught:
+        read(archive(list(parts.items())), "a.docx")
+    assert caught.value.fault == "damaged"
+
+
+def test_the_command_line_reads_them_by_the_same_way(tmp_path: Path) -> None:
+    (tmp_path / "办法.docx").write_bytes(GOOD)
+    document, _ = read_document(tmp_path / "办法.docx")
+    assert document.text == "公园管理办法。"
+    assert load_text(tmp_path / "办法.docx") == "公园管理办法。"
+
+
+def test_counters_do_not_end_in_letters_that_do_not_exist() -> None:
+    word = Word()
+    number = word.list(level(0, "lowerLetter", "%1)", start=27))
+    word.add("超出字母表。", number)
+    numbering = Numbering(word.document.part.numbering_part.element, word.document.styles.element)
+    with pytest.raises(UnknownNumbers):
+        numbering.label(word.document.element.body.find(f"{W}p"))
