@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from assistant.answering.waiting import NobodyWaits
 from assistant.app import sse
 from assistant.app.chat_requests import ChatRequest
 from assistant.app.desk.questions import Record
@@ -141,6 +142,8 @@ def _whole(events: Iterator[str]) -> Generator[str]:
     try:
         yield from events
         yield "data: [DONE]\n\n"
+    except NobodyWaits:
+        return
     except Exception:
         logger.exception("a stream broke off")
         yield sse.event(openai_error_body(500, FAILURE))
