@@ -66,7 +66,7 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         tags=["Questions"],
         summary="Answer a question, at once or in events",
         response_model=AnswerBody,
-        responses={200: _EVENTS, **problems(400, 404, 413, 422)},
+        responses={200: _EVENTS, **problems(400, 404, 413, 415, 422)},
     )
     def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
         if not sse.is_wanted(accept):

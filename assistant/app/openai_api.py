@@ -65,6 +65,11 @@ def build_router(assistant: Assistant, record: Record) -> APIRouter:
     )
     def chat_completions(request: ChatRequest) -> Response:
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+        if nothing := request.nothing_asked():
+            if not request.stream:
+                return JSONResponse(completion(head, nothing, usage_of(request, nothing.text, count_tokens)))
+            only = iter([AnswerChunk(nothing.text, nothing)])
+            return sse.response(_whole(_events(head, only, request, count_tokens)))
         query = request.to_query()
         if not request.stream:
             answer = assistant.ask(query)

@@ -63,7 +63,7 @@ def told(path: str, status: int, detail: str, headers: Mapping[str, str] | None 
     if path.rstrip("/") == MCP_PATH:
         error = {"code": _JSON_RPC_FAILED if status >= 500 else _JSON_RPC_REFUSED, "message": detail}
         return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, status_code=status, headers=headers)
-    if path.startswith(OPENAI_PREFIX):
+    if f"{path}/".startswith(OPENAI_PREFIX):
         status = 400 if status == 422 else status
         return JSONResponse(openai_error_body(status, detail), status_code=status, headers=headers)
     return problem(status, detail, headers)
@@ -92,6 +92,8 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return told(request.url.path, 422, f"the request's body is no valid JSON: {first['ctx']['error']}")
         place = ".".join(str(part) for part in first["loc"] if part != "body")
         return told(request.url.path, 422, f"{place}: {first['msg']}" if place else str(first["msg"]))
 

@@ -111,7 +111,9 @@ def create_app(
     app.router.routes += [Route(path, mcp) for path in (MCP_PATH, MCP_PATH + "/")]
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = NothingHere(app.routes)
-    app.router.routes += [Route(path, nothing_here) for path in ("/healthz", "/api/{path:path}", "/v1/{path:path}")]
+    app.router.routes += [
+        Route(path, nothing_here) for path in ("/healthz", "/api", "/api/{path:path}", "/v1", "/v1/{path:path}")
+    ]
     page.mount(app, assistant, questions.record)
     app.add_middleware(FrontDoor)
     app.add_middleware(Leaving)
