@@ -8,11 +8,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
+
+from assistant.answering.waiting import NobodyWaits, given_up
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
 
 LONGEST_REPLY = 6000
 """Characters of a reply that are read; a model that repeats itself without end is cut off there."""
@@ -73,15 +77,17 @@ class Chat:
 
         Raises:
             ModelAway: the model failed, before its first piece or between two, or is being left alone because it has.
+            NobodyWaits: who asked has gone away.
         """
         if self._breaker.open:
             raise ModelAway("the chat model has failed repeatedly and is left alone for a while")
         came = False
         try:
-            for piece in self._pieces(prompt):
-                came = True
-                yield piece
-        except GeneratorExit:  # who reads has had enough of a model that works
+            with closing(self._pieces(prompt)) as pieces:
+                for piece in pieces:
+                    came = True
+                    yield piece
+        except (GeneratorExit, NobodyWaits):  # who reads has had enough of a model that works
             if came:
                 self._breaker.record(True)
             raise
@@ -92,18 +98,25 @@ class Chat:
             raise ModelAway(type(error).__name__) from error
         self._breaker.record(True)
 
-    def _pieces(self, prompt: list[tuple[str, str]]) -> Iterator[str]:
+    def _pieces(self, prompt: list[tuple[str, str]]) -> Generator[str]:
+        gone = given_up()
+        if gone.is_set():
+            raise NobodyWaits
         with self._lock:
             if self._model is None:
                 self._model = self._open_model()
         deadline = time.monotonic() + self._timeout_s
         length = 0
-        for chunk in self._model.stream(prompt):
-            text = str(chunk.text)[: LONGEST_REPLY - length]
-            length += len(text)
-            yield text
-            if length >= LONGEST_REPLY:
-                return
-            if time.monotonic() > deadline:
-                # The client limits the wait for each piece; pieces that trickle in are limited here.
-                raise TimeoutError("the reply takes too long")
+        # Closed at once when it is left early: the server of the model then stops, too.
+        with closing(cast("Generator[AIMessageChunk]", self._model.stream(prompt))) as chunks:
+            for chunk in chunks:
+                if gone.is_set():
+                    raise NobodyWaits
+                text = str(chunk.text)[: LONGEST_REPLY - length]
+                length += len(text)
+                yield text
+                if length >= LONGEST_REPLY:
+                    return
+                if time.monotonic() > deadline:
+                    # The client limits the wait for each piece; pieces that trickle in are limited here.
+                    raise TimeoutError("the reply takes too long")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.misuse import commands
 from assistant.indexing.index import Index
 from assistant.indexing.translation import standing
 from assistant.schema import Citation, Language
@@ -46,7 +47,8 @@ def pack_evidence(
 ) -> list[Piece]:
     """The clauses that an answer cites, whole where the budget allows, else the sentences around what is cited.
 
-    In English the sentences of the translation; a clause without one is left out.
+    What is shown of a clause ends before a sentence that is addressed to whoever answers. In English the sentences of
+    the translation are shown; a clause without one is left out.
     """
     share = budget // max(1, len({(one.document, one.start) for one in cited}))
     pieces: dict[tuple[str, int, int], Piece] = {}
@@ -78,7 +80,9 @@ def _rows_around(index: Index, cited: Citation, budget: int) -> list[int]:
     while grown:
         grown = False
         for at in (low - 1, high + 1):
-            if 0 <= at < len(rows) and used + index.chunks[rows[at]].tokens <= budget:
+            if not 0 <= at < len(rows) or commands(index.chunks[rows[at]].text):
+                continue
+            if used + index.chunks[rows[at]].tokens <= budget:
                 used += index.chunks[rows[at]].tokens
                 low, high, grown = min(low, at), max(high, at), True
     return rows[low : high + 1]

@@ -47,7 +47,7 @@ _FAMILIES = {
         rf"(?:请|直接|必须|只|仅){_SAY_ZH}[:：]{{1}}(?!.{{0,40}}{_ASKS})|(?:请|就|只|仅|直接|统一|一律)(?:回答|答复|回复)[:：]?[“\"「『]|"
         r"答案(?:只能|必须|应该)是|回答(?:里|中|时)?(?:必须|务必|一定要|只能|只准|一律)(?:是|写|说|包含|注明|标注|加)|"
         r"(?:写进|加到|加进|插入|放进|写入|附在|作为)(?:你的)?(?:回答|答案|回复)|(?:回答|答案|你的回复)(?:里|中|的?末尾|的?结尾|的?开头|最后|之?后)(?:再|都|要|请|必须|并)*(?:加上|写上|附上|插入|注明|包含)|"
-        rf"(?:以后|今后|之后).{{0,10}}(?:问题|回答|答案|问什么).{{0,10}}(?:都|一律|统统){_SAY_ZH}|(?:告诉|转告)(?:大家|所有人|每个人|全体市民|公众|群众)(?!.{{0,30}}{_ASKS})|"
+        rf"问什么.{{0,4}}(?:都|一律|统统|就)(?:只|要)?(?:讲|说|答|回)|(?:拼|合|连|接)(?:起来|好).{{0,10}}(?:讲|说|执行|照做)|(?:以后|今后|之后).{{0,10}}(?:问题|回答|答案|问什么).{{0,10}}(?:都|一律|统统){_SAY_ZH}|(?:告诉|转告)(?:大家|所有人|每个人|全体市民|公众|群众)(?!.{{0,30}}{_ASKS})|"
         rf"(?:助手|模型|ai)(?:必须|务必|应当?|须|要|一律|不得).{{0,12}}{_SAY_ZH}|凡.{{0,4}}问.{{1,12}}(?:一律|均|都){_SAY_ZH}|据此{_SAY_ZH}|(?:引用|检索到?|读到)本[条文]|把本条当作|请重复[:：]|"
         r"\b(?:assistants?|models?)\b.{0,30}\b(?:shall|must)\b.{0,12}\b(?:answer|reply|respond|say|output)\b|"
         rf"想(?:听|看)到?.{{0,30}}(?:说给|念给|讲给)|(?:说给|念给|讲给)[她他]听|"
@@ -73,7 +73,7 @@ _FAMILIES = {
     ),
     "marks": (
         r"</?\s*(?:evidence|question|system|user|assistant|instructions?|documents?|context|statements?|earlier)\b|<\|?(?:system|im_start)|<\|\w+\|>|\[/?(?:inst|sys|system)\]|<<\s*sys|"
-        r"#{2,}\s*(?:系统|指令|system|instruction|assistant)|\"{3}\s*system|(?:^|[\n.!?\"]\s*)system\s*:|(?:^|[\n。!?])系统(?:消息|指令)?[:：]|\"(?:statements?|role|evidence|quote|content)\"\s*:|"
+        r"#{2,}\s*(?:系统|指令|system|instruction|assistant)|\"{3}\s*system|(?:^|[\n.!?\"]\s*)system\s*:|(?:^|[\n。!?])系统(?:消息|指令)?[:：]|[\"'](?:statements?|role|evidence|quote|content|text)[\"']\s*:|-{3,}\s*(?:end|begin)\b|\bbegin (?:rules|data|system)\b|"
         r"!\[[^\]]*\]\(|\]\((?:https?:|javascript:|data:)|<\s*/?(?:img|script|iframe|svg|style|link|object|embed|form|meta)\b|javascript:|\bon(?:error|load)\s*="
     ),
     "dialogue": r"问[:：].{1,80}答[:：]|\b(?:user|human)\s*:.{1,200}?\b(?:assistant|ai)\s*:",
@@ -81,8 +81,10 @@ _FAMILIES = {
         r"base ?64|\brot ?13\b|(?:解码|解密).{0,6}(?:执行|照做|后|并)|\bdecode\b.{0,20}\b(?:follow|obey|execute|run|do)\b|\btranslate this and (?:obey|follow|do)\b"
     ),
     "coded": (
-        r"(?<![a-z0-9+/._=-])(?=[a-z+/]*\d)(?=[\d+/]*[a-z])[a-z0-9+/]{24,}={0,2}(?![/.\w-])|(?<![a-z0-9+/])[a-z0-9+/]{14,}={1,2}(?![\w=])|(?:[0-9a-f]{2}\s?){16,}|(?:\\u[0-9a-f]{4}){3,}|(?:%[0-9a-f]{2}){4,}|(?:&#x?[0-9a-f]+;){2,}|"
-        r"\bhul(?:u|v|ü)e\b.{0,30}\b(?:zhiling|guize|tishi)"
+        r"(?<![a-z0-9+/._=-])(?=[a-z+/]*\d)(?=[\d+/]*[a-z])[a-z0-9+/]{24,}={0,2}(?![/.\w-])|(?<![a-z0-9+/])[a-z0-9+/]{14,}={1,2}(?![\w=])|(?:[0-9a-f]{2}\s?){16,}|(?:\\u[0-9a-f]{4}){3,}|(?:%[0-9a-f]{2}){4,}|(?:&#x?[0-9a-f]+;){2,}"
+    ),
+    "pinyin": (
+        r"\b(?:hul(?:u|v|ü)e|wushi|wangji|paokai)\b.{0,30}\b(?:zhiling|guize|tishi|wenjian|yuanwen|tiaokuan)|\b(?:zhijie|dou|zhi) ?(?:shuo|huida|huifu)\b"
     ),
     "other languages": (
         r"\b(?:ignorez|oubliez)\b.{0,24}\b(?:instructions|règles|consignes)|\b(?:ignora|olvida|ignore)\b.{0,24}\b(?:instrucciones|instruções|reglas|regras)|\bignorier\w*\b.{0,24}\b(?:anweisungen|regeln)|"
@@ -91,7 +93,45 @@ _FAMILIES = {
 }
 _MISUSE = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}
 
-_IN_DOCUMENTS = ("rules", "roles", "orders", "prompt", "marks", "decoding")
+_SENTENCE = re.compile(r"[^?？。!！;；]+[?？。!！;；]*")
+_ASKING = re.compile(
+    rf"{_ASKS}|啥|多大|是否|能否|是不是|有没有|\b(?:what|which|who|whose|where|when|why|how|is there|are there)\b"
+)
+_DICTATION = re.compile(
+    r"(?:采用|套用|沿用|照用|改用).{0,16}(?:表述|说法|口径|模板|措辞|引文)|请(?:你)?(?:套用|沿用|照抄|照念)|"
+    r"(?:回复|回答|答复)的?(?:模板|范本)[:：]|(?:对外|审核|答复|回答|宣传|官方)口径(?:是|为|[:：])|一句话[:：]|"
+    r"(?:用户|我)的(?:看法|意见|说法|版本).{0,12}(?:即可|为准|就行)|(?:凡事|一切|全部)都?以.{1,30}为准|"
+    r"(?:对话|会话|聊天)的?.{0,4}(?:准则|规则|规矩)|由我来?(?:定|制定|决定)(?:规矩|规则)|(?:定|约定|设)个?(?:暗号|规矩|口令)|"
+    r"(?:当作|当成|作为|视为)(?:规矩|规则|准则|暗号|口令|真的?|事实)|(?:高于|优先于|取代|覆盖).{0,4}你的|"
+    r"(?:不用|不必|不要|别)再?引用(?:了|[,，。]|$)|(?:用例|测试)要求(?:你|返回|输出)|测试[,，]?请(?:你)?配合|"
+    r"(?:别的|其他|其它)(?:助手|模型|ai|机器人).{0,6}都|你(?:要是|如果)?不(?:这么|这样|照着)(?:讲|说|答)|"
+    r"(?:以|用|转成|做成)(?:链接|图片)的?(?:形式|格式)|翻译.{0,16}(?:执行|照做|照办)|"
+    r"\byour (?:final|last|first|opening|closing) (?:line|sentence|words?)\b|\bwhatever the (?:sources?|documents?|clauses?|evidence|text)\b|"
+    r"\b(?:guidelines|rules|instructions|orders) (?:that )?you (?:were|have been|got|received)\b|"
+    r"\b(?:every|each|your) (?:reply|answer|response)\b.{0,16}\b(?:ends?|begins?|starts?|opens?|closes?)\b.{0,4}\b(?:in|with|by)\b|"
+    r"\btreat\b.{1,60}\bas (?:the )?(?:ground truth|true|facts?|given|authoritative)\b|"
+    r"\b(?:approved|agreed|official) (?:wording|line|answer)\b.{0,24}\b(?:is|reads)\b|"
+    r"\b(?:on|by) you(?:r)? (?:confirming|saying|stating|answering|announcing|admitting|repeating)\b|"
+    r"\bcarry (?:it|this|that|them) out\b|\brender\b.{0,24}\b(?:answer|reply|response)\b.{0,12}\bas\b"
+)
+"""How to answer, in a sentence that asks nothing."""
+
+_ANSWERERS = (
+    r"(?:问答(?:系统|平台|程序)?|应答(?:系统|平台|程序)|(?:语言|大)模型|人工智能|\bai\b|机器人|助手|回答者|"
+    r"(?:摘要|翻译|改写).{0,16}的?程序)"
+)
+_TO_ANSWERERS = re.compile(
+    rf"{_ANSWERERS}.{{0,40}}(?:(?:表述|概括|答复|回答|解释|归纳|描述|总结|翻译|解读|写)(?:为|成|作)|(?:口径|结论|答案)(?:是|为|应为)|"
+    r"以[“\"「].{1,40}[”\"」](?:作答|答复|回答|回应|回复)|(?:首句|末句|开头|结尾)处?(?:注明|写明|写上|说明|声明|加上)|"
+    r"(?:给出|输出|回答|答复)[“\"「]|视.{1,30}为(?:真|准|事实|有效))|"
+    r"系统.{0,24}(?:答复|回答|作答|应答).{0,30}(?:表述|概括|解释|归纳|描述)(?:为|成|作)|"
+    r"(?:由|请)本?系统.{0,12}(?:给出|输出|回答|答复)[“\"「]|"
+    r"\b(?:automated systems?|(?:language|ai) (?:models?|systems?|assistants?)|chatbots?|llms?)\b.{0,60}\b(?:present|treat|describe|portray|report)s?\b.{1,60}\bas\b|"
+    r"\b(?:language models?|chatbots?|llms?|ai (?:models?|systems?|assistants?))\b.{0,30}\b(?:write|answer|reply|respond|output)s?\b (?:that|with)\b"
+)
+"""What those who answer from a document are to say of it; how a hotline is to answer people is a rule like any other."""
+
+_IN_DOCUMENTS = ("rules", "roles", "orders", "prompt", "marks", "decoding", "pinyin")
 
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕԁһӏոυνκτιοαρεηωмткнв畧",
@@ -100,6 +140,8 @@ _LOOK_ALIKE = str.maketrans(
 """Cyrillic, Greek and Armenian letters that pass for Latin ones; a variant of 略."""
 _LEET = str.maketrans("01345$@", "oieassa")
 _LETTERS_APART = re.compile(r"\b(?:\w ){3,}\w\b")
+_SIGNS_APART = re.compile(r"[\u4e00-\u9fff](?:[-_.·*~|/ ][\u4e00-\u9fff]){3,}")
+_SCRIPTS_MEET = re.compile(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])")
 
 
 def misuse(text: str) -> str:
@@ -108,6 +150,8 @@ def misuse(text: str) -> str:
         for family, pattern in _MISUSE.items():
             if pattern.search(form):
                 return family
+        if any(_DICTATION.search(sentence) for sentence in _statements(form)):
+            return "orders"
     if any(_MISUSE["rules"].search(form) for form in _turned(text)):
         return "rules"
     return ""
@@ -119,7 +163,17 @@ def commands(text: str) -> bool:
 
     Narrower than `misuse`: documents hold addresses, dialogues and the word for breaking out of prison.
     """
-    return any(_MISUSE[family].search(form) for form in _forms(normalize(text)) for family in _IN_DOCUMENTS)
+    return any(
+        _TO_ANSWERERS.search(form) or any(_MISUSE[family].search(form) for family in _IN_DOCUMENTS)
+        for form in _forms(normalize(text))
+    )
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The sentences of a text that ask nothing."""
+    for sentence in _SENTENCE.findall(text):
+        if not _ASKING.search(sentence):
+            yield sentence
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -132,6 +186,12 @@ def _forms(text: str) -> Iterator[str]:
     if joined != plain:
         yield joined
         yield joined.replace(" ", "")
+    together = _SIGNS_APART.sub(lambda match: re.sub(r"[^\u4e00-\u9fff]", "", match.group()), plain)
+    if together != plain:
+        yield together
+    # 第五条Ignore…: between two scripts no word seems to begin.
+    if _SCRIPTS_MEET.search(plain):
+        yield _SCRIPTS_MEET.sub(" ", plain)
     if re.search(r"[a-z][013457]|[013457][a-z]", plain):
         yield plain.translate(_LEET)
 

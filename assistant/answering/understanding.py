@@ -110,7 +110,8 @@ class Understander:
             return Understanding(language, text, sort, References(), (), (), corrected)
         standalone = resolve(
             text,
-            query.history,
+            # As typed, so that no correction makes an order look like a question.
+            [turn for turn in query.history if self.asks(turn.question)],
             lambda earlier: self._speller.correct(_typed(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",

@@ -12,6 +12,7 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.answering.waiting import NobodyWaits
 from assistant.app import sse
 from assistant.app.api_models import (
     QUESTION_SCHEMA,
@@ -65,7 +66,7 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         tags=["Questions"],
         summary="Answer a question, at once or in events",
         response_model=AnswerBody,
-        responses={200: _EVENTS, **problems(400, 404, 413, 422)},
+        responses={200: _EVENTS, **problems(400, 404, 413, 415, 422)},
     )
     def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
         if not sse.is_wanted(accept):
@@ -152,6 +153,8 @@ def _events(pieces: Iterator[AnswerChunk], request: AskRequest, record: Record) 
             if piece.answer is not None:
                 record(request.question, piece.answer)
                 yield sse.event(piece.answer.to_dict(request.id), "answer")
+    except NobodyWaits:
+        return
     except Exception:
         logger.exception("a stream broke off")
         yield sse.event(problem_body(500, FAILURE), "error")

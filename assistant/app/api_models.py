@@ -152,6 +152,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         401: "an API key is needed, and was not given",
         404: "there is no such document or clause",
         413: "the request is larger than 2 MiB",
+        415: "the request is not JSON",
         422: "the request has not the right shape, or the question is empty or too long",
         429: "too many requests within a minute; `Retry-After` says in how many seconds to try again",
         503: "nothing has been ingested yet, or the index is being written",

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema, field_validator
 
-from assistant.errors import InvalidQuestion
-from assistant.schema import Query, Turn
+from assistant.schema import Answer, Language, Query, Turn
 
-Content = str | list[dict[str, Any]] | None
+_PART = {
+    "type": "object",
+    "anyOf": [
+        {"properties": {name: {"type": "string"}}, "required": [name], "description": f"A part of the type {name}."}
+        for name in ("text", "refusal")
+    ],
+}
+# What is wrong with a part is told by a validator of our own, in better words than those of a union that fits nowhere.
+Parts = Annotated[list[dict[str, Any]], WithJsonSchema({"type": "array", "items": _PART})]
+Content = str | Parts | None
+
+NOTHING_ASKED: dict[Language, str] = {
+    "zh": "请问您想了解文件里的什么内容？",
+    "en": "What would you like to know from the documents?",
+}
+"""What is said to a conversation that asks nothing, which is no error to OpenAI's clients."""
 
 
 class Message(BaseModel):
@@ -73,15 +88,18 @@ class ChatRequest(BaseModel):
         """Whether a stream is to end with its usage."""
         return self.stream_options is not None and bool(self.stream_options.include_usage)
 
-    def to_query(self) -> Query:
-        """The request as the pipeline takes it.
+    def nothing_asked(self) -> Answer | None:
+        """The reply to a conversation whose user has said nothing; None where there is a question."""
+        said = [message.text for message in self.messages if message.role == "user"]
+        if said and re.search(r"\w", said[-1]):
+            return None
+        told = "".join(message.text for message in self.messages)
+        language: Language = "en" if re.search(r"[A-Za-z]", told) and not re.search(r"[\u4e00-\u9fff]", told) else "zh"
+        return Answer("clarify", NOTHING_ASKED[language], language)
 
-        Raises:
-            InvalidQuestion: there is no message of the user.
-        """
+    def to_query(self) -> Query:
+        """The request as the pipeline takes it; something must be asked."""
         asked = [place for place, message in enumerate(self.messages) if message.role == "user"]
-        if not asked:
-            raise InvalidQuestion('messages: there is no message with the role "user" to answer')
         return Query(self.messages[asked[-1]].text, turns(self.messages[: asked[-1]]), tuple(self.documents))
 
 

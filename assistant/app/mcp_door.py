@@ -37,6 +37,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.answering.waiting import NobodyWaits, given_up, until
 from assistant.app.desk.questions import Record
 from assistant.app.mcp_tools import INSTRUCTIONS, Tool, build_tools
 from assistant.app.problems import FAILURE, MCP_PATH, told
@@ -76,7 +77,7 @@ def build_server(
         if tool is None:
             raise MCPError(INVALID_PARAMS, f"there is no tool {given.name[:100]!r}; there are {', '.join(tools)}")
         site = site_url.rstrip("/") or _address(context.request)
-        return await anyio.to_thread.run_sync(_call, tool, given.arguments or {}, site)
+        return await _called_off_with_the_request(tool, given.arguments or {}, site)
 
     return Server(
         _NAME,
@@ -87,6 +88,17 @@ def build_server(
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+async def _called_off_with_the_request(tool: Tool[Any], given: dict[str, Any], site: str) -> CallToolResult:
+    """Run a tool in a thread. If its call is cancelled, it is not waited for, and ends when it next looks."""
+    gone = given_up()
+    with until(gone):
+        try:
+            return await anyio.to_thread.run_sync(_call, tool, given, site, abandon_on_cancel=True)
+        except anyio.get_cancelled_exc_class():
+            gone.set()
+            raise
 
 
 def _entry(tool: Tool[Any]) -> ToolEntry:
@@ -113,6 +125,8 @@ def _call(tool: Tool[Any], given: dict[str, Any], site: str) -> CallToolResult:
         return _wrong(f"{str(error).partition(';')[0]}; `list_documents` gives the ids of those there are")
     except AssistantError as error:
         return _wrong(str(error))
+    except NobodyWaits:
+        return _wrong("the call was cancelled")
     except Exception:
         logger.exception("the tool %s failed", tool.name)
         return _wrong(FAILURE)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from assistant.answering.waiting import NobodyWaits
 from assistant.app import sse
 from assistant.app.chat_requests import ChatRequest
 from assistant.app.desk.questions import Record
@@ -64,6 +65,11 @@ def build_router(assistant: Assistant, record: Record) -> APIRouter:
     )
     def chat_completions(request: ChatRequest) -> Response:
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+        if nothing := request.nothing_asked():
+            if not request.stream:
+                return JSONResponse(completion(head, nothing, usage_of(request, nothing.text, count_tokens)))
+            only = iter([AnswerChunk(nothing.text, nothing)])
+            return sse.response(_whole(_events(head, only, request, count_tokens)))
         query = request.to_query()
         if not request.stream:
             answer = assistant.ask(query)
@@ -141,6 +147,8 @@ def _whole(events: Iterator[str]) -> Generator[str]:
     try:
         yield from events
         yield "data: [DONE]\n\n"
+    except NobodyWaits:
+        return
     except Exception:
         logger.exception("a stream broke off")
         yield sse.event(openai_error_body(500, FAILURE))

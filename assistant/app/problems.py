@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from assistant.answering.waiting import NobodyWaits
 from assistant.errors import AssistantError, IndexBusy, IndexNotBuilt, UnknownDocument, UsageError
 
 OPENAI_PREFIX = "/v1/"
@@ -23,6 +24,8 @@ MCP_PATH = "/mcp"
 FAILURE = "the server could not complete the request; its log says more"
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_CLIENT_GONE = 499
+"""What nginx calls a request whose client has left; nobody reads it."""
 _OPENAI_CODES = {
     401: "invalid_api_key",
     404: "not_found",
@@ -60,7 +63,7 @@ def told(path: str, status: int, detail: str, headers: Mapping[str, str] | None 
     if path.rstrip("/") == MCP_PATH:
         error = {"code": _JSON_RPC_FAILED if status >= 500 else _JSON_RPC_REFUSED, "message": detail}
         return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, status_code=status, headers=headers)
-    if path.startswith(OPENAI_PREFIX):
+    if f"{path}/".startswith(OPENAI_PREFIX):
         status = 400 if status == 422 else status
         return JSONResponse(openai_error_body(status, detail), status_code=status, headers=headers)
     return problem(status, detail, headers)
@@ -82,9 +85,15 @@ def install_error_handlers(app: FastAPI) -> None:
     def _assistant_error(request: Request, error: AssistantError) -> JSONResponse:
         return told(request.url.path, status_of(error), str(error))
 
+    @app.exception_handler(NobodyWaits)
+    def _gone(request: Request, error: NobodyWaits) -> Response:
+        return Response(status_code=_CLIENT_GONE)
+
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return told(request.url.path, 422, f"the request's body is no valid JSON: {first['ctx']['error']}")
         place = ".".join(str(part) for part in first["loc"] if part != "body")
         return told(request.url.path, 422, f"{place}: {first['msg']}" if place else str(first["msg"]))
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.app.keys import is_door
 from assistant.app.problems import told
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -19,6 +20,8 @@ LARGEST_AT_UPLOADS = 256 * 1024 * 1024
 """Bytes of a body at UPLOADS: how large an upload may be, the desk tells, to staff and in their language."""
 UPLOADS = "/desk/documents/upload"
 """Files are sent here, or below."""
+
+_JSON = re.compile(rb"application/(?:[\w.+-]+\+)?json\s*(?:;|$)", re.IGNORECASE)
 
 OURS = re.compile(r"/(healthz|favicon\.ico|documents(/.*)?|desk(/.*)?|language/.*|api(/.*)?|v1(/.*)?|mcp/?|ui/.*)")
 """Paths that Gradio never sees."""
@@ -157,6 +160,8 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         largest = LARGEST_AT_UPLOADS if path == UPLOADS or path.startswith(UPLOADS + "/") else LARGEST_BODY
         if len(length) > 12 or int(length) > largest:
             return 413, f"the request is larger than {largest // 1024} KiB"
+        if is_door(path) and int(length) and not _JSON.match(headers.get(b"content-type", b"")):
+            return 415, "send the request as JSON, with Content-Type: application/json"
     if OURS.fullmatch(path) or path == "/en":
         return None
     allowed = _GRADIO_ALLOWED.get(method)

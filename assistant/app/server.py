@@ -28,6 +28,7 @@ from assistant.app.desk.questions import QuestionLog
 from assistant.app.feedback import FeedbackStore
 from assistant.app.keys import ApiKeys, KeyRing
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
+from assistant.app.leaving import Leaving
 from assistant.app.passages import parse_quote
 from assistant.app.problems import MCP_PATH, NothingHere, install_error_handlers, problem
 from assistant.app.rate_limit import RateLimit
@@ -110,9 +111,12 @@ def create_app(
     app.router.routes += [Route(path, mcp) for path in (MCP_PATH, MCP_PATH + "/")]
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = NothingHere(app.routes)
-    app.router.routes += [Route(path, nothing_here) for path in ("/healthz", "/api/{path:path}", "/v1/{path:path}")]
+    app.router.routes += [
+        Route(path, nothing_here) for path in ("/healthz", "/api", "/api/{path:path}", "/v1", "/v1/{path:path}")
+    ]
     page.mount(app, assistant, questions.record)
     app.add_middleware(FrontDoor)
+    app.add_middleware(Leaving)
     ring = KeyRing(api_keys)
     if ring:
         app.add_middleware(ApiKeys, ring=ring)

@@ -6,7 +6,7 @@ import asyncio
 import re
 import threading
 import unicodedata
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,6 +27,7 @@ from assistant.answering.rewriting import Rewriter
 from assistant.answering.spelling import AsTyped, open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander, Understanding
+from assistant.answering.waiting import context_until
 from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings
 from assistant.errors import IndexBusy, InvalidQuestion
@@ -265,11 +266,16 @@ class Assistant:
             return state.index, []
         return state.index, [state.answerer.examine(part, retrieve, understood.language) for part in understood.parts]
 
-    async def astream(self, query: Query) -> AsyncIterator[AnswerChunk]:
-        """The same without blocking the event loop."""
-        pieces = self.stream(query)
-        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-            yield piece
+    async def astream(self, query: Query) -> AsyncGenerator[AnswerChunk]:
+        """The same without blocking the event loop; who stops listening, or is cancelled, ends the work."""
+        gone = threading.Event()
+        context = context_until(gone)
+        pieces, loop = self.stream(query), asyncio.get_running_loop()
+        try:
+            while (piece := await loop.run_in_executor(None, lambda: context.run(next, pieces, None))) is not None:
+                yield piece
+        finally:
+            gone.set()
 
     def documents(self) -> list[Document]:
         """All documents, by id."""

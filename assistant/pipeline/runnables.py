@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,9 @@ class AssistantRunnable(Runnable[Any, Answer | AnswerChunk]):
         return self.assistant.ask(as_query(value))
 
     async def _aask(self, value: Input) -> Answer:
-        return await asyncio.to_thread(self._ask, value)
+        pieces = self.assistant.astream(as_query(value))
+        async with aclosing(pieces):
+            return await anext(piece.answer async for piece in pieces if piece.answer is not None)
 
     def _stream(self, values: Iterator[Any]) -> Iterator[AnswerChunk]:
         for value in values:
@@ -101,8 +103,9 @@ class AssistantRunnable(Runnable[Any, Answer | AnswerChunk]):
 
     async def _astream(self, values: AsyncIterator[Any]) -> AsyncIterator[AnswerChunk]:
         async for value in values:
-            async for chunk in self.assistant.astream(as_query(value)):
-                yield chunk
+            async with aclosing(self.assistant.astream(as_query(value))) as chunks:
+                async for chunk in chunks:
+                    yield chunk
 
 
 class PolicyRetriever(BaseRetriever):

@@ -150,7 +150,8 @@ def _false_lines(answer: Answer, assistant: Assistant) -> int:
     found = 0
     by_marker = {one.marker: one for one in answer.citations}
     for line in answer.text.split("\n"):
-        said, _, rest = line.rpartition("[")
+        # What puts a question right speaks of the question; the document's words follow.
+        said, _, rest = line.rpartition("原文是：")[2].rpartition("It says: ")[2].rpartition("[")
         if not rest.rstrip("]").isdecimal():
             continue
         clause, english = cited_texts(assistant, by_marker[int(rest.rstrip("]"))])

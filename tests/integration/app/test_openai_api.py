@@ -164,8 +164,6 @@ def test_documents_can_be_chosen(openai_client: OpenAI) -> None:
     ("request_fields", "words"),
     [
         ({"messages": []}, "messages"),
-        ({"messages": [{"role": "system", "content": "x"}]}, "user"),
-        ({"messages": [user("")]}, "empty"),
         ({"messages": [user("长" * 2001)]}, "2,000"),
         ({"messages": [user([{"type": "image_url", "image_url": {"url": "data:"}}])]}, "image_url"),
         ({"messages": [user("问")], "n": 2}, "n:"),
@@ -181,6 +179,30 @@ def test_errors_have_openais_shape(
     assert words in raised.value.message
 
 
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [{"role": "system", "content": "You are helpful."}],
+        [{"role": "assistant", "content": "Hello, how can I help?"}],
+        [user("")],
+        [user("目标是什么？"), {"role": "assistant", "content": "……"}, user(" \n ")],
+        [user([])],
+        [{"role": "user", "content": None}],
+    ],
+    ids=repr,
+)
+def test_a_conversation_that_asks_nothing_is_asked_back(openai_client: OpenAI, messages: Any) -> None:
+    completion = openai_client.chat.completions.create(model=MODEL, messages=messages)
+    assert completion.model_extra is not None
+    assert (completion.model_extra["status"], completion.model_extra["citations"]) == ("clarify", [])
+    text = completion.choices[0].message.content
+    assert text
+    told = "".join(str(message["content"] or "") for message in messages)
+    assert text.isascii() == ("Hello" in told or "helpful" in told)
+    stream = openai_client.chat.completions.create(model=MODEL, messages=messages, stream=True)
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == text
+
+
 def test_other_errors_have_openais_shape(client: TestClient) -> None:
     headers = {"content-type": "application/json"}
     unknown_document = {"messages": [user("目标是什么？")], "documents": ["none"]}
@@ -189,10 +211,12 @@ def test_other_errors_have_openais_shape(client: TestClient) -> None:
         405: client.delete("/v1/models"),
         411: client.post("/v1/chat/completions", content=iter([b"x"])),
         413: client.post("/v1/chat/completions", content=b"x" * (3 * 1024 * 1024)),
+        415: client.post("/v1/chat/completions", content=b"messages=x", headers={"content-type": "text/plain"}),
     }
     for status, response in [
         *responses.items(),
         (404, client.get("/v1/nothing")),
+        (404, client.get("/v1")),
         (404, client.post("/v1/chat/completions", json=unknown_document)),
     ]:
         assert response.status_code == status
