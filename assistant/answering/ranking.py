@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ FEATURES = (
 )
 """Names of a chunk's features, in the order of the columns."""
 
+_ITSELF = re.compile(r"本(?:办法|条例|规定|规则|细则|决定|意见|方案|通知|法(?![人庭院定律]))")
+"""How a document speaks of itself."""
 WHOLLY = 0.9
 """Degree of support from which a chunk holds what is asked for, and not merely something like it."""
 HEADING_SHARE = 0.95
@@ -187,8 +190,12 @@ def _clause_of(index: Index, row: int) -> Clause:
 
 
 def _heading(index: Index, row: int) -> str:
+    """What a chunk's text is about by what stands above it: its clause's heading, and the title where it means that."""
     clause = _clause_of(index, row)
-    return normalize(clause.heading) if clause.kind == "clause" else ""
+    if clause.kind != "clause":
+        return ""
+    title = index.document(index.chunks[row].document).record.title if _ITSELF.search(index.text(row)) else ""
+    return normalize(f"{clause.heading}\n{title}")
 
 
 def _dense(index: Index, rows: Sequence[int], vector: NDArray[np.float32], language: Language) -> NDArray[np.float64]:

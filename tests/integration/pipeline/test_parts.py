@@ -52,7 +52,7 @@ def test_search_without_a_retriever(corpus_assistant: Assistant, without: Withou
     ("part", "question", "status"),
     [
         ("spelling", "jichang yao banqian ma", "out_of_scope"),
-        ("synonyms", "机场挪窝吗", "no_evidence"),
+        ("synonyms", "要整治摆架子吗", "no_evidence"),
         ("rules", "到2030年新区要有多少家高新技术企业？", "answered"),
         ("answerability", "财政资金怎么用", "answered"),
     ],
