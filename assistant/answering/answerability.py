@@ -80,6 +80,11 @@ class Judgement:
         return self.missing_kind is not None or bool(self.missing_label) or bool(self.missing_years)
 
 
+_MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
+FIRM = 0.5
+"""Degree of support from which a term counts as held."""
+TELLING = 0.4
+"""Weight from which a term tells what is to be done."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -114,12 +119,14 @@ def judge(
     years = tuple(year for year in question.years if year not in said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
     uncovered = sorted(
-        (term for term, value in zip(question.terms, held, strict=True) if value < 0.5),
+        (term for term, value in zip(question.terms, held, strict=True) if value < FIRM),
         key=lambda term: (not term.names, -term.weight),
     )
     return Judgement(
         1 / (1 + math.exp(-logit)),
-        missing_kind=_missing_kind(index, question, ranking, places),
+        missing_kind=PERMISSION
+        if _forbears(question, ranking, places)
+        else _missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
         missing_terms=tuple(term.surface for term in uncovered),
@@ -200,6 +207,8 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         # What a sentence begins with a chunk it may end with the next: 到2025年，研发机构20家以上，…，产值1500亿元.
         parts = stretches(index.sentence(ranking.rows[place]))
         near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
+    if question.asked.count_unit is not None and len(question.noun) == 1 and question.noun not in "".join(near):
+        return COUNT  # 设几个站: nothing that is counted there is one, and so short a noun is no term
     if any(fits(question.asked, text) for text in near):
         return None
     for kind in question.asked.kinds:
@@ -208,4 +217,16 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     return COUNT if question.asked.count_unit is not None else None
 
 
+def _forbears(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether it is asked if something may be done (金沙江能不能游泳) of which the chosen chunks say nothing."""
+    match = _MAY.search(question.text)
+    if match is None:
+        return False
+    behind = question.text[match.end() :]
+    doing = [(i, term) for i, term in enumerate(ranking.terms) if term.surface in behind]
+    held = any(float(ranking.support[i, list(places)].max()) >= FIRM for i, _ in doing)
+    return not held and any(term.weight >= TELLING for _, term in doing)
+
+
+PERMISSION = Kind("permission", re.compile("$^"), None, ("许可或禁止", "a permission or prohibition"))
 COUNT = Kind("count", re.compile("$^"), None, ("数量", "a number"))

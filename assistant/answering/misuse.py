@@ -108,6 +108,7 @@ _DICTATION = re.compile(
     r"(?:以|用|转成|做成)(?:链接|图片)的?(?:形式|格式)|翻译.{0,16}(?:执行|照做|照办)|"
     r"\byour (?:final|last|first|opening|closing) (?:line|sentence|words?)\b|\bwhatever the (?:sources?|documents?|clauses?|evidence|text)\b|"
     r"\b(?:guidelines|rules|instructions|orders) (?:that )?you (?:were|have been|got|received)\b|"
+    r"\b(?:everything|anything|all|whatever) (?:that )?you(?: were|['’]ve been| have been) (?:told|given|sent)\b|"
     r"\b(?:every|each|your) (?:reply|answer|response)\b.{0,16}\b(?:ends?|begins?|starts?|opens?|closes?)\b.{0,4}\b(?:in|with|by)\b|"
     r"\btreat\b.{1,60}\bas (?:the )?(?:ground truth|true|facts?|given|authoritative)\b|"
     r"\b(?:approved|agreed|official) (?:wording|line|answer)\b.{0,24}\b(?:is|reads)\b|"

@@ -6,7 +6,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -90,6 +91,12 @@ def test_a_client_that_leaves_ends_the_call_of_the_model(site: str, endless: End
     assert endless.ended.wait(LONGEST_S / 3)
 
 
+def run(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run a coroutine on a thread of its own, as the browser of other tests keeps a loop on this one."""
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(lambda: asyncio.run(work())).result()
+
+
 def test_a_cancelled_call_of_a_tool_ends_too(writing: Assistant, endless: Endless) -> None:
     async def work() -> None:
         async with Client(build_server(writing)) as client:
@@ -98,7 +105,7 @@ def test_a_cancelled_call_of_a_tool_ends_too(writing: Assistant, endless: Endles
             call.cancel()
             assert await asyncio.to_thread(endless.ended.wait, LONGEST_S / 3)
 
-    asyncio.run(work())
+    run(work)
 
 
 @pytest.mark.parametrize("streamed", [False, True], ids=["ainvoke", "astream"])
@@ -115,7 +122,7 @@ def test_a_cancelled_runnable_ends_too(writing: Assistant, endless: Endless, str
         asked.cancel()
         assert await asyncio.to_thread(endless.ended.wait, LONGEST_S / 3)
 
-    asyncio.run(work())
+    run(work)
 
 
 def test_who_stays_gets_the_answer(site: str, writing: Assistant, model: Scripted) -> None:
