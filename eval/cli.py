@@ -90,11 +90,22 @@ def run(
 
 
 @app.command()
-def fit() -> None:
+def fit(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fit the model for broad corpora instead: the folder with those of cmrc2018, drcd and stard."
+        ),
+    ] = None,
+    cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
+) -> None:
     """Fit the ranker and the answerability model anew, on the dev split and the training questions."""
     from eval.fit import run as fit_models
+    from eval.fit_broad import run as fit_broad
 
-    for name, value in fit_models(load_settings()).items():
+    settings = load_settings()
+    figures = fit_models(settings) if data is None else fit_broad(settings, data, cache or default_cache())
+    for name, value in figures.items():
         typer.echo(f"{name}: {value:.3f}")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.answering.breadth import breadth, held_and_lead
 from assistant.answering.kinds import Kind
 from assistant.answering.labels import spells_out
 from assistant.answering.ranking import FEATURES, Ranking, term_weights
@@ -54,6 +55,10 @@ SIGNALS = (
     "stretch",
 )
 """Names of the signals, in the order of the model's weights."""
+
+
+BROAD_SIGNALS = ("similarity", "dense", "cover_clause", "worst", "held", "lead")
+"""Names of those that count in a broad corpus: chosen by what they tell of corpora that they were not fitted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,13 @@ def load_model() -> Mapping[str, Any]:
 
 
 def judge(
-    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], quoted: Sequence[str], name: str
+    index: Index,
+    question: SubQuestion,
+    ranking: Ranking,
+    places: Sequence[int],
+    quoted: Sequence[str],
+    name: str,
+    documents: Sequence[str] = (),
 ) -> Judgement:
     """Judge the chosen chunks.
 
@@ -108,12 +119,19 @@ def judge(
         places: places in the ranking that were chosen.
         quoted: what would be quoted, normalised.
         name: a name with a number in it that the question wants spelt out, if any.
+        documents: those that were searched; empty means all.
     """
     if not places:
         return Judgement(0.0, missing_terms=tuple(term.surface for term in question.terms))
     signals = signals_of(index, question, ranking, places)
     model = load_model()["answerability"]
     logit = model["bias"] + sum(model["weights"][name] * signals[name] for name in SIGNALS)
+    share = breadth(index, documents)
+    if share > 0:
+        # Among hundreds of documents some passage holds any word: there, other signals tell, and other weights.
+        broad = load_model()["broad"]
+        wide = broad_signals(index, question, ranking, places, documents)
+        logit += share * (broad["bias"] + sum(broad["weights"][name] * wide[name] for name in BROAD_SIGNALS) - logit)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
     years = tuple(year for year in question.years if year not in said)
@@ -173,6 +191,19 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
     }
+
+
+def broad_signals(
+    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], documents: Sequence[str] = ()
+) -> dict[str, float]:
+    """The signals that count in a broad corpus, by name: of the chosen chunks, and of the first one's whole document.
+
+    Where the document cannot be asked (an English question) what the chunk holds of the terms counts, and no lead.
+    """
+    signals = signals_of(index, question, ranking, places)
+    found = held_and_lead(index, question.text, index.chunks[ranking.rows[places[0]]].document, documents)
+    held, lead = found or (signals["cover"], 0.0)
+    return {**{name: signals[name] for name in BROAD_SIGNALS[:-2]}, "held": held, "lead": lead}
 
 
 def _head_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:

@@ -110,7 +110,7 @@ class Answerer:
         if overview and not front:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
-        found = [self.examine(part, retrieve, language) for part in rest]
+        found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front)
 
     # By number
@@ -130,7 +130,9 @@ class Answerer:
 
     # By content
 
-    def examine(self, question: SubQuestion, retrieve: Retrieve, language: Language) -> Found:
+    def examine(
+        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str] = ()
+    ) -> Found:
         """Rank the evidence for one sub-question, choose what to quote, and judge whether it answers."""
         vector, evidence = retrieve(question)
         index = self._index
@@ -159,7 +161,8 @@ class Answerer:
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
         places = choose_rows(index, ranking, question.asked, question.noun)
         quoted = passages(index, ranking, places, question.asked)
-        judgement = judge(index, question, ranking, places, [self._normal(passage) for passage in quoted], name)
+        texts = [self._normal(passage) for passage in quoted]
+        judgement = judge(index, question, ranking, places, texts, name, documents)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:

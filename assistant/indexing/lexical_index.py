@@ -5,6 +5,7 @@ With tantivy. Rebuilt from the catalogue.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -62,6 +63,11 @@ class LexicalIndex:
     def count(self) -> int:
         """Number of chunks in the index."""
         return int(self._chunks.searcher().num_docs)
+
+    @property
+    def document_count(self) -> int:
+        """Number of documents in the index."""
+        return int(self._documents.searcher().num_docs)
 
     @staticmethod
     def build(folder: Path, chunks: Sequence[Chunk], search_texts: Sequence[str]) -> None:
@@ -128,6 +134,31 @@ class LexicalIndex:
         """The documents that hold the pairs best: (document id, BM25 score), best first."""
         return self._find(_DOCUMENTS, dict.fromkeys(pairs, 1.0), {"pairs": 1.0}, top_k, {"document": documents})
 
+    def held_by_documents(
+        self, pairs: Sequence[str], top_k: int, documents: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """The documents that hold most of the pairs: (document id, share held), best first; those with none left out.
+
+        A pair that stands once counts as much as one that stands often, and a long document loses nothing. Each counts
+        by its rarity over chunks: the inverse document frequency of BM25 as in Lucene.
+
+        Args:
+            pairs: pairs of characters, each once.
+            top_k: how many documents at most.
+            documents: restrict to these documents; empty means all.
+        """
+        searcher, count = self._chunks.searcher(), self.count
+        frequencies = {pair: searcher.doc_freq("pairs", pair) for pair in pairs}
+        rarity = {pair: math.log(1 + (count - n + 0.5) / (n + 0.5)) for pair, n in frequencies.items()}
+        total = sum(rarity.values())
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.const_score_query(_pair(pair), weight))
+                for pair, weight in rarity.items()
+            ]
+        )
+        return [(name, score / total) for name, score in self._hits(_DOCUMENTS, query, top_k, {"document": documents})]
+
     def _find(
         self,
         level: str,
@@ -146,9 +177,15 @@ class LexicalIndex:
                 for field, share in fields.items()
             ]
         )
+        return self._hits(level, query, top_k, only)
+
+    def _hits(
+        self, level: str, query: tantivy.Query, top_k: int, only: Mapping[str, Sequence[str]]
+    ) -> list[tuple[str, float]]:
+        """(id, score) of what a query finds, best first, restricted to given values of fields."""
         for field, values in only.items():
             if values:
-                allowed = tantivy.Query.term_set_query(schema, field, list(values))
+                allowed = tantivy.Query.term_set_query(_SCHEMAS[level], field, list(values))
                 query = tantivy.Query.boolean_query(
                     [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
                 )
@@ -160,6 +197,10 @@ class LexicalIndex:
 
 def _word(schema: tantivy.Schema, field: str, word: str, weight: float) -> tantivy.Query:
     return tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, word), weight)
+
+
+def _pair(pair: str) -> tantivy.Query:
+    return tantivy.Query.term_query(_SCHEMAS[_DOCUMENTS], "pairs", pair)
 
 
 def _around(chunks: Sequence[Chunk], at: int) -> Iterator[int]:

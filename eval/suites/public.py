@@ -59,15 +59,15 @@ def _question(
 
 def read_cmrc2018(folder: Path) -> SpanData:
     """CMRC 2018: the dev set; the trial set's questions, whose passages are left out, are the unanswerable ones."""
-    texts, questions = _passages(folder, "dev")
-    _, strangers = _passages(folder, "trial")
+    texts, questions = read_passages(folder, "dev")
+    _, strangers = read_passages(folder, "trial")
     missing = [SpanQuestion(stranger.id, stranger.question, "none", ()) for stranger in strangers]
     return SpanData(texts, questions + missing)
 
 
 def read_drcd(folder: Path) -> SpanData:
     """DRCD dev, simplified; the passages of a tenth of the titles are left out: their questions are unanswerable."""
-    texts, questions = _passages(folder, "dev_simp")
+    texts, questions = read_passages(folder, "dev_simp")
     titles = sorted({text.partition("\n")[0] for text in texts.values()})
     left_out = set(random.Random(SEED).sample(titles, max(1, round(len(titles) * _HELD_OUT))))
     kept = {pid: text for pid, text in texts.items() if text.partition("\n")[0] not in left_out}
@@ -76,7 +76,8 @@ def read_drcd(folder: Path) -> SpanData:
     )
 
 
-def _passages(folder: Path, part: str) -> tuple[dict[str, str], list[SpanQuestion]]:
+def read_passages(folder: Path, part: str) -> tuple[dict[str, str], list[SpanQuestion]]:
+    """The passages of a part, id → text headed by its title, and the questions on them."""
     texts: dict[str, str] = {}
     for place, value in read_lines(folder / f"{part}.passages.jsonl"):
         text = required(place, value, "text", str)

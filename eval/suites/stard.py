@@ -184,7 +184,7 @@ class StardSuite:
         if options.data is None:
             raise DataMissing(f"the suite {self.name} needs --data, the folder of that set")
         articles, same = read_articles(options.data)
-        asked = _questions(options.data, same)
+        asked = read_questions(options.data, same)
         gold = {number for _, _, numbers, _ in asked for number in numbers}
         limit = OTHERS if options.corpus_limit is None else options.corpus_limit
         others = sample([article for article in articles if article.id not in gold], limit if limit > 0 else None)
@@ -209,7 +209,8 @@ class StardSuite:
         return Prepared(inside, specs, cases, sizes, [note])
 
 
-def _questions(folder: Path, same: Mapping[int, int]) -> list[tuple[str, str, frozenset[int], tuple[str, ...]]]:
+def read_questions(folder: Path, same: Mapping[int, int]) -> list[tuple[str, str, frozenset[int], tuple[str, ...]]]:
+    """The questions: (id, text, numbers of the articles that answer, their names)."""
     questions = []
     for place, value in read_lines(folder / "queries.jsonl"):
         numbers, names = required(place, value, "match_id", list), required(place, value, "match_name", list)

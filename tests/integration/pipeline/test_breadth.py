@@ -1,0 +1,56 @@
+"""How much of a question whole documents hold, and how broad a corpus is."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from assistant.answering.breadth import breadth, held_and_lead
+from assistant.indexing.index import Index
+from assistant.pipeline import Assistant
+from assistant.schema import Query
+
+DECISION = "panzhihua-2020-07-30"
+
+
+@pytest.fixture
+def index(two_documents: Assistant) -> Index:
+    found, _ = two_documents.examine(Query("消防演练每年组织几次？"))
+    return found
+
+
+def test_breadth_grows_with_the_documents_that_are_searched(index: Index, corpus_assistant: Assistant) -> None:
+    alone, _ = corpus_assistant.examine(Query("机场要搬到哪里？"))
+    assert breadth(alone) == 0.0
+    assert breadth(index) == pytest.approx(math.log(2) / math.log(100))
+    assert breadth(index, ["fire"]) == 0.0
+
+
+def test_the_document_that_a_question_is_about_holds_most_of_it(index: Index) -> None:
+    held, lead = held_and_lead(index, "每年组织消防演练", "fire") or (0.0, 0.0)
+    assert held == pytest.approx(1.0, abs=0.35)
+    assert lead > 0.2
+    other, behind = held_and_lead(index, "每年组织消防演练", DECISION) or (1.0, 1.0)
+    assert other < held
+    assert behind == pytest.approx(other - held)
+
+
+def test_what_no_document_holds(index: Index) -> None:
+    assert held_and_lead(index, "龙虾火锅", "fire") == (0.0, 0.0)
+
+
+def test_an_english_question_has_no_pairs(index: Index) -> None:
+    assert held_and_lead(index, "How often are fire drills held?", "fire") is None
+
+
+def test_pairs_are_counted_by_their_rarity(index: Index) -> None:
+    texts = [index.text(row) for row in range(len(index.chunks))]
+
+    def rarity(pair: str) -> float:
+        holding = sum(pair in text for text in texts)
+        return math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+
+    found = dict(index.lexical_index.held_by_documents(["消防", "管理"], 2))
+    assert found["fire"] == pytest.approx(1.0)
+    assert found[DECISION] == pytest.approx(rarity("管理") / (rarity("管理") + rarity("消防")), rel=1e-4)
