@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.breadth import breadth, held_and_lead
+from assistant.answering.breadth import breadth, held_by
 from assistant.answering.kinds import Kind
 from assistant.answering.labels import spells_out
 from assistant.answering.ranking import FEATURES, Ranking, term_weights
@@ -57,7 +57,7 @@ SIGNALS = (
 """Names of the signals, in the order of the model's weights."""
 
 
-BROAD_SIGNALS = ("similarity", "dense", "cover_clause", "worst", "held", "lead")
+BROAD_SIGNALS = ("similarity", "dense", "cover_clause", "worst", "held")
 """Names of those that count in a broad corpus: chosen by what they tell of corpora that they were not fitted on."""
 
 
@@ -130,7 +130,7 @@ def judge(
     if share > 0:
         # Among hundreds of documents some passage holds any word: there, other signals tell, and other weights.
         broad = load_model()["broad"]
-        wide = broad_signals(index, question, ranking, places, documents)
+        wide = broad_signals(index, question, ranking, places)
         logit += share * (broad["bias"] + sum(broad["weights"][name] * wide[name] for name in BROAD_SIGNALS) - logit)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
@@ -193,17 +193,14 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
     }
 
 
-def broad_signals(
-    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], documents: Sequence[str] = ()
-) -> dict[str, float]:
+def broad_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
     """The signals that count in a broad corpus, by name: of the chosen chunks, and of the first one's whole document.
 
-    Where the document cannot be asked (an English question) what the chunk holds of the terms counts, and no lead.
+    Where the document cannot be asked (an English question) what the chunk holds of the terms counts.
     """
     signals = signals_of(index, question, ranking, places)
-    found = held_and_lead(index, question.text, index.chunks[ranking.rows[places[0]]].document, documents)
-    held, lead = found or (signals["cover"], 0.0)
-    return {**{name: signals[name] for name in BROAD_SIGNALS[:-2]}, "held": held, "lead": lead}
+    held = held_by(index, question.text, index.chunks[ranking.rows[places[0]]].document)
+    return {**{name: signals[name] for name in BROAD_SIGNALS[:-1]}, "held": signals["cover"] if held is None else held}
 
 
 def _head_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
