@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.answering.answerability import BROAD_SIGNALS, broad_signals
+from assistant.answering.answerability import BROAD_SIGNALS, broad_signals, signals_of
 from assistant.config import Settings
 from assistant.pipeline import Assistant, open_assistant
 from assistant.schema import Query
@@ -41,7 +41,8 @@ def observe(one: FitSet, assistant: Assistant) -> tuple[Matrix, NDArray[np.bool_
         right = index.chunks[only.ranking.rows[0]].document in question.documents
         if bool(question.documents) != right:
             continue
-        named = broad_signals(index, only.question, only.ranking, only.places)
+        seen = index, only.question, only.ranking, only.places
+        named = broad_signals(*seen, signals_of(*seen))
         signals.append([named[name] for name in BROAD_SIGNALS])
         answered.append(right)
     return np.array(signals), np.array(answered, bool)

@@ -85,7 +85,7 @@ class Judgement:
         return self.missing_kind is not None or bool(self.missing_label) or bool(self.missing_years)
 
 
-_MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
+_MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
 FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
@@ -130,7 +130,7 @@ def judge(
     if share > 0:
         # Among hundreds of documents some passage holds any word: there, other signals tell, and other weights.
         broad = load_model()["broad"]
-        wide = broad_signals(index, question, ranking, places)
+        wide = broad_signals(index, question, ranking, places, signals)
         logit += share * (broad["bias"] + sum(broad["weights"][name] * wide[name] for name in BROAD_SIGNALS) - logit)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
@@ -193,12 +193,14 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
     }
 
 
-def broad_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
+def broad_signals(
+    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], signals: Mapping[str, float]
+) -> dict[str, float]:
     """The signals that count in a broad corpus, by name: of the chosen chunks, and of the first one's whole document.
 
+    `signals` are those that `signals_of` gives for the same chunks.
     Where the document cannot be asked (an English question) what the chunk holds of the terms counts.
     """
-    signals = signals_of(index, question, ranking, places)
     held = held_by(index, question.text, index.chunks[ranking.rows[places[0]]].document)
     return {**{name: signals[name] for name in BROAD_SIGNALS[:-1]}, "held": signals["cover"] if held is None else held}
 
@@ -235,14 +237,22 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         # What a sentence begins with a chunk it may end with the next: 到2025年，研发机构20家以上，…，产值1500亿元.
         parts = stretches(index.sentence(ranking.rows[place]))
         near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
-    if question.asked.count_unit is not None and len(question.noun) == 1 and question.noun not in "".join(near):
-        return COUNT  # 设几个站: nothing that is counted there is one, and so short a noun is no term
+    if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):
+        return COUNT
     if any(fits(question.asked, text) for text in near):
         return None
     for kind in question.asked.kinds:
         if not any(kind.held is None or kind.held.search(text) for text in near):
             return kind
     return COUNT if question.asked.count_unit is not None else None
+
+
+def _speaks_of(question: SubQuestion, text: str) -> bool:
+    """Whether a text holds the noun that is counted: 设几个站, 有多少个委员; True where none is named."""
+    if not question.noun or question.noun in text:
+        return True
+    term = next((term for term in question.terms if term.surface == question.noun), None)
+    return term is not None and term.support(text) >= FIRM
 
 
 def _forbears(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:

@@ -111,7 +111,7 @@ class Answerer:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
-        return self._conclude(found, understood, retrieve, front)
+        return self._conclude(found, understood, retrieve, front, documents)
 
     # By number
 
@@ -159,7 +159,7 @@ class Answerer:
         if not self._ranks:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
-        places = choose_rows(index, ranking, question.asked, question.noun)
+        places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]
         judgement = judge(index, question, ranking, places, texts, name, documents)
@@ -186,14 +186,19 @@ class Answerer:
         return judgement.probability >= self._threshold and not judgement.blocked and not foreign
 
     def _conclude(
-        self, found: Sequence[Found], understood: Understanding, retrieve: Retrieve, front: Sequence[Passage]
+        self,
+        found: Sequence[Found],
+        understood: Understanding,
+        retrieve: Retrieve,
+        front: Sequence[Passage],
+        documents: Sequence[str],
     ) -> Answer:
         """The answer from what was found; `front` answers the parts that asked about the document itself."""
         language = understood.language
         foreign = understood.foreign_places
         confidence = max(one.judgement.probability for one in found)
         if len(found) == 1 and not front:
-            corrected = self._correct(found[0], understood, retrieve)
+            corrected = self._correct(found[0], understood, retrieve, documents)
             if corrected is not None:
                 return corrected
         good = [one for one in found if self._answers(one, foreign)]
@@ -206,7 +211,9 @@ class Answerer:
         note = wording.missing_note(wording.missing_part(bad[0].judgement, (), _subject(bad[0]), language), language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
-    def _correct(self, found: Found, understood: Understanding, retrieve: Retrieve) -> Answer | None:
+    def _correct(
+        self, found: Found, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]
+    ) -> Answer | None:
         """The answer to a question that takes for granted what the documents contradict; None for any other.
 
         It names another place, number or year than the passage that otherwise says what is asked.
@@ -223,10 +230,12 @@ class Answerer:
             place = understood.foreign_places[0]
             # To ask about another city is one thing, to take it for granted beside what the documents know is another.
             asked_about = question.text.startswith(place)
-            if asked_about or not (question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}", question.text)):
+            if asked_about or not (
+                question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}(?!相?比)", question.text)
+            ):
                 return None
             rest = tuple(term for term in question.terms if place not in term.surface)
-            found = self.examine(replace(question, terms=rest), retrieve, language)
+            found = self.examine(replace(question, terms=rest), retrieve, language, documents)
             wrong = place
         judgement = found.judgement
         if not found.passages or judgement.missing_kind or judgement.missing_label:

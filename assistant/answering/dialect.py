@@ -7,7 +7,7 @@ import re
 _ALWAYS = (
     (re.compile(r"啥子|么子|甚么"), "什么"),
     (re.compile(r"咋个|咋子"), "怎么"),
-    (re.compile(r"莫得|没得|冇得?"), "没有"),
+    (re.compile(r"莫得|没得(?![到罪以])|冇得?"), "没有"),
     (re.compile(r"晓不晓得|晓得"), "知道"),
     (re.compile(r"得不得行|要不要得"), "行不行"),
     (re.compile(r"哪阵|啥时(?![候间])"), "什么时候"),

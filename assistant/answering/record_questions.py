@@ -10,7 +10,7 @@ from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 
-_ACT = r"(?:通过|发布|公布|印发|出台|颁布|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_ACT = r"(?:通过|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
 _WHEN = (
     r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年)"
 )

@@ -13,7 +13,7 @@ from assistant.answering.terms import Term
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
-from assistant.indexing.sentences import split_parts, split_sentences
+from assistant.indexing.sentences import split_parts
 from assistant.schema import Document
 
 SHORT = 200
@@ -140,12 +140,7 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
 def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:
     chunk = index.chunks[row]
     document = index.document(chunk.document)
-    clause = document.clauses[chunk.position]
-    sentences = [
-        (clause.start + start, clause.start + end)
-        for start, end in split_sentences(clause.text)
-        if clause.start + start < chunk.end and clause.start + end > chunk.start
-    ]
+    sentences = index.sentence_spans(row)
     scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
     best = max(scored)
     kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]

@@ -23,7 +23,6 @@ from assistant.indexing.index import Index
 
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN_RUN = re.compile(r"[a-z]+(?: [a-z]+)+")
-_SYLLABLES = re.compile(r"[aeiouv]")
 _ENGLISH = re.compile(r"[a-z]{4,}")
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
@@ -110,7 +109,7 @@ class Speller:
             written = self._pinyin.read(text)
             return (written, ((text, written),)) if written else self._english.correct(text)
         for run in _LATIN_RUN.findall(text):
-            written = self._pinyin.read(run) if _SYLLABLES.search(run) else None
+            written = self._pinyin.read(run)
             if written:
                 text = text.replace(run, written)
                 changes.append((run, written))

@@ -71,7 +71,7 @@ class SubQuestion:
     numbers: tuple[tuple[str, str], ...]
     head: str = ""
     noun: str = ""
-    """The noun right behind the word of asking (园 in 哪几个园), else the head; empty when neither is there."""
+    """The noun right behind the word of asking (园 in 哪几个园), which need be no term; empty when none is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,9 @@ class Understander:
         years = tuple(dict.fromkeys(_YEAR.findall(text)))
         numbers = _numbers(_YEAR.sub(" ", text), language)
         head = _head(text, [term for term in terms if term.names])
-        noun = self._noun(text) or head
-        return SubQuestion(f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head, noun)
+        return SubQuestion(
+            f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head, self._noun(text)
+        )
 
     def _noun(self, text: str) -> str:
         match = _WHICH.search(text)

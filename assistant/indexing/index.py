@@ -216,18 +216,22 @@ class Index:
             self._texts[row] = normalize(search_text(chunk.text, self.document(chunk.document).record))
         return self._texts[row]
 
-    def sentence(self, row: int) -> str:
-        """The whole sentences that a chunk lies in, as `text` has them; a chunk may be part of a long sentence."""
-        if row in self._sentences:
-            return self._sentences[row]
+    def sentence_spans(self, row: int) -> list[tuple[int, int]]:
+        """The sentences that a chunk lies in, as [start, end) in its document's text."""
         chunk = self.chunks[row]
-        document = self.document(chunk.document)
-        clause = document.clauses[chunk.position]
-        spans = [
+        clause = self.document(chunk.document).clauses[chunk.position]
+        return [
             (clause.start + start, clause.start + end)
             for start, end in split_sentences(clause.text)
             if clause.start + start < chunk.end and clause.start + end > chunk.start
         ]
+
+    def sentence(self, row: int) -> str:
+        """The whole sentences that a chunk lies in, as `text` has them; a chunk may be part of a long sentence."""
+        if row in self._sentences:
+            return self._sentences[row]
+        document = self.document(self.chunks[row].document)
+        spans = self.sentence_spans(row)
         self._sentences[row] = normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
         return self._sentences[row]
 

@@ -264,7 +264,8 @@ class Assistant:
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, Stopwatch())
         if understood.references.clauses:
             return state.index, []
-        return state.index, [state.answerer.examine(part, retrieve, understood.language) for part in understood.parts]
+        examine = state.answerer.examine
+        return state.index, [examine(part, retrieve, understood.language, query.documents) for part in understood.parts]
 
     async def astream(self, query: Query) -> AsyncGenerator[AnswerChunk]:
         """The same without blocking the event loop; who stops listening, or is cancelled, ends the work."""
