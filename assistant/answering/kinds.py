@@ -13,10 +13,7 @@ from assistant.answering import english_kinds as english
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+)"
 _PLAN_YEARS = r"十[三四五六]五(?!”?(?:相关)?(?:专项)?规划)"
 """A period of five years; the plan for one is no date."""
-_NO_THING = "".join(
-    f"(?<!{thing})"
-    for thing in "地方 行动 工程 项目 产业园 园区 度假区 新区 公司 企业 学校 学院 中心 基地 计划 机构".split()
-)
+_NO_THING = "".join(f"(?<!{thing})" for thing in "地方 行动 工程 计划 度假区".split())
 """Not behind what has a name without being a person."""
 _TIME = re.compile(
     rf"(?:19|20)\d\d年?|\d{{1,2}}月(?:\d{{1,2}}日)?|{_PLAN_YEARS}|年底|年内|月底|季度|尽早|尽快|近期|当年|次年|"
