@@ -39,11 +39,16 @@ class Breaker:
         self._until = 0.0
         self._lock = threading.Lock()
 
-    @property
-    def open(self) -> bool:
-        """Whether the model is being left alone."""
+    def admit(self) -> bool:
+        """Whether the model may be asked now. After a rest one call tries it; until that succeeds the rest goes on."""
         with self._lock:
-            return self._failures >= self._most and self._clock() < self._until
+            if self._failures < self._most:
+                return True
+            now = self._clock()
+            if now < self._until:
+                return False
+            self._until = now + self._rest
+            return True
 
     def record(self, succeeded: bool) -> None:
         """Count a call; after a rest, one more failure begins the next rest."""
@@ -79,7 +84,7 @@ class Chat:
             ModelAway: the model failed, before its first piece or between two, or is being left alone because it has.
             NobodyWaits: who asked has gone away.
         """
-        if self._breaker.open:
+        if not self._breaker.admit():
             raise ModelAway("the chat model has failed repeatedly and is left alone for a while")
         came = False
         try:

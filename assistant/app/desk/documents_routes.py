@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.app.desk import documents_pages as pages
-from assistant.app.desk import held_routes
+from assistant.app.desk import held_routes, preview_pages
 from assistant.app.desk.access import Session
 from assistant.app.desk.audit import Action, AuditLog, Entry
 from assistant.app.desk.documents_labels import DOCUMENTS_LABELS
@@ -72,7 +72,7 @@ class DocumentsDesk:
     def __init__(self, gate: Gate, assistant: Assistant, audit: AuditLog) -> None:
         self.gate = gate
         self.assistant = assistant
-        self.library = Library(assistant.settings)
+        self.published = Library(assistant.settings)
         self._audit = audit
         self._works = Works()
 
@@ -155,17 +155,17 @@ class DocumentsDesk:
 
     async def withdraw(self, request: Request) -> Response:
         """Withdraw a document."""
-        return await self._change(request, "withdraw", self.library.withdraw)
+        return await self._change(request, "withdraw", self.published.withdraw)
 
     async def put_back(self, request: Request) -> Response:
         """Put a withdrawn document back."""
-        return await self._change(request, "put_back", self.library.put_back)
+        return await self._change(request, "put_back", self.published.put_back)
 
     async def rebuild(self, request: Request) -> Response:
         """Read all documents anew."""
 
         def step(_: str, progress: Progress) -> None:
-            self.library.rebuild(progress)
+            self.published.rebuild(progress)
 
         return await self._change(request, "rebuild", step)
 
@@ -200,12 +200,12 @@ class DocumentsDesk:
         self, token: str, language: Language, session: Session, values: dict[str, str], replaces: str
     ) -> Response:
         try:
-            preview = self.library.preview(token, self.assistant.documents())
+            preview = self.published.preview(token, self.assistant.documents())
             if replaces:
                 self.assistant.document(replaces)
             record = corrected(preview.document.record, values)
         except UnknownUpload:
-            return page(pages.gone_page(language, session), 404)
+            return page(preview_pages.gone_page(language, session), 404)
         except (InvalidCorrection, UnknownDocument) as error:
             return self._preview(token, language, session, values, replaces, 422, error)
         action: Action = "replace" if replaces else "publish"
@@ -214,19 +214,19 @@ class DocumentsDesk:
             token,
             record.title,
             session,
-            lambda progress: self.library.publish(token, values, replaces, progress),
+            lambda progress: self.published.publish(token, values, replaces, progress),
             preview.upload.name,
         )
         return self.begun(number, language, session)
 
     def _refuse(self, token: str, language: Language, session: Session) -> Response:
         try:
-            upload = self.library.staging.get(token)
+            upload = self.published.staging.get(token)
         except UnknownUpload:
-            return page(pages.gone_page(language, session), 404)
+            return page(preview_pages.gone_page(language, session), 404)
         if self._works.is_under_way(token):
             return self.begun(None, language, session)
-        self.library.staging.remove(token)
+        self.published.staging.remove(token)
         self._audit.add("refuse", "", "", session.name, upload.name)
         return go(DOCUMENTS)
 
@@ -253,7 +253,7 @@ class DocumentsDesk:
         results = []
         for name, data in named:
             try:
-                results.append(Result(name, self.library.staging.add(name, data, session.name)))
+                results.append(Result(name, self.published.staging.add(name, data, session.name)))
             except RefusedUpload as refused:
                 results.append(Result(name, problem=pages.upload_problem(refused.fault, words)))
             except OSError as error:
@@ -273,11 +273,11 @@ class DocumentsDesk:
     ) -> Response:
         held = self.assistant.documents()
         try:
-            preview = self.library.preview(token, held)
+            preview = self.published.preview(token, held)
         except UnknownUpload:
-            return page(pages.gone_page(language, session), 404)
+            return page(preview_pages.gone_page(language, session), 404)
         unknown = DOCUMENTS_LABELS[language].failures["UnknownDocument"]
-        html = pages.preview_page(
+        html = preview_pages.preview_page(
             preview,
             held,
             language,
@@ -301,8 +301,8 @@ class DocumentsDesk:
             self.assistant,
             language,
             session,
-            waiting=[upload for upload in self.library.staging.all() if not busy(upload.token)],
-            withdrawn=self.library.withdrawn(),
+            waiting=[upload for upload in self.published.staging.all() if not busy(upload.token)],
+            withdrawn=self.published.withdrawn(),
             works=self._works.shown(),
             log=log,
             results=results,
@@ -313,5 +313,5 @@ class DocumentsDesk:
         try:
             return self.assistant.document(document_id).record.title
         except UnknownDocument:
-            withdrawn = {record.id: record.title for record in self.library.withdrawn()}
+            withdrawn = {record.id: record.title for record in self.published.withdrawn()}
             return withdrawn.get(document_id, document_id[:100])

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.app import links
 from assistant.app.desk.access import Session
-from assistant.app.desk.documents_labels import DOCUMENTS_LABELS
-from assistant.app.desk.documents_pages import held_url, record_fields
+from assistant.app.desk.documents_pages import held_url
 from assistant.app.desk.held_labels import HELD_LABELS, HeldLabels
 from assistant.app.desk.pages import DOCUMENTS, render_section
+from assistant.app.desk.preview_labels import PREVIEW_LABELS
+from assistant.app.desk.preview_pages import record_fields
 from assistant.app.labels import LABELS
 from assistant.app.passages import plain
 from assistant.app.security import UPLOADS
@@ -52,7 +53,7 @@ def held_page(
         problem: what is wrong with what was just asked for.
         wrong_translation: why the translation just sent cannot be used.
     """
-    held, words, labels = HELD_LABELS[language], DOCUMENTS_LABELS[language], LABELS[language]
+    held, words, labels = HELD_LABELS[language], PREVIEW_LABELS[language], LABELS[language]
     clauses = [clause for clause in document.clauses if clause.kind == "clause"]
     return render_section(
         "desk_held.html",
@@ -85,7 +86,7 @@ def held_page(
 def gone_page(language: Language, session: Session) -> str:
     """What is shown for a document that is not held."""
     words = HELD_LABELS[language]
-    back = DOCUMENTS_LABELS[language].back
+    back = PREVIEW_LABELS[language].back
     return render_section(
         "desk_gone.html",
         "documents",

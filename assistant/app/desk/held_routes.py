@@ -51,7 +51,7 @@ class HeldSection:
         self._desk = desk
         self._gate = desk.gate
         self._assistant = desk.assistant
-        self._library = desk.library
+        self._published = desk.published
 
     async def show(self, request: Request, document_id: str) -> Response:
         """The page."""
@@ -127,7 +127,7 @@ class HeldSection:
             document_id,
             new.title,
             session,
-            lambda progress: self._library.correct(document_id, values, progress),
+            lambda progress: self._published.correct(document_id, values, progress),
             _what_changed(old, new),
         )
         return self._desk.begun(number, language, session)
@@ -160,7 +160,7 @@ class HeldSection:
             document_id,
             document.record.title,
             session,
-            lambda progress: self._library.translate(document_id, pairs, progress),
+            lambda progress: self._published.translate(document_id, pairs, progress),
             name,
         )
         return self._desk.begun(number, language, session)
@@ -175,7 +175,7 @@ class HeldSection:
             document_id,
             title,
             session,
-            lambda progress: self._library.translate(document_id, [], progress),
+            lambda progress: self._published.translate(document_id, [], progress),
         )
         return self._desk.begun(number, language, session)
 

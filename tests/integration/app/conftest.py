@@ -19,7 +19,7 @@ from assistant.app.server import create_app, server_config
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Document
-from tests.integration.app.desk_forms import PASSWORD, log_in
+from tests.integration.app.desk_forms import LAMPS, PASSWORD, log_in
 
 ROOT = Path(__file__).parents[3]
 DECISION = "panzhihua-2020-07-30"
@@ -89,6 +89,29 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk_app(assistant: Assistant, desk_folder: Path) -> FastAPI:
     """An application with a staff desk, which keeps questions. A module may put one of its own in its place."""
     return create_app(assistant, feedback_folder=desk_folder, staff_password=SecretStr(PASSWORD), question_log_days=30)
+
+
+@pytest.fixture(scope="session")
+def _lamps_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lamps")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "lamps.txt").write_text(LAMPS, encoding="utf-8")
+    ingest([folder / "corpus"], Settings(data_dir=folder / "data"))
+    return folder
+
+
+@pytest.fixture
+def data(_lamps_template: Path, tmp_path: Path) -> Path:
+    """A data folder of the test's own with one small document, `lamps`, and its corpus folder beside."""
+    shutil.copytree(_lamps_template / "corpus", tmp_path / "corpus")
+    return Path(shutil.copytree(_lamps_template / "data", tmp_path / "data"))
+
+
+@pytest.fixture
+def lamps_app(data: Path) -> FastAPI:
+    """An application over those folders, with a staff desk that may change them."""
+    assistant = open_assistant(Settings(data_dir=data, corpus_dir=data.parent / "corpus"))
+    return create_app(assistant, feedback_folder=data, staff_password=SecretStr(PASSWORD))
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import re
 from starlette.testclient import TestClient
 
 PASSWORD = "正确的 horse battery"
+LAMPS = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。夏季晚开。\n"
+"""The document `lamps` of the desks that have a corpus of their own."""
 
 
 def token(html: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import threading
 import time
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from assistant.app.desk.audit import FILE, AuditLog
@@ -19,12 +17,11 @@ from assistant.app.desk.uploads import LARGEST_UPLOAD, MOST_FILES
 from assistant.app.desk.works import Works
 from assistant.app.server import create_app
 from assistant.config import Settings
-from assistant.pipeline import ingest, open_assistant
+from assistant.pipeline import open_assistant
 from assistant.pipeline.publishing import CORRECTABLE
-from tests.integration.app.desk_forms import PASSWORD, log_in, token
+from tests.integration.app.desk_forms import log_in, token
 from tests.unit.ingestion.make_pdf import make_pdf
 
-LAMPS = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。\n"
 OLE = b"\xd0\xcf\x11\xe0"
 PARKS = """城市公园管理办法
 
@@ -52,27 +49,9 @@ GETS = [DOCUMENTS, f"{DOCUMENTS}/works", f"{DOCUMENTS}/previews/{'0' * 32}", f"{
 GETS += [f"{DOCUMENTS}/held/lamps", f"{DOCUMENTS}/held/lamps/translation.jsonl"]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus folder with one small document, `lamps`, and the data folder of it."""
-    folder = tmp_path_factory.mktemp("lamps")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "lamps.txt").write_text(LAMPS, encoding="utf-8")
-    ingest([folder / "corpus"], Settings(data_dir=folder / "data"))
-    return folder
-
-
 @pytest.fixture
-def data(template: Path, tmp_path: Path) -> Path:
-    """A data folder of the test's own, with its corpus folder beside."""
-    shutil.copytree(template / "corpus", tmp_path / "corpus")
-    return Path(shutil.copytree(template / "data", tmp_path / "data"))
-
-
-@pytest.fixture
-def desk_app(data: Path) -> FastAPI:
-    assistant = open_assistant(Settings(data_dir=data, corpus_dir=data.parent / "corpus"))
-    return create_app(assistant, feedback_folder=data, staff_password=SecretStr(PASSWORD))
+def desk_app(lamps_app: FastAPI) -> FastAPI:
+    return lamps_app
 
 
 @pytest.fixture

@@ -4,51 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import time
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from assistant.app.desk.audit import AuditLog
 from assistant.app.desk.held_labels import HELD_LABELS
 from assistant.app.desk.held_pages import LARGEST_TRANSLATION
-from assistant.app.server import create_app
 from assistant.config import Settings
-from assistant.pipeline import ingest, open_assistant
+from assistant.pipeline import open_assistant
 from assistant.pipeline.publishing import CORRECTABLE
-from tests.integration.app.desk_forms import PASSWORD, log_in, token
+from tests.integration.app.desk_forms import LAMPS, log_in, token
 from tests.unit.ingestion.make_pdf import make_pdf
 
-TEXT = "路灯管理办法\n\n第一条 路灯由市政机构管理。\n\n第二条 路灯每天天黑时开启。夏季晚开。\n"
 ENGLISH = [("路灯由市政机构管理。", "The city runs the lamps."), ("路灯每天天黑时开启。", "Lamps are lit at dusk.")]
 DOCUMENTS = "/desk/documents"
 HELD = f"{DOCUMENTS}/held/lamps"
 TRANSLATION = f"{DOCUMENTS}/upload/translation/lamps"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("held")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "lamps.txt").write_text(TEXT, encoding="utf-8")
-    ingest([folder / "corpus"], Settings(data_dir=folder / "data"))
-    return folder
-
-
 @pytest.fixture
-def data(template: Path, tmp_path: Path) -> Path:
-    shutil.copytree(template / "corpus", tmp_path / "corpus")
-    return Path(shutil.copytree(template / "data", tmp_path / "data"))
-
-
-@pytest.fixture
-def desk_app(data: Path) -> FastAPI:
-    assistant = open_assistant(Settings(data_dir=data, corpus_dir=data.parent / "corpus"))
-    return create_app(assistant, feedback_folder=data, staff_password=SecretStr(PASSWORD))
+def desk_app(lamps_app: FastAPI) -> FastAPI:
+    return lamps_app
 
 
 @pytest.fixture
@@ -177,7 +157,7 @@ def test_a_document_that_is_not_held(staff: TestClient) -> None:
 def test_before_a_document_is_replaced_staff_see_what_becomes_of_its_translation(staff: TestClient) -> None:
     assert send(staff, lines(ENGLISH)).status_code == 303
     form = {"token": token(staff.get(DOCUMENTS).text)}
-    pdf = make_pdf(TEXT.replace("\n\n", "\n").replace("天黑时", "日落后"))
+    pdf = make_pdf(LAMPS.replace("\n\n", "\n").replace("天黑时", "日落后"))
     staff.post(f"{DOCUMENTS}/upload", data=form, files={"files": ("lamps.pdf", pdf)})
     preview = re.findall(r'href="(/desk/documents/previews/[0-9a-f]{32})"', staff.get(DOCUMENTS).text)[0]
     shown = staff.get(preview).text

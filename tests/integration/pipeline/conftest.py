@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Settings
-from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.pipeline import Assistant, Library, ingest, open_assistant
 from assistant.schema import Answer, Document, Query
 
 FIRE = """城市消防管理办法
@@ -66,6 +66,19 @@ def sources(tmp_path: Path) -> Path:
 def settings(tmp_path: Path) -> Settings:
     """With a data folder that is not there yet."""
     return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def own_settings(template: Path, tmp_path: Path) -> Settings:
+    """Over copies of the folders `data` and `corpus` of the module's template."""
+    shutil.copytree(template / "data", tmp_path / "data")
+    shutil.copytree(template / "corpus", tmp_path / "corpus")
+    return Settings(data_dir=tmp_path / "data", corpus_dir=tmp_path / "corpus")
+
+
+@pytest.fixture
+def library(own_settings: Settings) -> Library:
+    return Library(own_settings)
 
 
 @pytest.fixture(scope="session")

@@ -237,6 +237,18 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
     assert len(calls) == 3
 
 
+def test_after_a_rest_one_call_tries_the_model_and_the_others_wait_for_it() -> None:
+    now = [0.0]
+    breaker = Breaker(2, 60.0, lambda: now[0])
+    for _ in range(2):
+        assert breaker.admit()
+        breaker.record(False)
+    now[0] = 61.0
+    assert [breaker.admit() for _ in range(3)] == [True, False, False]
+    breaker.record(True)
+    assert all(breaker.admit() for _ in range(3))
+
+
 def test_at_most_a_few_statements_are_read() -> None:
     reply = "".join(json.dumps(claim(str(n), "q")) for n in range(50))
     assert len(parse_reply(reply)) == 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import docx
@@ -38,15 +37,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(template / "data", tmp_path / "data")
-    shutil.copytree(template / "corpus", tmp_path / "corpus")
-    return Settings(data_dir=tmp_path / "data", corpus_dir=tmp_path / "corpus")
-
-
-@pytest.fixture
-def library(settings: Settings) -> Library:
-    return Library(settings)
+def settings(own_settings: Settings) -> Settings:
+    return own_settings
 
 
 def english(settings: Settings) -> list[str]:

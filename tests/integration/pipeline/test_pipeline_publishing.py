@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -65,16 +64,8 @@ def template(tmp_path_factory: pytest.TempPathFactory, fire_text: str) -> Path:
 
 
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
-    """Over folders of its own."""
-    shutil.copytree(template / "data", tmp_path / "data")
-    shutil.copytree(template / "corpus", tmp_path / "corpus")
-    return Settings(data_dir=tmp_path / "data", corpus_dir=tmp_path / "corpus")
-
-
-@pytest.fixture
-def library(settings: Settings) -> Library:
-    return Library(settings)
+def settings(own_settings: Settings) -> Settings:
+    return own_settings
 
 
 def stage(library: Library, text: str = PARKS, name: str = "公园办法.txt") -> str:
