@@ -86,10 +86,14 @@ class Judgement:
 
 
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
+_WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
+"""What may be done is asked, not whether it may."""
 FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done."""
+THROUGHOUT = 0.1
+"""Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -241,8 +245,11 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return COUNT
     if any(fits(question.asked, text) for text in near):
         return None
+    documents = {index.chunks[ranking.rows[place]].document for place in places}
     for kind in question.asked.kinds:
-        if not any(kind.held is None or kind.held.search(text) for text in near):
+        if kind.held is None or any(kind.held.search(text) for text in near):
+            continue
+        if not (kind.topical and any(index.share(kind.held, document) >= THROUGHOUT for document in documents)):
             return kind
     return COUNT if question.asked.count_unit is not None else None
 
@@ -258,11 +265,12 @@ def _speaks_of(question: SubQuestion, text: str) -> bool:
 def _forbears(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
     """Whether it is asked if something may be done (金沙江能不能游泳) of which the chosen chunks say nothing."""
     match = _MAY.search(question.text)
-    if match is None:
+    if match is None or _WHICH.search(question.text):
         return False
     behind = question.text[match.end() :]
     doing = [(i, term) for i, term in enumerate(ranking.terms) if term.surface in behind]
-    held = any(float(ranking.support[i, list(places)].max()) >= FIRM for i, _ in doing)
+    support = np.maximum(ranking.support, ranking.heading)
+    held = any(float(support[i, list(places)].max()) >= FIRM for i, _ in doing)
     return not held and any(term.weight >= TELLING for _, term in doing)
 
 

@@ -19,6 +19,8 @@ _TIME = re.compile(
     rf"(?:19|20)\d\d年?|\d{{1,2}}月(?:\d{{1,2}}日)?|{_PLAN_YEARS}|年底|年内|月底|季度|尽早|尽快|近期|当年|次年|"
     rf"{_NUMBER}(?:年|个月|个?工作日|日内|天|小时|周)|{_NUMBER}[时点](?![候期代间机任务])|\d{{1,2}}:\d\d|期间|每年|每月|长期"
 )
+_PRICE = "(?:票价|房价|价格|价钱|费用|收费|学费|租金|工资|薪水?|报酬|奖金)"
+"""What has a price: that alone asks for it, 租金能补几成 asks for something else."""
 _LIST = re.compile(r"[^,;。、]+、[^,;。]+")
 
 
@@ -31,12 +33,14 @@ class Kind:
         asked: matches a normalised question that asks for it.
         held: matches a normalised text that can hold it; None when any text can.
         label: what it is called to the user, (Chinese, English).
+        topical: whether it is what a document may be about throughout (subsidies), without each sentence saying so.
     """
 
     name: str
     asked: re.Pattern[str]
     held: re.Pattern[str] | None
     label: tuple[str, str]
+    topical: bool = False
 
 
 def either(chinese: str, in_english: str) -> re.Pattern[str]:
@@ -51,31 +55,35 @@ def _kind(
     label: str,
     english_label: str,
     in_english: str = "",
+    topical: bool = False,
 ) -> Kind:
     """A kind; `in_english` is its name in `english_kinds.ASKED` where that is another."""
     pattern = re.compile(held) if isinstance(held, str) else held
-    return Kind(name, either(asked, english.ASKED.get(in_english or name, "")), pattern, (label, english_label))
+    asked_for = either(asked, english.ASKED.get(in_english or name, ""))
+    return Kind(name, asked_for, pattern, (label, english_label), topical)
 
 
 KINDS: tuple[Kind, ...] = (
     _kind(
         "contact",
         r"电话|手机号|联系方式|联系人|热线|邮箱|邮件|网址|官网|网站|公众号|微信|qq|号码|传真",
-        r"\d{3,4}-\d{7,8}|1[3-9]\d{9}|(?<!\d)\d{5}(?!\d)|热线|https?:|www\.|@|\.gov|电话",
+        r"(?<![\d.])(?:0\d{2,3}-?)?[2-8]\d{6,7}(?![\d.元])|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d{9}|(?<!\d)\d{5}(?!\d)|热线|https?:|www\.|@|\.gov|电话|"
+        r"公众号|小程序",
         "联系方式",
         "contact details",
     ),
     _kind(
         "address",
         r"地址|邮编|(?<![修建扩造])哪条[路街]|几号楼|哪个镇|哪个乡|哪个村|哪个街道|选址|新址|(?<!下一步)怎么走(?!下一步)",
-        r"[路街道巷]\d+号|\d+号楼|邮编|地址|[^、,]{1,6}(?:镇|乡(?!村)|(?<!乡)村|街道)(?!振兴)",
+        r"位于|[路街道巷]\d+号|\d+号楼|邮编|地址|[^、,]{1,6}(?:镇|乡(?!村)|(?<!乡)村|街道)(?!振兴)",
         "具体地址",
         "an address",
     ),
     _kind(
         "money",
         r"多少(?:[万亿]|[万亿]*[元钱块])(?![家个户人亩吨度平])|(?:补贴|补助|奖励|奖金|投资|补偿|拨款).{0,8}多少|[几多好]少?钱|[几多]少?[万亿]元|几[个百千]*[万亿](?![\u4e00-\u9fff]*[家个户人亩])|几毛|(?<!哪)几块(?!内容|地|区|工作)|几角|金额|额度|"
-        r"票价|房价|价格|价钱|费用|收费|学费|租金|工资|薪|预算|总投资|投资(?:了)?(?:多少|几)|投资额|造价|报酬|奖金|安家费|补贴标准|"
+        rf"{_PRICE}(?:的)?(?:标准|水平|情况)?(?:大概|一般|现在|会不会|会|要|是|有|怎么算|怎么定|如何|怎么样)*(?:多少|几|呢|[贵涨降高低]|[?？。]|$)|"
+        r"预算|总投资|投资(?:了)?(?:多少|几)|投资额|造价|安家费|补贴标准|"
         r"补助标准|补多少|赔多少|奖多少|罚多少|给多少|交多少|卖多少|拨[款多]|贷(?:到|得)?多少|多少(?:贷?款|补贴|补助|奖励|资金|经费|投资|奖金)|"
         r"(?:补贴|补助|奖励|资金|经费|费)(?:是|有|给)?(?:多少|几)",
         r"\d[\d.,]*\s*(?:[百千万亿]*元|[万亿](?!吨|亩|人|户|平))|[一二两三四五六七八九十百千万亿]+元|免费|免收|全额",
@@ -174,7 +182,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "application",
         r"(?:怎么|怎样|如何|咋|哪里|哪儿|去哪)(?:去|才能|能)?(?:申请|办理|报名|申领|领取|登记|预约|办手续|缴|报销|注册|落户)|手续|流程|(?:审批|办理|申请|报批)(?:的)?(?:步骤|环节|程序)|"
-        r"报名|在哪(?:里|儿)?(?:办|申请|领|报)|办事指南",
+        r"(?<!什么时[候间])(?<!何时)报名(?!.{0,6}(?:截止|时间|什么时|几[号月点]|条件|资格|多少|费))|在哪(?:里|儿)?(?:办|申请|领|报)|办事指南",
         r"申请(?!报)|提交|受理|办理|报名|审批|登记|窗口|备案|公示",
         "办理流程",
         "an application procedure",
@@ -229,6 +237,7 @@ KINDS: tuple[Kind, ...] = (
         r"补贴|补助|津贴|资助|奖补|补偿|扶持资金|资金支持|专项资金",
         "补贴或补助",
         "a subsidy",
+        topical=True,
     ),
     _kind(
         "tax",
@@ -236,6 +245,7 @@ KINDS: tuple[Kind, ...] = (
         r"税",
         "税收优惠",
         "a tax relief",
+        topical=True,
     ),
     _kind(
         "loan",
@@ -243,6 +253,7 @@ KINDS: tuple[Kind, ...] = (
         r"贷|贴息|融资|信贷|金融|银企|银行",
         "贷款或贴息",
         "a loan",
+        topical=True,
     ),
     _kind(
         "reimbursement",
@@ -250,6 +261,7 @@ KINDS: tuple[Kind, ...] = (
         r"报销|结算|支付|医保|医疗保险|社会保险|社保",
         "报销规定",
         "reimbursement",
+        topical=True,
     ),
     _kind(
         "rank",
@@ -296,7 +308,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "result",
         r"(?:[批通]过?|建成|完成|验收|通过验收|批下来|批准|实现|开通|通车|落地|达标|竣工|成立|搬完|修好|建好|办成)(?:了吗|了没|没有?$|了么|没$|了没有)|"
-        r"(?<![说讲写提定问])(?:入驻|引进|落户|来|投|花|完成|落地|成立|修|建|开|签|招)了(?:哪|多少|几|什么|啥)|到(?:现在|目前|今天|如今)|去年|(?<!如)今年|昨[天晚]|上个?月|上半年|目前(?:已|有|的)|现在(?:已经|有)|已经有|实际(?:完成|达到)|进展(?:如何|怎么样|到哪)|最后.{0,8}(?:没|吗)",
+        r"(?<![说讲写提定问])(?:入驻|引进|落户|来|投|花|完成|落地|成立|修|建|开|签|招)了(?:哪|多少|几|什么|啥)|到(?:现在|目前|今天|如今)|(?:去年|(?<!如)今年|昨[天晚]|上个?月|上半年)[^,;。]{0,12}(?:多少|几|怎么样|如何|情况|了吗|了没|了么)|目前(?:已|有|的)|现在(?:已经|有)|已经有|实际(?:完成|达到)|进展(?:如何|怎么样|到哪)|最后.{0,8}(?:没|吗)",
         r"已经|已(?:建成|完成|达到|实现|有)|目前|截至|现有|上年|同比",
         "完成情况或最新数据",
         "results or current figures",

@@ -42,6 +42,8 @@ WHOLLY = 0.9
 """Degree of support from which a chunk holds what is asked for, and not merely something like it."""
 HEADING_SHARE = 0.95
 """What a term counts that stands in the heading of the chunk's clause."""
+TITLE_SHARE = 0.7
+"""What a term counts that stands in the document's title, where there are several documents to tell apart."""
 SENTENCE_SHARE = 0.9
 """What a term counts that stands elsewhere in the chunk's sentence."""
 CLAUSE_SHARE = 0.7
@@ -139,7 +141,9 @@ def _features(
     text_of = index.bilingual_text if language == "en" else index.text
     texts = [text_of(row) for row in rows]
     support = _support(terms, texts)
-    in_heading = _support(terms, [_heading(index, row) for row in rows])
+    in_heading = np.maximum(
+        _support(terms, [_heading(index, row) for row in rows]), TITLE_SHARE * _title_support(index, rows, terms)
+    )
     in_context = _support(terms, [normalize(index.chunks[row].context) for row in rows])
     in_clause = _clause_support(index, rows, terms)
     # What a clause's heading is about, each of its sentences is about: there, the other terms tell them apart.
@@ -177,6 +181,15 @@ def _support(terms: Sequence[Term], texts: Sequence[str]) -> NDArray[np.float64]
     return np.array([[term.support(text) for text in texts] for term in terms], np.float64).reshape(
         len(terms), len(texts)
     )
+
+
+def _title_support(index: Index, rows: Sequence[int], terms: Sequence[Term]) -> NDArray[np.float64]:
+    """Degree to which each chunk's title holds each term, shape (terms, rows); 0 where there is only one document."""
+    titles = {row: index.chunks[row].document for row in rows}
+    if len(index.documents()) < 2:
+        return np.zeros((len(terms), len(rows)))
+    known = {id_: [term.support(normalize(index.document(id_).record.title)) for term in terms] for id_ in {*titles.values()}}
+    return np.array([known[titles[row]] for row in rows], np.float64).reshape(len(rows), len(terms)).T
 
 
 def _cue(asked: Asked, text: str) -> float:

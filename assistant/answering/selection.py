@@ -142,6 +142,8 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     document = index.document(chunk.document)
     sentences = index.sentence_spans(row)
     scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
+    # What a document asks (三、贷款期限多长？答：…) it does not say.
+    scored = [0.0 if _asks(document, span) else score for span, score in zip(sentences, scored, strict=True)]
     best = max(scored)
     kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]
     start, end = kept[0][0], kept[-1][1]
@@ -162,6 +164,10 @@ def trimmed(index: Index, passage: Passage) -> Passage:
     while end > start + 1 and document.text[end - 1] in "，、；：\n ":
         end -= 1
     return replace(passage, start=start, end=end)
+
+
+def _asks(document: Document, span: tuple[int, int]) -> bool:
+    return document.text[span[0] : span[1]].rstrip().endswith(("？", "?"))
 
 
 def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> float:

@@ -51,6 +51,8 @@ FAINT_SHARE = 0.2
 """What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
 _KINDS_OF_PLACE = "县区市州省镇乡"
 """What may follow the name of a place: 盐边 is 盐边县."""
+THINGS = frozenset("园区城路县镇乡河湖江山桥港站所院校厂库网线带圈")
+"""Things that are named by one character, which a segmenter may tag as anything."""
 LONGEST_PHRASE = 14
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
@@ -113,6 +115,7 @@ class TermFinder:
         self._centred = _unit(vocabulary.vectors - self._centroid)
         self._entries = frozenset(lexicon.entries)
         self._known = frozenset(self._words) | self._entries
+        self._ends = self._entries | THINGS
         self._known |= lexicon.stopwords | lexicon.places | lexicon.faint
         self._corpus = "\n".join(index.text(row) for row in range(len(index.chunks)))
         self._translations = [normalize(sentence) for sentence in index.english_sentences]
@@ -172,7 +175,7 @@ class TermFinder:
         while at < len(run):
             for end in range(len(run), at + 1, -1):
                 phrase = "".join(word.text for word in run[at:end])
-                if len(phrase) <= LONGEST_PHRASE and phrase in self._corpus:
+                if len(phrase) <= LONGEST_PHRASE and phrase in self._corpus and self._is_whole(phrase, run[at], run[end - 1]):
                     parts = tuple(word.text for word in run[at:end] if len(word.text) > 1)
                     found.append(_Candidate(phrase, "n", parts=parts))
                     at = end
@@ -182,6 +185,10 @@ class TermFinder:
                     found.append(_Candidate(run[at].text, run[at].tag, known=run[at].known))
                 at += 1
         return found
+
+    def _is_whole(self, phrase: str, first: Word, last: Word) -> bool:
+        """Whether a phrase that the corpus has is cut where words end: 住院 生 is only a piece of 住院 生育."""
+        return phrase in self._row or all(len(word.text) > 1 or word.text in self._ends for word in (first, last))
 
     def _carries_content(self, word: Word) -> bool:
         text = word.text

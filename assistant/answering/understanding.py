@@ -16,7 +16,7 @@ from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
-from assistant.answering.terms import Term, TermFinder
+from assistant.answering.terms import THINGS, Term, TermFinder
 from assistant.answering.triage import Triage, triage
 from assistant.indexing.analysis import normalize
 from assistant.schema import Language, Query
@@ -38,8 +38,6 @@ _WHO = re.compile(r"(?:是|由)?(?:谁|哪个(?:部门|单位|机构|领导)?|�
 _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
 """What an English question ends with that only asks for a yes."""
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
-_THINGS = frozenset("园区城路县镇乡河湖江山桥港站所院校厂库网线带圈")
-"""Things that are named by one character, which a segmenter may tag as anything."""
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
@@ -248,7 +246,7 @@ class Understander:
         if behind is None:
             return ""
         first = segment(behind.group(), self._finder.known)[0]
-        return first.text if first.tag.startswith("n") or first.text in _THINGS else ""
+        return first.text if first.tag.startswith("n") or first.text in THINGS else ""
 
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""

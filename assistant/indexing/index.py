@@ -165,6 +165,7 @@ class Index:
         self.row = {chunk.id: row for row, chunk in enumerate(self.chunks)}
         self.lexical_index, self.vector_store = self._open(data_dir, catalogue)
         self._texts: dict[int, str] = {}
+        self._shares: dict[tuple[re.Pattern[str], str], float] = {}
         self._bilingual: dict[int, str] = {}
         self._sentences: dict[int, str] = {}
         self._rows_at: dict[str, list[int]] = {}
@@ -209,6 +210,14 @@ class Index:
         """Rows of the chunks of a piece, in reading order."""
         return self._rows_of_clause.get((document_id, position), ())
 
+    def share(self, words: re.Pattern[str], document_id: str) -> float:
+        """Share of a document's chunks that a pattern matches in their normalised text."""
+        key = (words, document_id)
+        if key not in self._shares:
+            rows = [row for row, chunk in enumerate(self.chunks) if chunk.document == document_id]
+            self._shares[key] = sum(bool(words.search(self.text(row))) for row in rows) / max(len(rows), 1)
+        return self._shares[key]
+
     def text(self, row: int) -> str:
         """A chunk's text, normalised and with known misprints put right, to match words against."""
         if row not in self._texts:
@@ -236,8 +245,10 @@ class Index:
         return self._sentences[row]
 
     def is_heading(self, row: int) -> bool:
-        """Whether a chunk is no more than the label and heading of its clause, with text to follow."""
+        """Whether a chunk is no more than the label and heading of its clause with text to follow, or a question."""
         chunk = self.chunks[row]
+        if chunk.text.endswith(("？", "?")) and len(split_sentences(chunk.text)) == 1:
+            return True
         clause = self.document(chunk.document).clauses[chunk.position]
         if clause.kind != "clause" or not clause.heading:
             return False

@@ -2,7 +2,8 @@
 
 Which labels are clauses is decided in `outline`. `Clause.number` is the printed ordinal where the numbering
 runs on through the document (（一）–（十七）, 第X条, gaps allowed), else 1 to N in order. In a document that numbers
-nothing every paragraph is a clause with number N and an empty label. 第十条之一 belongs to 第十条's text.
+nothing every paragraph is a clause with number N and an empty label; where such a document asks and answers, a question
+is the heading of the paragraphs that follow, and one clause with them. 第十条之一 belongs to 第十条's text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from assistant.schema import Clause, ClauseKind
 
 LONGEST_HEADING = 60
 """Characters of a clause's first sentence that may still be called its heading."""
+LEAST_QUESTIONS = 2
+"""Questions from which a document that numbers nothing is one that asks and answers."""
 
 _BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,40})[】〕\]）)]")
 _FIRST_SENTENCE = re.compile(r"[^。！？!?]*")
@@ -58,7 +61,7 @@ def parse_clauses(text: str) -> tuple[Clause, ...]:
                 kind=piece.kind,
                 number=next(numbers) if piece.kind == "clause" else 0,
                 label=label.text if label else "",
-                heading=_heading(paragraphs[piece.first], label) if label else "",
+                heading=_heading(paragraphs[piece.first], label) if label else _question(text[start:end]),
                 text=text[start:end],
                 start=start,
                 end=end,
@@ -95,9 +98,27 @@ def _kinds(paragraphs: Sequence[Paragraph], found: Outline) -> Kinds:
             role = "clause"
         kinds[i] = role
         previous = "part" if role in ("part", "preamble") else role or previous
+    if not found.labelled:
+        _join_answers(paragraphs, kinds)
     for i in range(closing_start(paragraphs, found), len(paragraphs)):
         kinds[i] = "closing"
     return kinds
+
+
+def _join_answers(paragraphs: Sequence[Paragraph], kinds: Kinds) -> None:
+    """Where a document asks and answers, make each answer one clause with its question."""
+    asked = [kind == "clause" and bool(_question(p.text)) for p, kind in zip(paragraphs, kinds, strict=True)]
+    if sum(asked) < LEAST_QUESTIONS:
+        return
+    for i in range(asked.index(True), len(kinds)):
+        if kinds[i] == "clause" and not asked[i]:
+            kinds[i] = None
+
+
+def _question(text: str) -> str:
+    """The question that a text opens with as a paragraph of its own; empty where it opens with none."""
+    first = text.split("\n", 1)[0]
+    return first[:-1] if first.endswith(("？", "?")) and len(first) <= LONGEST_HEADING else ""
 
 
 def _ordinals(labels: Sequence[Label | None]) -> list[int]:
