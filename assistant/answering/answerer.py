@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,15 +14,23 @@ from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.misuse import commands
-from assistant.answering.outline import clause_count, overview_passages, referenced_clauses, summary_passage
+from assistant.answering.naming import named_documents
+from assistant.answering.outline import (
+    asks_for_a_whole,
+    clause_count,
+    overview_passages,
+    referenced_clauses,
+    summary_passage,
+    tells_a_subject,
+)
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, Ranking, rank
-from assistant.answering.record_questions import record_passages
+from assistant.answering.record_questions import asks_for_record, record_passages
 from assistant.answering.selection import Passage, choose_rows, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.analysis import index_tokens, normalize
 from assistant.indexing.index import Index, search_text
-from assistant.schema import Answer, Citation, Evidence, Language, Status
+from assistant.schema import Answer, Citation, Clause, Document, Evidence, Language, Status
 
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
 """Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
@@ -31,6 +39,10 @@ STANDIN_SHARE = 0.4
 """What a word that only stands in for a term counts in the lexical index, where the counts of several add up."""
 ABSENT = 0.6
 """Share of the threshold below which a part of a question counts as not answered beside one that is."""
+MOST_DOCUMENTS = 3
+"""Of how many documents a clause of one number is quoted; of more, which one is meant is asked."""
+NAMED = 5
+"""How many documents are named when which one is meant is asked, at most."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -94,19 +106,23 @@ class Answerer:
         if understood.triage != "ask":
             status: Status = "blocked" if understood.triage in ("injection", "insult") else "out_of_scope"
             return Answer(status, wording.reply(understood.triage, language), language)
-        by_number = self._by_number(understood, documents)
+        scope, text = named_documents(self._index, understood.text, documents)
+        named = [document.id for document in scope]
+        by_number = self._by_number(understood, named)
         if by_number is not None:
             return by_number
-        count, last = clause_count(self._index, understood, documents)
+        if len(scope) > 1 and self._is_about_a_document(understood, text):
+            return self._which(scope, language)
+        count, last = clause_count(self._index, text, named)
         if last:
             return self._quoting(last, language, 1.0, lead=wording.clause_count(count, language))
         several = len(understood.parts) > 1
         texts = [part.text for part in understood.parts] if several else [understood.text]
-        fronts = [record_passages(self._index, text, documents) for text in texts]
+        fronts = [record_passages(self._index, text, named) for text in texts]
         front = _merge([passage for one in fronts for passage in one])
         if all(fronts):
             return self._quoting(front, language, 1.0)
-        overview = overview_passages(self._index, understood, documents)
+        overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
@@ -125,8 +141,30 @@ class Answerer:
             number, document = missing
             last = max((c for c in document.clauses if c.kind == "clause"), key=lambda c: c.number)
             count = sum(c.kind == "clause" for c in document.clauses)
-            return Answer("no_evidence", wording.no_such_clause(number, count, last.label, language), language)
+            title = document.record.title if len(documents) > 1 else ""
+            return Answer("no_evidence", wording.no_such_clause(number, count, last.label, title, language), language)
+        held = list({document.id: document for document, _ in clauses}.values())
+        if len(held) > MOST_DOCUMENTS:
+            return self._which(held, language, {document.id: clause for document, clause in reversed(clauses)})
         return self._quoting([summary_passage(document, clause) for document, clause in clauses], language, 1.0)
+
+    # About a document itself
+
+    def _is_about_a_document(self, understood: Understanding, text: str) -> bool:
+        """Whether a question is about a document as such, and so needs to be put to one; `text` is without a title."""
+        if asks_for_a_whole(understood, text):
+            return True
+        return asks_for_record(text) and not any(tells_a_subject(part, text) for part in understood.parts)
+
+    def _which(
+        self, scope: Sequence[Document], language: Language, clauses: Mapping[str, Clause] | None = None
+    ) -> Answer:
+        """The question back, which of several documents is meant, with their titles or those clauses of theirs."""
+        shown = scope[:NAMED]
+        text = wording.which_document([document.record.title for document in shown], len(scope), language)
+        places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
+        related = compose.citations(self._index, [summary_passage(*place) for place in places])
+        return Answer("no_evidence", text, language, related=tuple(related))
 
     # By content
 

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 
 from assistant.answering.references import References
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import Understanding
+from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE
 from assistant.indexing.sentences import split_sentences
 from assistant.schema import Clause, Document
 
+MOST_HEADINGS = 20
+OPENING = 3
+"""Clauses that outline a document without any heading."""
+TELLING = 0.25
+"""Weight above which a term tells what a question is about."""
 SUMMARY = 150
 """Characters of a clause that a question for its content is answered with, about."""
 _DOCUMENT_WORDS = re.compile(
@@ -30,7 +35,7 @@ _CLAUSE_COUNT = re.compile(
 def referenced_clauses(
     index: Index, references: References, documents: Sequence[str]
 ) -> tuple[list[tuple[Document, Clause]], tuple[int, Document]]:
-    """The clauses of the numbers named, and the first number that no document has, with a document to show for it."""
+    """The clauses of the numbers named, and the first number that none has, with the document of the most clauses."""
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     found = [
         (document, clause)
@@ -39,7 +44,8 @@ def referenced_clauses(
         for clause in _numbered(document, number)
     ]
     missing = next((n for n in references.clauses if not any(_numbered(document, n) for document in scope)), 0)
-    return found, (missing, scope[0])
+    longest = max(scope, key=lambda document: sum(clause.kind == "clause" for clause in document.clauses))
+    return found, (missing, longest)
 
 
 def _numbered(document: Document, number: int) -> list[Clause]:
@@ -63,8 +69,15 @@ def summary_passage(document: Document, clause: Clause) -> Passage:
     return Passage(document.id, clause.position, start, end)
 
 
-def overview_passages(index: Index, understood: Understanding, documents: Sequence[str]) -> list[Passage]:
-    """The headings that outline what a question for an overview is about; empty when it asks for something else."""
+def overview_passages(index: Index, understood: Understanding, text: str, documents: Sequence[str]) -> list[Passage]:
+    """The headings that outline what a question for an overview is about; empty when it asks for something else.
+
+    Args:
+        index: where the documents are.
+        understood: the question.
+        text: its words, with 文件 in place of a title.
+        documents: ids of the documents that it is put to; empty means all.
+    """
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if understood.references.parts:
         return [
@@ -75,19 +88,35 @@ def overview_passages(index: Index, understood: Understanding, documents: Sequen
             if clause.kind == "clause" and clause.part == (number if number >= 0 else _last_part(document) + 1 + number)
         ]
     question = understood.parts[0]
-    if not question.asked.overview or len(scope) != 1:
-        return []
-    telling = [term for term in question.terms if term.weight > 0.25 and not _DOCUMENT_WORDS.search(term.surface)]
-    if telling:
+    if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):
         return []
     document = scope[0]
-    return [_heading(document, clause) for clause in document.clauses if clause.kind in ("title", "part")]
+    headings = [clause for clause in document.clauses if clause.kind == "part"]
+    headings = headings or [clause for clause in document.clauses if clause.kind == "clause" and clause.heading]
+    headings = headings or [clause for clause in document.clauses if clause.kind == "clause"][:OPENING]
+    titles = [clause for clause in document.clauses if clause.kind == "title"]
+    return [_heading(document, clause) for clause in [*titles, *headings[:MOST_HEADINGS]]]
 
 
-def clause_count(index: Index, understood: Understanding, documents: Sequence[str]) -> tuple[int, list[Passage]]:
+def asks_for_a_whole(understood: Understanding, text: str) -> bool:
+    """Whether a question asks for a part or an outline of a document, or how many clauses it has, and not which one."""
+    if understood.references.parts or _CLAUSE_COUNT.search(text):
+        return True
+    return understood.parts[0].asked.overview and not tells_a_subject(understood.parts[0], text)
+
+
+def tells_a_subject(question: SubQuestion, text: str) -> bool:
+    """Whether a question asks about anything but a document as such, in `text`, its words without a title."""
+    return any(
+        term.weight > TELLING and term.surface in text and not _DOCUMENT_WORDS.search(term.surface)
+        for term in question.terms
+    )
+
+
+def clause_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, list[Passage]]:
     """How many clauses the document has, and its last one, for a question that asks just this; else (0, [])."""
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
-    if len(scope) != 1 or not _CLAUSE_COUNT.search(understood.text):
+    if len(scope) != 1 or not _CLAUSE_COUNT.search(text):
         return 0, []
     clauses = [clause for clause in scope[0].clauses if clause.kind == "clause"]
     return len(clauses), [_heading(scope[0], clause) for clause in clauses[-1:]]
@@ -104,4 +133,6 @@ def _heading(document: Document, clause: Clause) -> Passage:
     end = start + len(clause.heading) if clause.heading else clause.end
     if clause.heading and document.text[start:end] != clause.heading:
         end = clause.end
+    if document.text[end : end + 1] in ("？", "?"):
+        end += 1
     return Passage(document.id, clause.position, start, end)

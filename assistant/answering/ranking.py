@@ -188,7 +188,9 @@ def _title_support(index: Index, rows: Sequence[int], terms: Sequence[Term]) -> 
     titles = {row: index.chunks[row].document for row in rows}
     if len(index.documents()) < 2:
         return np.zeros((len(terms), len(rows)))
-    known = {id_: [term.support(normalize(index.document(id_).record.title)) for term in terms] for id_ in {*titles.values()}}
+    known = {
+        id_: [term.support(normalize(index.document(id_).record.title)) for term in terms] for id_ in {*titles.values()}
+    }
     return np.array([known[titles[row]] for row in rows], np.float64).reshape(len(rows), len(terms)).T
 
 

@@ -60,5 +60,10 @@ def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[P
     return [_whole(document, clause) for clause in found]
 
 
+def asks_for_record(text: str) -> bool:
+    """Whether a question asks when, by whom or under what number a document, any document, was issued."""
+    return bool(_NUMBER.search(text)) or any(pattern.search(text) for pattern in _patterns(""))
+
+
 def _whole(document: Document, clause: Clause) -> Passage:
     return Passage(document.id, clause.position, clause.start, clause.end)

@@ -107,16 +107,33 @@ def model_away(language: Language) -> str:
     return "（对话模型暂时无法使用，以上回答直接引用文件原文。）"
 
 
-def no_such_clause(number: int, count: int, label: str, language: Language) -> str:
-    """The reply to a question about a clause that the document does not have.
+def no_such_clause(number: int, count: int, label: str, title: str, language: Language) -> str:
+    """The reply to a question about a clause that no document has.
 
-    A number below 0 counts from the end; 0 is the clause before the first one.
+    A number below 0 counts from the end; 0 is the clause before the first one. Of several documents, `title` names the
+    one with the most clauses, `count` of them, `label` the last.
     """
     if language == "en":
         named = f"clause {number}" if number > 0 else f"clause {-number} from the end" if number else "such clause"
-        return f"There is no {named}: the document has {count} clauses, the last one is {label}."
+        of = (
+            f"of the documents I hold, “{title}” has the most, {count} clauses"
+            if title
+            else f"the document has {count} clauses"
+        )
+        return f"There is no {named}: {of}, the last one is {label}."
     named = f"第{number}条" if number > 0 else f"倒数第{-number}条" if number else "这一条"
-    return f"没有{named}：该文件共有{count}条，最后一条是{label}。"
+    of = f"条数最多的是《{title}》，共有{count}条" if title else f"该文件共有{count}条"
+    return f"没有{named}：{of}，最后一条是{label}。"
+
+
+def which_document(titles: Sequence[str], count: int, language: Language) -> str:
+    """The reply to a question that any of several documents may be meant by: some of their titles, and how many."""
+    more = count > len(titles)
+    if language == "en":
+        lines = [f"This could be asked of {count} documents. Please ask again and say which one is meant:"]
+        return "\n".join([*lines, *(f"- {title}" for title in titles), *(["- …"] if more else [])])
+    lines = [f"有{count}份文件都可能是您要问的，请说明是哪一份，再问一次："]
+    return "\n".join([*lines, *(f"- {title}" for title in titles), *(["- ……"] if more else [])])
 
 
 def clause_count(count: int, language: Language) -> str:
