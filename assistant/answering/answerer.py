@@ -69,6 +69,11 @@ def lexical_words(question: SubQuestion) -> dict[str, float]:
     return words
 
 
+def term_words(question: SubQuestion) -> list[tuple[float, tuple[tuple[str, float], ...]]]:
+    """The terms to look up for a sub-question: each one's weight, and the words for it with their degrees."""
+    return [(term.weight, term.standins) for term in question.terms if term.weight > 0]
+
+
 class Answerer:
     """Answers from one index."""
 
@@ -175,7 +180,7 @@ class Answerer:
         vector, evidence = retrieve(question)
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
-        rows = [row for row in rows if not index.is_heading(row)] or rows
+        rows = [row for row in rows if not index.says_nothing(row)] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
@@ -208,7 +213,7 @@ class Answerer:
         index = self._index
         using = {(index.chunks[row].document, index.chunks[row].position) for row in rows if name in index.text(row)}
         found = [*rows, *(row for clause in sorted(using) for row in index.clause_rows(*clause))]
-        return [row for row in dict.fromkeys(found) if not index.is_heading(row)]
+        return [row for row in dict.fromkeys(found) if not index.says_nothing(row)]
 
     def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
         if not self._judges:

@@ -159,6 +159,7 @@ def trimmed(index: Index, passage: Passage) -> Passage:
     body = clause.start + len(clause.label)
     start, end = passage.start, passage.end
     start = max(start, body) if start < body < end else start
+    start += 2 if document.text.startswith(("答：", "答:"), start) else 0
     while start < end and document.text[start] in " \n，、；。":
         start += 1
     while end > start + 1 and document.text[end - 1] in "，、；：\n ":

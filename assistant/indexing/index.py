@@ -244,10 +244,12 @@ class Index:
         self._sentences[row] = normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
         return self._sentences[row]
 
-    def is_heading(self, row: int) -> bool:
-        """Whether a chunk is no more than the label and heading of its clause with text to follow, or a question."""
+    def says_nothing(self, row: int) -> bool:
+        """Whether a chunk says nothing: the label and heading of a clause with text to follow, a question, a mark."""
         chunk = self.chunks[row]
         if chunk.text.endswith(("？", "?")) and len(split_sentences(chunk.text)) == 1:
+            return True
+        if not re.search(r"\w", chunk.text):
             return True
         clause = self.document(chunk.document).clauses[chunk.position]
         if clause.kind != "clause" or not clause.heading:

@@ -128,6 +128,39 @@ class LexicalIndex:
         fields = {"pairs": 1.0, "surroundings": self.SURROUNDINGS_WEIGHT}
         return self._find(_CHUNKS, dict.fromkeys(pairs, 1.0), fields, top_k, {"document": documents, "id": chunks})
 
+    def search_terms(
+        self,
+        terms: Sequence[tuple[float, Sequence[tuple[str, float]]]],
+        top_k: int,
+        documents: Sequence[str] = (),
+        chunks: Sequence[str] = (),
+    ) -> list[tuple[str, float]]:
+        """The chunks that hold most of a question's terms, in themselves or in the headings above them.
+
+        A term counts once, by the best of the words that stand for it: many words for one term add up to nothing more.
+
+        Args:
+            terms: each term's weight and the words that stand for it, with the degree, in (0, 1], to which each does.
+            top_k: how many at most.
+            documents: restrict to chunks of these documents; empty means all.
+            chunks: restrict to chunks of these ids; empty means all.
+
+        Returns:
+            (chunk id, share of the terms that it holds, by weight), best first.
+        """
+        total = sum(weight for weight, _ in terms)
+        if total <= 0:
+            return []
+        held = [
+            (tantivy.Occur.Should, tantivy.Query.disjunction_max_query(standins))
+            for weight, words in terms
+            if (standins := [_standin(word, weight * degree) for word, degree in words if index_tokens(word)])
+        ]
+        if not held:
+            return []
+        found = self._hits(_CHUNKS, tantivy.Query.boolean_query(held), top_k, {"document": documents, "id": chunks})
+        return [(id_, score / total) for id_, score in found]
+
     def search_documents(
         self, pairs: Sequence[str], top_k: int, documents: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
@@ -197,6 +230,19 @@ class LexicalIndex:
 
 def _word(schema: tantivy.Schema, field: str, word: str, weight: float) -> tantivy.Query:
     return tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, word), weight)
+
+
+def _standin(text: str, score: float) -> tantivy.Query:
+    """Matches what holds all words of a text in one field, with that score."""
+    schema = _SCHEMAS[_CHUNKS]
+    fields = [
+        tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, tantivy.Query.term_query(schema, field, word)) for word in index_tokens(text)]
+        )
+        for field in ("text", "context")
+    ]
+    either = tantivy.Query.boolean_query([(tantivy.Occur.Should, field) for field in fields])
+    return tantivy.Query.const_score_query(either, score)
 
 
 def _pair(pair: str) -> tantivy.Query:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.answerer import Answerer, Found, lexical_words
+from assistant.answering.answerer import Answerer, Found, lexical_words, term_words
 from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import check_provider, open_chat_model
 from assistant.answering.generation import Writer
@@ -223,6 +223,7 @@ class Assistant:
             CANDIDATES,
             weights=self._fusion[language],
             pairs=character_pairs(question.text),
+            terms=term_words(question),
             documents=documents,
         )
         clock.lap("retrieve")
@@ -242,8 +243,10 @@ class Assistant:
         part = understood.parts[0] if understood.parts else state.understander.plain(question)
         vector = self._embedder.embed_queries([part.text])[0]
         weights = self._fusion[understood.language]
-        words, pairs = lexical_words(part), character_pairs(part.text)
-        found = retrieve(state.index, vector, words, top_k, weights=weights, pairs=pairs, documents=documents)
+        words, pairs, terms = lexical_words(part), character_pairs(part.text), term_words(part)
+        found = retrieve(
+            state.index, vector, words, top_k, weights=weights, pairs=pairs, terms=terms, documents=documents
+        )
         return _named_first(state.index, understood.references, found, documents)[:top_k]
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:

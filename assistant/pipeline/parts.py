@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from assistant.schema import Language
 
 FUSION: dict[Language, dict[str, float]] = {
-    "zh": {"dense": 1.0, "lexical": 1.0, "pairs": 1.0, "document": 1.0},
-    "en": {"dense": 1.0, "lexical": 1.0},
+    "zh": {"dense": 1.0, "lexical": 1.0, "terms": 1.0, "pairs": 1.0, "document": 1.0},
+    "en": {"dense": 1.0, "lexical": 1.0, "terms": 1.0},
 }
 """Weights in the fusion (see `retrieve`): equal, so tuned on nothing. Others do better on ncp_policy, whose questions
 may be measured on and not fitted to (ADR 6).
@@ -44,7 +44,13 @@ class Parts:
 
 def fusion_weights(parts: Parts) -> dict[Language, dict[str, float]]:
     """The weights in the fusion, without those of parts that are off."""
-    on = {"dense": parts.dense, "lexical": parts.words, "pairs": parts.pairs, "document": parts.document}
+    on = {
+        "dense": parts.dense,
+        "lexical": parts.words,
+        "terms": parts.words,
+        "pairs": parts.pairs,
+        "document": parts.document,
+    }
     return {
         language: {name: weight for name, weight in weights.items() if on[name]} for language, weights in FUSION.items()
     }

@@ -11,6 +11,8 @@ from assistant.indexing.index import Index
 from assistant.retrieval.fusion import fuse, share_of_best
 from assistant.schema import Evidence
 
+Terms = Sequence[tuple[float, Sequence[tuple[str, float]]]]
+"""Terms of a question: each one's weight, and the words that stand for it with the degree to which they do."""
 DEPTH = 60
 """How many chunks each retriever proposes, at least; every one is then scored by all of them."""
 DOCUMENTS = 10
@@ -29,6 +31,7 @@ def retrieve(
     *,
     weights: Mapping[str, float],
     pairs: Sequence[str] = (),
+    terms: Terms = (),
     documents: Sequence[str] = (),
 ) -> list[Evidence]:
     """The chunks that fit a question best.
@@ -38,23 +41,29 @@ def retrieve(
         vector: the question's vector, shape (dimension,).
         word_weights: the question's words with their weights, as the lexical index takes them.
         top_k: how many at most.
-        weights: in the fusion, of the cosine (`dense`), the words (`lexical`), the pairs of characters in a chunk and
-            around it (`pairs`), and those in its document as a whole (`document`). What has none is not looked at.
+        weights: in the fusion, of the cosine (`dense`), the words (`lexical`), the terms, each by the best word for it
+            (`terms`), the pairs of characters in a chunk and around it (`pairs`), and those in its document as a whole
+            (`document`). What has none is not looked at.
         pairs: the question's pairs of characters.
+        terms: its terms, each with its weight and the words that stand for it, as the lexical index takes them.
         documents: restrict to these documents; empty means all.
 
     Returns:
-        Evidence, best first; `scores` holds the cosine (`dense`) and the BM25 scores (the others), those above 0.
+        Evidence, best first; `scores` holds the cosine (`dense`), the share of the terms that is held (`terms`) and the
+        BM25 scores (the others), those above 0.
     """
     used = {name: weight for name, weight in weights.items() if weight > 0}
     standing: dict[str, float] = {}
     if "document" in used:
         standing = dict(index.lexical_index.search_documents(pairs, len(index.chunks), documents))
-    candidates = _candidates(index, vector, word_weights, max(DEPTH, top_k), used, pairs, documents, list(standing))
-    raw = _scores(index, vector, word_weights, candidates, used, pairs)
+    candidates = _candidates(
+        index, vector, word_weights, max(DEPTH, top_k), used, pairs, terms, documents, list(standing)
+    )
+    raw = _scores(index, vector, word_weights, candidates, used, pairs, terms)
     if standing:
         raw["document"] = {id_: standing.get(index.chunks[index.row[id_]].document, 0.0) for id_ in candidates}
-    scaled = {name: share_of_best(scores) for name, scores in raw.items() if name != "dense"}
+    scaled = {name: share_of_best(scores) for name, scores in raw.items() if name not in ("dense", "terms")}
+    scaled |= {name: raw[name] for name in ("terms",) if name in raw}
     if "dense" in raw:
         cosines = index.vectors @ vector
         mean, spread = float(cosines.mean()), SPREAD * max(float(cosines.std()), 1e-3)
@@ -74,6 +83,7 @@ def _candidates(
     depth: int,
     used: Mapping[str, float],
     pairs: Sequence[str],
+    terms: Terms,
     documents: Sequence[str],
     best_documents: Sequence[str],
 ) -> list[str]:
@@ -83,6 +93,8 @@ def _candidates(
         runs.append(index.vector_store.search(vector, depth, documents))
     if "lexical" in used:
         runs.append(index.lexical_index.search(word_weights, depth, documents))
+    if "terms" in used:
+        runs.append(index.lexical_index.search_terms(terms, depth, documents))
     if "pairs" in used:
         runs.append(index.lexical_index.search_pairs(pairs, depth, documents))
     if best_documents:
@@ -97,6 +109,7 @@ def _scores(
     candidates: Sequence[str],
     used: Mapping[str, float],
     pairs: Sequence[str],
+    terms: Terms,
 ) -> dict[str, dict[str, float]]:
     """Name of a retriever → candidate → its score there."""
     found: dict[str, dict[str, float]] = {}
@@ -107,6 +120,8 @@ def _scores(
         found["dense"] = {id_: float(cosine) for id_, cosine in zip(candidates, cosines, strict=True)}
     if "lexical" in used:
         found["lexical"] = dict(index.lexical_index.search(word_weights, len(candidates), chunks=candidates))
+    if "terms" in used:
+        found["terms"] = dict(index.lexical_index.search_terms(terms, len(candidates), chunks=candidates))
     if "pairs" in used:
         found["pairs"] = dict(index.lexical_index.search_pairs(pairs, len(candidates), chunks=candidates))
     return found
