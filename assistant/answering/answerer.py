@@ -159,7 +159,7 @@ class Answerer:
         """Whether a question is about a document as such, and so needs to be put to one; `text` is without a title."""
         if asks_for_a_whole(understood, text):
             return True
-        return asks_for_record(text) and not any(tells_a_subject(part, text) for part in understood.parts)
+        return asks_for_record(text) and not any(tells_a_subject(part, text, named=True) for part in understood.parts)
 
     def _which(
         self, scope: Sequence[Document], language: Language, clauses: Mapping[str, Clause] | None = None
@@ -180,7 +180,7 @@ class Answerer:
         vector, evidence = retrieve(question)
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
-        rows = [row for row in rows if not index.says_nothing(row)] or rows
+        rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""

@@ -105,10 +105,16 @@ def asks_for_a_whole(understood: Understanding, text: str) -> bool:
     return understood.parts[0].asked.overview and not tells_a_subject(understood.parts[0], text)
 
 
-def tells_a_subject(question: SubQuestion, text: str) -> bool:
-    """Whether a question asks about anything but a document as such, in `text`, its words without a title."""
+def tells_a_subject(question: SubQuestion, text: str, *, named: bool = False) -> bool:
+    """Whether a question asks about anything but a document as such, in `text`, its words without a title.
+
+    With `named` only what names something counts: when a document was issued is asked with verbs of its own.
+    """
     return any(
-        term.weight > TELLING and term.surface in text and not _DOCUMENT_WORDS.search(term.surface)
+        term.weight > TELLING
+        and (term.names or not named)
+        and term.surface in text
+        and not _DOCUMENT_WORDS.search(term.surface)
         for term in question.terms
     )
 

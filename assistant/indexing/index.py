@@ -244,6 +244,11 @@ class Index:
         self._sentences[row] = normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
         return self._sentences[row]
 
+    def is_title(self, row: int) -> bool:
+        """Whether a chunk is the title of its document: it names what the document is about, and says nothing of it."""
+        chunk = self.chunks[row]
+        return self.document(chunk.document).clauses[chunk.position].kind == "title"
+
     def says_nothing(self, row: int) -> bool:
         """Whether a chunk says nothing: the label and heading of a clause with text to follow, a question, a mark."""
         chunk = self.chunks[row]

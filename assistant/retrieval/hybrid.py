@@ -68,7 +68,7 @@ def retrieve(
         cosines = index.vectors @ vector
         mean, spread = float(cosines.mean()), SPREAD * max(float(cosines.std()), 1e-3)
         scaled["dense"] = {id_: (cosine - mean) / spread for id_, cosine in raw["dense"].items()}
-    titles = {id_: -TITLE_SHARE for id_ in candidates if _is_title(index, id_)}
+    titles = {id_: -TITLE_SHARE for id_ in candidates if index.is_title(index.row[id_])}
     fused = fuse(scaled | {"title": titles}, used | {"title": 1.0})[:top_k]
     return [
         Evidence(index.chunks[index.row[id_]], score, {name: raw[name][id_] for name in raw if raw[name].get(id_, 0.0)})
@@ -125,8 +125,3 @@ def _scores(
     if "pairs" in used:
         found["pairs"] = dict(index.lexical_index.search_pairs(pairs, len(candidates), chunks=candidates))
     return found
-
-
-def _is_title(index: Index, chunk_id: str) -> bool:
-    chunk = index.chunks[index.row[chunk_id]]
-    return index.document(chunk.document).clauses[chunk.position].kind == "title"

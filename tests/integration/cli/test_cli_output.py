@@ -184,7 +184,7 @@ def test_search(outcomes: Any) -> None:
     assert list(rows[0]) == ["document", "clause_number", "text", "start", "end", "score", "scores"]
     assert rows[0]["clause_number"] == 10
     assert "机场迁建" in rows[0]["text"]
-    assert set(rows[0]["scores"]) == {"dense", "lexical", "pairs", "document"}
+    assert set(rows[0]["scores"]) == {"dense", "lexical", "terms", "pairs", "document"}
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     assert len(outcomes["search as text"].success().splitlines()) == 2
 

@@ -23,7 +23,7 @@ def test_search_rows(corpus_assistant: Assistant) -> None:
         assert set(row) == {"document", "clause_number", "text", "start", "end", "score", "scores"}
         assert row["document"] == DECISION
         assert document.text[row["start"] : row["end"]] == row["text"]
-        assert set(row["scores"]) <= {"dense", "lexical", "pairs", "document"}
+        assert set(row["scores"]) <= {"dense", "lexical", "terms", "pairs", "document"}
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
 
 

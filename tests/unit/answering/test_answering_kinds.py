@@ -99,6 +99,12 @@ def test_no_kind_is_seen_where_none_is_asked(question: str) -> None:
         ("提出了几点要求", "time"),
         ("近几年的发展思路", "duration"),
         ("如今年轻人怎么就业", "result"),
+        ("今年9月能上小班吗", "result"),  # this year, and no result
+        ("去年没报销过，有什么好处没", "result"),
+        ("租金能补几成", "money"),  # a share of the price
+        ("津贴比工资低的部分谁补", "money"),
+        ("租房补贴的咨询电话是多少", "money"),
+        ("报名到几号截止", "application"),
     ],
 )
 def test_words_that_only_look_like_a_kind(question: str, kind: str) -> None:
@@ -164,10 +170,17 @@ def test_a_shape_is_not_seen_everywhere(flag: str, question: str) -> None:
 
 HELD = {
     "contact": (
-        ["咨询电话:0812-3324567。", "手机13812345678", "拨打12345热线", "登录www.gov.cn"],
-        ["工业总产值1500亿元", "设立招商专班"],
+        [
+            "咨询电话:0812-3324567。",
+            "手机13812345678",
+            "致电400-893-9111咨询",
+            "教育科38622522",
+            "拨打12345热线",
+            "登录www.gov.cn",
+        ],
+        ["工业总产值1500亿元", "设立招商专班", "共2345678元"],
     ),
-    "address": (["位于人民路12号", "地址:东区", "3号楼"], ["建设空港新城", "加快机场迁建工作"]),
+    "address": (["位于人民路12号", "位于中山大道西", "地址:东区", "3号楼"], ["建设空港新城", "加快机场迁建工作"]),
     "money": (
         ["总产值1500亿元以上", "补贴3000元", "处五千元罚款", "免费开放", "投资2.5亿"],
         ["占比50%以上", "100家企业", "50万亩", "2025年"],

@@ -159,6 +159,21 @@ def test_surroundings_end_with_the_document_and_with_distance(tmp_path: Path, pr
     assert "b:0" not in found
 
 
+def test_terms_count_once_by_the_best_word_for_them(tmp_path: Path, prepared: Callable[..., Any]) -> None:
+    index = build(tmp_path / "lexical", prepared("a", ["推进机场迁建。", "建设机场公路。", "推进医养结合。"]).chunks)
+    terms = [(2.0, [("机场", 1.0), ("机场迁建", 0.5)]), (1.0, [("公路", 0.8), ("医养", 0.4)]), (1.0, [("飞船", 1.0)])]
+    found = dict(index.search_terms(terms, 5))
+    assert found == {
+        "a:1": pytest.approx((2.0 + 0.8) / 4),
+        "a:0": pytest.approx(2.0 / 4),
+        "a:2": pytest.approx(0.4 / 4),
+    }
+    assert list(found) == ["a:1", "a:0", "a:2"]
+    assert [id_ for id_, _ in index.search_terms(terms, 1)] == ["a:1"]
+    assert list(dict(index.search_terms(terms, 5, chunks=["a:2"]))) == ["a:2"]
+    assert index.search_terms([], 5) == index.search_terms([(1.0, [("飞船", 1.0)])], 5) == []
+
+
 def test_documents_as_a_whole(tmp_path: Path, prepared: Callable[..., Any]) -> None:
     pieces = [*prepared("a", ["推进机场。", "建设公路。"]).chunks, *prepared("b", ["公路管理。", "公路养护。"]).chunks]
     index = build(tmp_path / "lexical", pieces)
