@@ -54,7 +54,10 @@ def named_documents(index: Index, text: str, documents: Sequence[str]) -> tuple[
 
 
 def _shared(question: str, record: Record) -> str:
-    """The longest run of a document's title, or else its whole number, that stands in a question without its frame."""
+    """What of a document's title, or else its whole number, stands in a question without its frame.
+
+    Of the title, the longest run that reaches to its end or is half of it: words from its midst name what it is about.
+    """
     number = _core(record.number)
     if len(number) >= SHORTEST and number in question:
         return number
@@ -63,7 +66,7 @@ def _shared(question: str, record: Record) -> str:
     for at in range(len(title)):
         while at + best < len(title) and title[at : at + best + 1] in question:
             start, best = at, best + 1
-    return title[start : start + best]
+    return title[start : start + best] if start + best == len(title) or 2 * best >= len(title) else ""
 
 
 @lru_cache(maxsize=4096)

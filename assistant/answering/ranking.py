@@ -185,13 +185,12 @@ def _support(terms: Sequence[Term], texts: Sequence[str]) -> NDArray[np.float64]
 
 def _title_support(index: Index, rows: Sequence[int], terms: Sequence[Term]) -> NDArray[np.float64]:
     """Degree to which each chunk's title holds each term, shape (terms, rows); 0 where there is only one document."""
-    titles = {row: index.chunks[row].document for row in rows}
     if len(index.documents()) < 2:
         return np.zeros((len(terms), len(rows)))
-    known = {
-        id_: [term.support(normalize(index.document(id_).record.title)) for term in terms] for id_ in {*titles.values()}
-    }
-    return np.array([known[titles[row]] for row in rows], np.float64).reshape(len(rows), len(terms)).T
+    ids = [index.chunks[row].document for row in rows]
+    titles = {id_: normalize(index.document(id_).record.title) for id_ in ids}
+    known = {id_: [term.support(title) for term in terms] for id_, title in titles.items()}
+    return np.array([known[id_] for id_ in ids], np.float64).reshape(len(rows), len(terms)).T
 
 
 def _cue(asked: Asked, text: str) -> float:

@@ -175,11 +175,8 @@ class TermFinder:
         while at < len(run):
             for end in range(len(run), at + 1, -1):
                 phrase = "".join(word.text for word in run[at:end])
-                if (
-                    len(phrase) <= LONGEST_PHRASE
-                    and phrase in self._corpus
-                    and self._is_whole(phrase, run[at], run[end - 1])
-                ):
+                whole = len(phrase) <= LONGEST_PHRASE and self._is_whole(phrase, run[at], run[end - 1])
+                if whole and phrase in self._corpus:
                     parts = tuple(word.text for word in run[at:end] if len(word.text) > 1)
                     found.append(_Candidate(phrase, "n", parts=parts))
                     at = end
