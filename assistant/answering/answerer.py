@@ -22,6 +22,7 @@ from assistant.answering.outline import (
     referenced_clauses,
     summary_passage,
     tells_a_subject,
+    with_parts,
 )
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, Ranking, rank
@@ -112,6 +113,7 @@ class Answerer:
             status: Status = "blocked" if understood.triage in ("injection", "insult") else "out_of_scope"
             return Answer(status, wording.reply(understood.triage, language), language)
         scope, text = named_documents(self._index, understood.text, documents)
+        scope = with_parts(scope, understood.references) or scope
         named = [document.id for document in scope]
         by_number = self._by_number(understood, named)
         if by_number is not None:

@@ -69,6 +69,21 @@ def summary_passage(document: Document, clause: Clause) -> Passage:
     return Passage(document.id, clause.position, start, end)
 
 
+def with_parts(documents: Sequence[Document], references: References) -> list[Document]:
+    """Those documents that have a part of a number that is named; all where none is."""
+    return [
+        document
+        for document in documents
+        if not references.parts
+        or any(clause.part and clause.part in _parts(document, references) for clause in document.clauses)
+    ]
+
+
+def _parts(document: Document, references: References) -> list[int]:
+    """The numbers of the parts that are named, counted from the start."""
+    return [number if number >= 0 else _last_part(document) + 1 + number for number in references.parts]
+
+
 def overview_passages(index: Index, understood: Understanding, text: str, documents: Sequence[str]) -> list[Passage]:
     """The headings that outline what a question for an overview is about; empty when it asks for something else.
 
@@ -83,9 +98,9 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
         return [
             _heading(document, clause)
             for document in scope
-            for number in understood.references.parts
+            for number in _parts(document, understood.references)
             for clause in document.clauses
-            if clause.kind == "clause" and clause.part == (number if number >= 0 else _last_part(document) + 1 + number)
+            if clause.kind == "clause" and clause.part == number
         ]
     question = understood.parts[0]
     if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):

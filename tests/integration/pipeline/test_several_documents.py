@@ -29,6 +29,7 @@ SORTS = {
 DECISION = (
     "关于保护古树的决定\n\n（2021年6月1日市人民代表大会常务委员会通过）\n\n一、禁止砍伐古树。\n\n二、古树由乡镇养护。\n"
 )
+RIVERS = "河流保护方案\n\n一、目标\n\n（一）河水清澈。\n\n二、措施\n\n（二）禁止倾倒垃圾。\n"
 QUESTIONS = """租房补贴百问
 
 谁可以领租房补贴？
@@ -55,6 +56,7 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     (folder / "trees.txt").write_text(DECISION, encoding="utf-8")
     (folder / "rent.txt").write_text(QUESTIONS, encoding="utf-8")
+    (folder / "rivers.txt").write_text(RIVERS, encoding="utf-8")
     settings = Settings(data_dir=tmp_path_factory.mktemp("several-data"))
     ingest([folder], settings)
     return open_assistant(settings)
@@ -75,10 +77,10 @@ def checked(several: Assistant, check_answer: Callable[[Answer, dict[str, Docume
 @pytest.mark.parametrize(
     ("question", "of"),
     [
-        ("第二条写了什么？", 6),
-        ("What does article 2 say?", 6),
-        ("这份文件主要讲了什么", 6),
-        ("文件是什么时候发布的", 6),
+        ("第二条写了什么？", 7),
+        ("What does article 2 say?", 7),
+        ("这份文件主要讲了什么", 7),
+        ("文件是什么时候发布的", 7),
         ("该办法有几条", 4),
     ],
 )
@@ -99,6 +101,7 @@ def test_which_document_is_meant_is_asked(checked: Callable[[str], Answer], ques
         ("出租汽车管理办法有几条？", "taxis", 4),
         ("这个决定是什么时候通过的？", "trees", 0),
         ("When was this decision adopted?", "trees", 0),
+        ("第一部分讲什么？", "rivers", 1),
     ],
 )
 def test_a_document_that_is_named_is_asked(
