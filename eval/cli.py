@@ -110,6 +110,26 @@ def fit(
 
 
 @app.command()
+def train(
+    data: Annotated[Path, typer.Option(help="The folder with those of cmrc2018, drcd and stard.")],
+    kept: Annotated[
+        Path, typer.Option(help="File of the weights after the public sets: written, or taken where it exists.")
+    ] = Path(".data/cross_encoder.pt"),
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; by default the assistant's own.")] = None,
+) -> None:
+    """Train the cross-encoder anew (about an hour on two cores); then `fit` needs to be run."""
+    from eval.training.run import WEIGHTS
+    from eval.training.run import run as train_cross_encoder
+
+    def told(what: str, done: int, total: int, loss: float) -> None:
+        if done % 50 == 0 or done == total:
+            typer.echo(f"{what}: {done} of {total} steps, loss {loss:.3f}")
+
+    for name, value in train_cross_encoder(load_settings(), data, kept, told, out or WEIGHTS).items():
+        typer.echo(f"{name}: {value:.3f}")
+
+
+@app.command()
 def report(
     out: Out = REPORTS,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,

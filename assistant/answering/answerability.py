@@ -53,6 +53,8 @@ SIGNALS = (
     "worst_verb",
     "worst_proper",
     "stretch",
+    "answers",
+    "answers_best",
 )
 """Names of the signals, in the order of the model's weights."""
 
@@ -88,6 +90,8 @@ class Judgement:
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
 _WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
+ODDS = 4.0
+"""What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
@@ -194,6 +198,8 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_verb": float((missing * (1 - names)).max()) if len(missing) else 0.0,
         "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
+        "answers": max(ranking.answers[place] for place in chosen) / ODDS if ranking.answers else 0.0,
+        "answers_best": max(ranking.answers) / ODDS if ranking.answers else 0.0,
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, judge, load_model
+from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.misuse import commands
@@ -86,6 +88,7 @@ class Answerer:
         answerability: bool = True,
         rules: bool = True,
         translation: bool = True,
+        cross_encoder: CrossEncoder | None = None,
     ) -> None:
         """Answer from an index, with all parts, or without some for measuring what they are worth.
 
@@ -95,12 +98,15 @@ class Answerer:
             answerability: whether an answer needs a probability above the threshold.
             rules: whether a missing year, place, name or kind of answer refuses or corrects.
             translation: whether English questions are matched against the translation.
+            cross_encoder: reads the best candidates together with the question; none does when it is left out.
         """
         self._index = index
+        self._cross_encoder = cross_encoder
         self._places = load_lexicon().places
         self._ranks, self._judges, self._rules, self._translated = ranker, answerability, rules, translation
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]
+        self._reading_share: float = model["reading_share"]
         self._threshold: float = model["threshold"]
         self._scope: float = model["scope_threshold"]
 
@@ -204,11 +210,19 @@ class Answerer:
         if not self._ranks:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
+        if self._cross_encoder is not None:
+            ranking = ranking.read(partial(self._read, question.text), self._reading_share)
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]
         judgement = judge(index, question, ranking, places, texts, name, documents)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
+
+    def _read(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
+        """Log-odds that the chunks of those rows answer a question, as the cross-encoder reads them."""
+        assert self._cross_encoder is not None
+        several = len(self._index.documents()) > 1
+        return self._cross_encoder.score(question, [passage_text(self._index, row, several) for row in rows])
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
         """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,11 @@ FEATURES = (
     "stretch",
 )
 """Names of a chunk's features, in the order of the columns."""
+
+READ = 6
+"""How many candidates the cross-encoder reads: the best by their features."""
+UNREAD = -4.0
+"""Log-odds that a candidate answers which was not read."""
 
 _ITSELF = re.compile(r"本(?:办法|条例|规定|规则|细则|决定|意见|方案|通知|法(?![人庭院定律]))")
 """How a document speaks of itself."""
@@ -73,6 +78,31 @@ class Ranking:
     """Cosine of each chunk to the question after the part common to all chunks is taken off."""
     stretch: tuple[float, ...]
     """The same of each chunk's best stretch."""
+    answers: tuple[float, ...] = ()
+    """Log-odds that each answers, as the cross-encoder reads it; empty when none has read them."""
+
+    def read(self, score: Callable[[tuple[int, ...]], NDArray[np.float64]], share: float) -> Ranking:
+        """The ranking after its first READ chunks have been read and put in order anew.
+
+        Args:
+            score: log-odds that the chunks of some rows answer.
+            share: what those count beside the score.
+        """
+        count = min(READ, len(self.rows))
+        answers = score(self.rows[:count])
+        order = np.argsort(-(self.scores[:count] + share * answers), kind="stable")
+        order = np.concatenate([order, np.arange(count, len(self.rows))])
+        return replace(
+            self,
+            rows=tuple(self.rows[i] for i in order),
+            scores=self.scores[order],
+            features=self.features[order],
+            support=self.support[:, order],
+            heading=self.heading[:, order],
+            similarity=tuple(self.similarity[i] for i in order),
+            stretch=tuple(self.stretch[i] for i in order),
+            answers=tuple(float(answers[i]) if i < count else UNREAD for i in order),
+        )
 
 
 def term_weights(terms: Sequence[Term]) -> NDArray[np.float64]:

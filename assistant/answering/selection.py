@@ -34,6 +34,10 @@ LITERAL = 0.95
 """Degree of support from which a term counts as named, and not merely something like it."""
 NAMED = 0.3
 """Weighted share of the terms that a further sentence of the clause must name so that it comes next."""
+ANSWERS, AS_LIKELY = 0.0, 1.0
+"""Log-odds of answering from which a further sentence of the clause is quoted, and how far below the first one's."""
+CERTAIN = 1.0
+"""The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5
@@ -85,6 +89,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
     # A sentence of the top one's clause comes next that has a name as it is which the top one has only something like.
     literal = (ranking.support >= LITERAL) & (held < LITERAL)[:, None] & names[:, None]
     names_more = [same and bool(weights @ literal[:, i] >= NAMED) for i, same in enumerate(same_clause)]
+    answers = ranking.answers or (0.0,) * len(ranking.rows)
     for place in sorted(range(1, len(chunks)), key=lambda place: not names_more[place]):
         if len(chosen) >= limit:
             break
@@ -100,6 +105,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             )
             wanted = (
                 names_more[place]
+                or (bool(ranking.answers) and answers[place] >= max(ANSWERS, answers[0] - AS_LIKELY))
                 or (unlisted and lists(noun, index.text(ranking.rows[place])))
                 or close
                 or float(gains.sum()) >= SAME_CLAUSE_GAIN
@@ -112,6 +118,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             # Asked of each of several things that one name covers: another clause says the same of the other one.
             as_good = float(ranking.scores[place]) >= EACH * float(ranking.scores[0])
             wanted = wanted or (asked.each and alike and as_good and len(chosen) < 2)
+            wanted = wanted and answers[place] >= min(CERTAIN, answers[0])
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.answering.answerer import Answerer, Found, lexical_words, term_words
 from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import check_provider, open_chat_model
+from assistant.answering.cross_encoder import load_cross_encoder
 from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
@@ -136,6 +137,7 @@ class Assistant:
             answerability=parts.answerability,
             rules=parts.rules,
             translation=parts.translation,
+            cross_encoder=load_cross_encoder() if parts.cross_encoder else None,
         )
         return _State(index, Understander(finder, lexicon, speller, texts), answerer)
 

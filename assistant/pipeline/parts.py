@@ -38,6 +38,7 @@ class Parts:
     translation: bool = _part("English questions do not search the English translation.")
     follow_ups: bool = _part("Each question is taken as it is typed, whatever was asked before.")
     ranker: bool = _part("What search finds first is quoted: candidates are not ranked anew.")
+    cross_encoder: bool = _part("No network reads candidates together with the question.")
     answerability: bool = _part("What is found is taken to answer: no probability is asked for.")
     rules: bool = _part("Missing years, places, names and kinds of answer refuse nothing, and correct nothing.")
 

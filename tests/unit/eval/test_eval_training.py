@@ -1,0 +1,140 @@
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval.datasets import DECISION
+from eval.errors import DataMissing, InvalidData
+from eval.training.fine_tuning import batches, padded
+from eval.training.foundation import END, UNKNOWN, kept_pieces, read_e5, tokenizer_of
+from eval.training.own_pairs import DATA, Compact, read_reading_questions
+from eval.training.public_pairs import passages_of, public_pairs, shared
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+
+
+def test_every_stretch_of_the_training_questions_stands_in_its_document():
+    texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (DATA / "documents").glob("*.txt")}
+    texts["panzhihua-2020-07-30"] = Compact((CORPUS / "panzhihua-2020-07-30.txt").read_text(encoding="utf-8"))
+    questions = read_reading_questions(DATA / "questions.jsonl")
+    lost = [
+        stretch
+        for asked in questions
+        for stretch in (*asked.evidence, *asked.also, *asked.near)
+        if texts[asked.document].find(stretch) is None
+    ]
+    assert not lost
+    assert len({(asked.document, asked.text) for asked in questions}) == len(questions) > 4000
+
+
+def test_no_question_of_the_decision_is_trained_on_that_is_measured_on():
+    def bare(text: str) -> str:
+        return "".join(character for character in text.lower() if character.isalnum())
+
+    measured = {
+        bare(json.loads(line)["question"])
+        for split in ("dev", "test")
+        for line in (DECISION / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
+    }
+    trained = read_reading_questions(DATA / "questions.jsonl")
+    assert not [q.text for q in trained if q.document == "panzhihua-2020-07-30" and bare(q.text) in measured]
+
+
+def test_a_stretch_is_found_whatever_white_space_and_brackets():
+    text = "（一）加快建 设钒钛\n\n新城。（二）机场(迁建)。"
+    start, end = Compact(text).find("加快建设钒钛新城") or (0, 0)
+    assert text[start:end] == "加快建 设钒钛\n\n新城"
+    assert Compact(text).find("机场（迁建）") is not None
+    assert Compact(text).find("高铁") is None
+    assert Compact(text).find(" ") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"document": "a", "question": "几家？", "answerable": True},
+        {"document": "a", "question": "几家？", "answerable": False, "evidence": ["20家"]},
+        {"document": "a", "question": "几家？", "evidence": ["20家"]},
+        {"document": "a", "question": " ", "answerable": True, "evidence": ["20家"]},
+        {"document": "a", "question": "几家？", "answerable": True, "evidence": "20家"},
+    ],
+)
+def test_a_training_question_without_sound_labels_is_an_error_that_names_its_line(tmp_path, line):
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidData, match="line 1"):
+        read_reading_questions(path)
+
+
+def test_missing_training_questions_are_said_to_be_missing(tmp_path):
+    with pytest.raises(DataMissing):
+        read_reading_questions(tmp_path / "questions.jsonl")
+
+
+@given(st.lists(st.integers(1, 224), min_size=1, max_size=80), st.booleans())
+def test_batches_hold_every_pair_once_and_keep_to_their_size(lengths, drawn):
+    found = batches(lengths, random.Random(1) if drawn else None, most=400)
+    assert sorted(place for batch in found for place in batch) == list(range(len(lengths)))
+    assert all(len(batch) == 1 or max(lengths[p] for p in batch) * len(batch) <= 400 for batch in found)
+
+
+def test_pairs_are_filled_up_to_one_length():
+    ids, mask = padded([[0, 7, 2], [0, 2]])
+    assert ids.tolist() == [[0, 7, 2], [0, 2, 1]]
+    assert mask.tolist() == [[1, 1, 1], [1, 1, 0]]
+
+
+def test_a_text_is_cut_into_passages_at_sentences_and_commas():
+    text = "甲方负责。" + "乙方应当，" * 30 + "完毕。"
+    found = passages_of(text)
+    assert "".join(found) == text
+    assert found[0] == "甲方负责。"
+    assert max(map(len, found)) <= 85
+
+
+def test_what_a_passage_shares_with_a_question_are_pairs_of_characters():
+    assert shared("机场搬迁", "机场迁建工作") == pytest.approx(1 / 3)  # 机场, 场搬, 搬迁
+    assert shared("?", "机场") == 0
+
+
+def test_public_sets_give_the_right_passage_and_near_ones_and_the_right_one_without_its_answer(tmp_path):
+    folder = tmp_path / "cmrc2018"
+    folder.mkdir()
+    body = "大桥始建于1998年，全长三千二百米，双向六车道。" + "桥的两端各有一座公园，供市民休息，夜里有灯光。" * 3
+    other = "河流发源于北方的高山，流经五个县，最后注入大湖，沿岸有许多古镇和渡口，游人不绝。"
+    passages = [{"pid": 1, "title": "大桥", "text": body}, {"pid": 2, "title": "河流", "text": other}]
+    question = {"id": "q1", "pid": 1, "question": "大桥有几条车道？", "answers": ["双向六车道"]}
+    for name, lines in (("passages", passages), ("questions", [question])):
+        (folder / f"dev.{name}.jsonl").write_text(
+            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8"
+        )
+    pairs = public_pairs(tmp_path)
+    assert {pair.question for pair in pairs} == {"大桥有几条车道？"}
+    assert [("双向六车道" in pair.passage, pair.answers) for pair in pairs if pair.answers] == [(True, True)]
+    wrong = [pair.passage for pair in pairs if not pair.answers]
+    assert not [passage for passage in wrong if "双向六车道" in passage]
+    assert [passage for passage in wrong if "全长三千二百米" in passage]
+    assert public_pairs(tmp_path) == pairs
+    assert public_pairs(tmp_path / "nothing") == []
+
+
+def test_the_kept_pieces_spell_policy_texts_as_the_whole_vocabulary_does():
+    pieces = read_e5().pieces
+    kept = kept_pieces(pieces)
+    assert kept[: UNKNOWN + 1] == [0, 1, 2, UNKNOWN]
+    assert len(kept) < len(pieces) / 5
+    whole, part = tokenizer_of(pieces), tokenizer_of([pieces[i] for i in kept])
+    text = (CORPUS / "panzhihua-2020-07-30.txt").read_text(encoding="utf-8")
+    assert part.encode(text).tokens == whole.encode(text).tokens
+    tokens = part.encode("几家？", "20家以上。").tokens
+    assert tokens.count("</s>") == 3
+    assert part.encode("几家？", "20家以上。").ids[-1] == END
+
+
+def test_another_format_of_the_embedder_is_refused(tmp_path):
+    (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(100))
+    with pytest.raises(InvalidData, match="format"):
+        read_e5(tmp_path / "other.bin")
