@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -30,7 +31,9 @@ def export(network: ReadingNetwork, tokenizer: Tokenizer, folder: Path) -> Cross
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     ids = torch.tensor([[0, 5, 2, 2, 6, 2]] * 2)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        # The exporter that torch now prefers needs further packages; this one warns of its age and of what it traces.
+        warnings.simplefilter("ignore")
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
             network,

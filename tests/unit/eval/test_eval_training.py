@@ -3,14 +3,17 @@ import random
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.datasets import DECISION
 from eval.errors import DataMissing, InvalidData
-from eval.training.fine_tuning import batches, padded
-from eval.training.foundation import END, UNKNOWN, kept_pieces, read_e5, tokenizer_of
+from eval.training.export import export
+from eval.training.fine_tuning import ReadingNetwork, batches, fine_tune, padded, tokens_of
+from eval.training.foundation import END, UNKNOWN, foundation, kept_pieces, read_e5, tokenizer_of
 from eval.training.own_pairs import DATA, Compact, read_reading_questions
+from eval.training.pairs import Pair
 from eval.training.public_pairs import passages_of, public_pairs, shared
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -138,3 +141,37 @@ def test_another_format_of_the_embedder_is_refused(tmp_path):
     (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(100))
     with pytest.raises(InvalidData, match="format"):
         read_e5(tmp_path / "other.bin")
+
+
+@pytest.mark.slow
+def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_same(tmp_path):
+    """One layer of the real network, on real pairs, through the real export."""
+    encoder, tokenizer = foundation(read_e5())
+    encoder.encoder.layer = encoder.encoder.layer[:1]
+    network = ReadingNetwork(encoder)
+    pieces = encoder.embeddings.word_embeddings.weight.detach().clone()
+    pairs = [
+        Pair(f"{thing}补多少钱？", f"每{thing}补助{amount}元。" if answers else f"大力发展{thing}产业。", answers)
+        for thing, amount in zip("蜂羊茶鱼果菜", range(10, 70, 10), strict=True)
+        for answers in (True, False)
+    ]
+    losses: list[float] = []
+    fine_tune(network, tokenizer, pairs, 120, 5e-4, lambda done, total, loss: losses.append(loss))
+    assert len(losses) == 120
+    assert losses[-1] < 0.5 * losses[0]
+    assert torch.equal(encoder.embeddings.word_embeddings.weight, pieces)
+
+    exported = export(network, tokenizer, tmp_path)
+    found = [float(exported.score(pair.question, [pair.passage])[0]) for pair in pairs]
+    with torch.no_grad():
+        ids, mask = padded(tokens_of(pairs, tokenizer))
+        wanted = network(torch.from_numpy(ids), torch.from_numpy(mask)).tolist()
+    assert found == pytest.approx(wanted, abs=0.6)
+    assert min(f for f, p in zip(found, pairs, strict=True) if p.answers) > max(
+        f for f, p in zip(found, pairs, strict=True) if not p.answers
+    )
+    kept = tmp_path / "kept.pt"
+    network.save(kept)
+    again = ReadingNetwork(encoder)
+    again.load(kept)
+    assert torch.equal(again.head.weight, network.head.weight)
