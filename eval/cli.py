@@ -117,7 +117,7 @@ def train(
     ] = Path(".data/cross_encoder.pt"),
     out: Annotated[Path | None, typer.Option(help="Folder to write to; by default the assistant's own.")] = None,
 ) -> None:
-    """Train the cross-encoder anew (about an hour on two cores); then `fit` needs to be run."""
+    """Train the cross-encoder anew (about two hours on two cores); then `fit` needs to be run."""
     from eval.training.run import WEIGHTS
     from eval.training.run import run as train_cross_encoder
 

@@ -27,7 +27,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from assistant.answering.answerability import SIGNALS, signals_of
 from assistant.answering.answerer import Found
-from assistant.answering.ranking import FEATURES, READ
+from assistant.answering.ranking import FEATURES, UNREAD
 from assistant.config import Settings
 from assistant.indexing.index import Index
 from assistant.pipeline import Assistant, ingest, open_assistant
@@ -133,7 +133,7 @@ def observe(examples: Sequence[Example], assistants: dict[str, Assistant]) -> Ob
             if labels.any() and not labels.all():
                 candidates.append(one.ranking.features)
                 right.append(labels)
-            count = min(READ, len(labels))
+            count = sum(odds != UNREAD for odds in one.ranking.answers)
             if example.source == "dev" and labels[:count].any():
                 odds = np.array(one.ranking.answers[:count])
                 read.append((one.ranking.scores[:count], odds, labels[:count]))
@@ -193,7 +193,7 @@ def fit_share(seen: Observations) -> tuple[float, float]:
     shares = np.arange(0.0, 2.01, 0.05)
     hits = [np.mean([right[np.argmax(scores + share * odds)] for scores, odds, right in seen.read]) for share in shares]
     # The least of those that do about as well: what the words say plainly, the network must not outweigh.
-    good = [share for share, hit in zip(shares, hits, strict=True) if hit >= max(hits) - 0.011]
+    good = [share for share, hit in zip(shares, hits, strict=True) if hit >= max(hits) - 0.005]
     return float(min(good)), float(max(hits))
 
 

@@ -211,7 +211,8 @@ class Answerer:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
         if self._cross_encoder is not None:
-            ranking = ranking.read(partial(self._read, question.text), self._reading_share)
+            share = self._reading_share if self._ranks else 0.0
+            ranking = ranking.read(partial(self._read, question.text), share)
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]

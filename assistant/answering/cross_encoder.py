@@ -33,6 +33,22 @@ PADDING = 1
 """Token that fills up the shorter pairs of a batch."""
 
 
+def tokens_of(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
+    """The tokens of questions with passages, each cut to what is read of it."""
+    cut = [(question[:LONGEST_QUESTION], passage[:LONGEST_PASSAGE]) for question, passage in pairs]
+    return [encoding.ids[:LONGEST] for encoding in tokenizer.encode_batch(cut)]
+
+
+def padded(tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Tokens filled up to one length, and the mask of those that are none of the filling, shape (pairs, tokens)."""
+    ids = np.full((len(tokens), max(map(len, tokens))), PADDING, np.int64)
+    mask = np.zeros_like(ids)
+    for row, of_pair in enumerate(tokens):
+        ids[row, : len(of_pair)] = of_pair
+        mask[row, : len(of_pair)] = 1
+    return ids, mask
+
+
 class CrossEncoder:
     """Reads questions with passages. Safe for use from several threads."""
 
@@ -44,13 +60,7 @@ class CrossEncoder:
         """Log-odds that each passage answers the question, shape (passages,)."""
         if not passages:
             return np.zeros(0)
-        pairs = [(question[:LONGEST_QUESTION], passage[:LONGEST_PASSAGE]) for passage in passages]
-        tokens = [encoding.ids[:LONGEST] for encoding in self._tokenizer.encode_batch(pairs)]
-        ids = np.full((len(tokens), max(map(len, tokens))), PADDING, np.int64)
-        mask = np.zeros_like(ids)
-        for row, of_pair in enumerate(tokens):
-            ids[row, : len(of_pair)] = of_pair
-            mask[row, : len(of_pair)] = 1
+        ids, mask = padded(tokens_of(self._tokenizer, [(question, passage) for passage in passages]))
         (logits,) = self._session.run(None, {"ids": ids, "mask": mask})
         return np.asarray(logits, np.float64)
 

@@ -36,8 +36,9 @@ FEATURES = (
 )
 """Names of a chunk's features, in the order of the columns."""
 
-READ = 6
-"""How many candidates the cross-encoder reads: the best by their features."""
+READ, AHEAD = 6, 3.0
+"""How many candidates the cross-encoder reads at most, and by how much the first one's score may lie above theirs: with
+its say in the order those further behind do not come first."""
 UNREAD = -4.0
 """Log-odds that a candidate answers which was not read."""
 
@@ -82,13 +83,13 @@ class Ranking:
     """Log-odds that each answers, as the cross-encoder reads it; empty when none has read them."""
 
     def read(self, score: Callable[[tuple[int, ...]], NDArray[np.float64]], share: float) -> Ranking:
-        """The ranking after its first READ chunks have been read and put in order anew.
+        """The ranking after its first chunks have been read, READ at most, and put in order anew.
 
         Args:
             score: log-odds that the chunks of some rows answer.
             share: what those count beside the score.
         """
-        count = min(READ, len(self.rows))
+        count = int(np.count_nonzero(self.scores[:READ] >= self.scores[:1] - AHEAD))
         answers = score(self.rows[:count])
         order = np.argsort(-(self.scores[:count] + share * answers), kind="stable")
         order = np.concatenate([order, np.arange(count, len(self.rows))])

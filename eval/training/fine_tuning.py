@@ -14,12 +14,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from assistant.answering.cross_encoder import LONGEST, LONGEST_PASSAGE, LONGEST_QUESTION, PADDING
+from assistant.answering.cross_encoder import padded, tokens_of
 from eval.suites.base import SEED
 from eval.training.pairs import Pair
 
@@ -60,12 +59,6 @@ class ReadingNetwork(nn.Module):
         self.load_state_dict(torch.load(path, weights_only=True))
 
 
-def tokens_of(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[list[int]]:
-    """The tokens of pairs, cut as the assistant cuts them."""
-    texts = [(pair.question[:LONGEST_QUESTION], pair.passage[:LONGEST_PASSAGE]) for pair in pairs]
-    return [encoding.ids[:LONGEST] for encoding in tokenizer.encode_batch(texts)]
-
-
 def batches(lengths: Sequence[int], draw: random.Random | None, most: int = BATCH_TOKENS) -> list[list[int]]:
     """Places of pairs, those of like length together; in an order drawn where `draw` is given."""
     jitter = [draw.random() * 8 if draw else 0.0 for _ in lengths]
@@ -97,7 +90,7 @@ def fine_tune(
     """
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
-    tokens = tokens_of(pairs, tokenizer)
+    tokens = tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])
     rounds = [batches([len(one) for one in tokens], draw) for _ in range(int(np.ceil(epochs)))]
     plan = [batch for batch_round in rounds for batch in batch_round]
     plan = plan[: max(1, round(len(rounds[0]) * epochs))]
@@ -133,13 +126,3 @@ def _loss(network: ReadingNetwork, pairs: Sequence[Pair], tokens: Sequence[list[
     weight = torch.tensor([pair.weight for pair in pairs])
     losses = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
     return (losses * weight).mean()
-
-
-def padded(tokens: Sequence[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Tokens filled up to one length, and the mask of those that are none of the filling, shape (pairs, tokens)."""
-    ids = np.full((len(tokens), max(map(len, tokens))), PADDING, np.int64)
-    mask = np.zeros_like(ids)
-    for row, of_pair in enumerate(tokens):
-        ids[row, : len(of_pair)] = of_pair
-        mask[row, : len(of_pair)] = 1
-    return ids, mask

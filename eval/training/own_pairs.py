@@ -18,7 +18,7 @@ from typing import Any
 from assistant.answering.cross_encoder import passage_text
 from assistant.config import Settings
 from assistant.indexing.index import Index
-from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.pipeline import Assistant, Parts, ingest, open_assistant
 from assistant.schema import Query
 from eval.datasets import read_lines, required, strings
 from eval.errors import InvalidData
@@ -112,7 +112,9 @@ def own_pairs(settings: Settings) -> list[Pair]:
         own = settings.model_copy(update={"data_dir": Path(folder)})
         ingest([DATA / "documents"], own)
         found: list[Pair] = []
-        for assistant in (open_assistant(settings), open_assistant(own)):
+        # Without the cross-encoder that the package carries: what is trained must not hang on what was.
+        parts = Parts(cross_encoder=False)
+        for assistant in (open_assistant(settings, parts=parts), open_assistant(own, parts=parts)):
             held = {document.id for document in assistant.documents()}
             found += question_pairs([q for q in questions if q.document in held], assistant, draw)
     draw.shuffle(found)

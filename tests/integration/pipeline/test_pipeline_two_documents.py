@@ -77,9 +77,6 @@ def test_a_search_in_a_document_that_there_is_not(two_documents: Assistant) -> N
         two_documents.search("机场", documents=("nope",))
 
 
-@pytest.mark.xfail(
-    reason="bug: a word in common is enough to answer where to the airport moves with fire drills at the airport"
-)
 def test_a_word_in_common_is_no_answer(corpus_data_copy: Callable[[], Path], tmp_path: Path) -> None:
     settings = Settings(data_dir=corpus_data_copy())
     (tmp_path / "drills.txt").write_text(

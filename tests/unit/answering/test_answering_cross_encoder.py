@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.answering.cross_encoder import CrossEncoder, load_cross_encoder, passage_text
-from assistant.answering.ranking import READ, UNREAD, Ranking
+from assistant.answering.ranking import AHEAD, READ, UNREAD, Ranking
 from assistant.indexing.index import Index
 from eval.datasets import DECISION
 
@@ -78,7 +78,7 @@ def test_reading_puts_the_first_in_order_and_leaves_the_rest() -> None:
     count = READ + 3
     ranking = Ranking(
         rows=tuple(range(100, 100 + count)),
-        scores=np.linspace(2, 1, count),
+        scores=np.array([2.0] * READ + [1.0] * (count - READ)),
         features=np.arange(count, dtype=float)[:, None],
         support=np.arange(count, dtype=float)[None],
         heading=np.zeros((1, count)),
@@ -98,4 +98,23 @@ def test_reading_puts_the_first_in_order_and_leaves_the_rest() -> None:
     assert read.rows[READ:] == ranking.rows[READ:]
     assert read.answers == (5.0,) + (-1.0,) * (READ - 1) + (UNREAD,) * 3
     assert read.features[0, 0] == read.support[0, 0] == read.similarity[0] == read.stretch[0] == 3.0
-    assert read.scores[0] == ranking.scores[3]
+
+
+def test_what_lies_far_behind_is_not_read() -> None:
+    scores = np.array([9.0, 8.0, 9.0 - AHEAD, 8.9 - AHEAD, 1.0])
+    ranking = Ranking(
+        rows=(4, 3, 2, 1, 0),
+        scores=scores,
+        features=np.zeros((5, 1)),
+        support=np.zeros((0, 5)),
+        heading=np.zeros((0, 5)),
+        terms=(),
+        similarity=(0.0,) * 5,
+        stretch=(0.0,) * 5,
+    )
+    read = ranking.read(lambda rows: np.array([float(-row) for row in rows]), 0.7)
+    assert read.rows == (4, 3, 2, 1, 0)
+    assert read.answers == (-4.0, -3.0, -2.0, UNREAD, UNREAD)
+    read = ranking.read(lambda rows: np.array([-2.0, 2.0, -2.0]), 0.7)
+    assert read.rows == (3, 4, 2, 1, 0)
+    assert list(read.scores) == [8.0, 9.0, *scores[2:]]

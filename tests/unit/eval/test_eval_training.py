@@ -7,10 +7,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.cross_encoder import padded, tokens_of
 from eval.datasets import DECISION
 from eval.errors import DataMissing, InvalidData
 from eval.training.export import export
-from eval.training.fine_tuning import ReadingNetwork, batches, fine_tune, padded, tokens_of
+from eval.training.fine_tuning import ReadingNetwork, batches, fine_tune
 from eval.training.foundation import END, UNKNOWN, foundation, kept_pieces, read_e5, tokenizer_of
 from eval.training.own_pairs import DATA, Compact, read_reading_questions
 from eval.training.pairs import Pair
@@ -164,7 +165,7 @@ def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_sam
     exported = export(network, tokenizer, tmp_path)
     found = [float(exported.score(pair.question, [pair.passage])[0]) for pair in pairs]
     with torch.no_grad():
-        ids, mask = padded(tokens_of(pairs, tokenizer))
+        ids, mask = padded(tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs]))
         wanted = network(torch.from_numpy(ids), torch.from_numpy(mask)).tolist()
     assert found == pytest.approx(wanted, abs=0.6)
     assert min(f for f, p in zip(found, pairs, strict=True) if p.answers) > max(
