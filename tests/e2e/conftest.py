@@ -33,13 +33,20 @@ STREAM = "/gradio_api/queue/data"
 NewPage = Callable[..., Page]
 _STREAMS: set[Request] = set()
 """Streams of answers that are open now."""
+QUIET_MS = 400
+"""How long none is open before a page counts as settled."""
 
 
 def settle(page: Page) -> None:
-    """Wait until no stream is open: Gradio writes errors to the console when a page is left before that."""
+    """Wait until no stream is open: Gradio writes errors to the console when a page is left before that.
+
+    It must stay so for a while: a page that has just been opened may be about to open its first.
+    """
+    quiet = 0
     for _ in range(WAIT_MS // 20):
         page.wait_for_timeout(20)
-        if not _STREAMS:
+        quiet = 0 if _STREAMS else quiet + 1
+        if quiet == QUIET_MS // 20:
             return
     raise AssertionError("a stream of an answer does not end")
 
