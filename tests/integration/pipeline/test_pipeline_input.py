@@ -73,13 +73,13 @@ def test_odd_characters_do_not_hide_the_question(corpus_assistant: Assistant, qu
 
 def test_a_long_history_is_refused_or_read_quickly(corpus_assistant: Assistant) -> None:
     text = corpus_assistant.document(DECISION).text
-    started = time.process_time()
+    started = time.thread_time()
     try:
         corpus_assistant.ask(Query("那盐边呢？", (Turn(text[:3000]),)))
     except InvalidQuestion:
         pass
-    # Seconds of processor time, of which other threads of this process may take some: quick is far below this.
-    assert time.process_time() - started < 20
+    # Seconds of processor time of this thread: others of the process, left by earlier tests, are not to count.
+    assert time.thread_time() - started < 5
 
 
 @pytest.mark.parametrize("question", ["机 场 要 搬 到 哪 里？", "机　场搬到哪里"])
