@@ -116,16 +116,20 @@ def train(
         Path, typer.Option(help="File of the weights after the public sets: written, or taken where it exists.")
     ] = Path(".data/cross_encoder.pt"),
     out: Annotated[Path | None, typer.Option(help="Folder to write to; by default the assistant's own.")] = None,
+    teachers: Annotated[
+        int | None, typer.Option(min=0, help="Networks that judge the pairs first; by default six, and 0 for none.")
+    ] = None,
 ) -> None:
-    """Train the cross-encoder anew (about two hours on two cores); then `fit` needs to be run."""
-    from eval.training.run import WEIGHTS
+    """Train the cross-encoder anew, on a GPU where there is one (else it takes days); then `fit` needs to be run."""
+    from eval.training.run import TEACHERS, WEIGHTS
     from eval.training.run import run as train_cross_encoder
 
     def told(what: str, done: int, total: int, loss: float) -> None:
         if done % 50 == 0 or done == total:
             typer.echo(f"{what}: {done} of {total} steps, loss {loss:.3f}")
 
-    for name, value in train_cross_encoder(load_settings(), data, kept, told, out or WEIGHTS).items():
+    many = TEACHERS if teachers is None else teachers
+    for name, value in train_cross_encoder(load_settings(), data, kept, told, out or WEIGHTS, many).items():
         typer.echo(f"{name}: {value:.3f}")
 
 

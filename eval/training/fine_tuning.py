@@ -1,19 +1,22 @@
 """Pairs → a fine-tuned cross-encoder: the network under a head that says whether the passage answers.
 
-A loop of its own instead of a trainer's: pairs of like length go together, and matrices are multiplied in 16 bit, so
-that two cores do in half an hour what a general trainer takes hours for. The vectors of the pieces stay as they are:
-words that no training question holds keep their place among those that some hold.
+A loop of its own instead of a trainer's: pairs of like length go together, matrices are multiplied in 16 bit, and two
+readings of a pair with other units left out are drawn together (Liang et al. 2021, R-Drop). The vectors of the pieces
+stay as they are: words that no training question holds keep their place among those that some hold. It runs on a GPU
+where there is one.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
@@ -33,6 +36,31 @@ LEAST_RATE = 0.02
 
 Report = Callable[[int, int, float], None]
 """Called with (steps done, of how many, mean loss of late)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a network is trained.
+
+    Attributes:
+        epochs: how often each pair is read.
+        rate: the learning rate at its highest, of AdamW.
+        batch_tokens: tokens of a batch, padding included.
+        agreement: what it counts that two readings of a pair, each without other units, differ; with 0 pairs are read
+            once.
+        seed: of the order of the pairs and the units left out.
+    """
+
+    epochs: int
+    rate: float
+    batch_tokens: int = BATCH_TOKENS
+    agreement: float = 0.0
+    seed: int = SEED
+
+
+def best_device() -> torch.device:
+    """The GPU where there is one, else the processor."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class ReadingNetwork(nn.Module):
@@ -76,53 +104,93 @@ def batches(lengths: Sequence[int], draw: random.Random | None, most: int = BATC
 
 
 def fine_tune(
-    network: ReadingNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair], epochs: float, rate: float, report: Report
+    network: ReadingNetwork,
+    tokenizer: Tokenizer,
+    pairs: Sequence[Pair],
+    plan: Plan,
+    report: Report,
+    targets: Sequence[float] | None = None,
 ) -> None:
     """Train a network in place.
 
     Args:
-        network: what to train.
+        network: what to train; it is left on the processor.
         tokenizer: its tokenizer.
         pairs: what to train on.
-        epochs: how often each pair is read; a fraction leaves some out.
-        rate: the learning rate at its highest, of AdamW.
+        plan: how.
         report: told how it goes, every step.
+        targets: the probability to learn for each pair; by default whether it answers, SMOOTHING short of certain.
     """
-    torch.manual_seed(SEED)
-    draw = random.Random(SEED)
+    torch.manual_seed(plan.seed)
+    draw = random.Random(plan.seed)
+    device = best_device()
+    network.to(device).train()
     tokens = tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])
-    rounds = [batches([len(one) for one in tokens], draw) for _ in range(int(np.ceil(epochs)))]
-    plan = [batch for batch_round in rounds for batch in batch_round]
-    plan = plan[: max(1, round(len(rounds[0]) * epochs))]
+    if targets is None:
+        targets = [1 - SMOOTHING if pair.answers else SMOOTHING for pair in pairs]
+    wanted = torch.tensor(targets, dtype=torch.float32, device=device)
+    weight = torch.tensor([pair.weight for pair in pairs], dtype=torch.float32, device=device)
+    lengths = [len(one) for one in tokens]
+    steps = [batch for _ in range(plan.epochs) for batch in batches(lengths, draw, plan.batch_tokens)]
     for parameter in network.encoder.embeddings.parameters():
         parameter.requires_grad = False
     trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    matrices = [parameter for parameter in trained if parameter.dim() > 1]
-    groups: list[dict[str, Any]] = [
-        {"params": matrices, "weight_decay": 0.01},
-        {"params": [parameter for parameter in trained if parameter.dim() <= 1], "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=rate)
-    network.train()
+    optimizer = _optimizer(trained, plan.rate)
     mean = 0.0
-    for step, batch in enumerate(plan):
-        warm = min(1.0, (step + 1) / (WARM_UP * len(plan)))
+    for step, batch in enumerate(steps):
+        warm = min(1.0, (step + 1) / (WARM_UP * len(steps)))
         for group in optimizer.param_groups:
-            group["lr"] = rate * warm * max(LEAST_RATE, 1 - step / len(plan))
-        loss = _loss(network, [pairs[place] for place in batch], [tokens[place] for place in batch])
+            group["lr"] = plan.rate * warm * max(LEAST_RATE, 1 - step / len(steps))
+        loss = _loss(network, [tokens[place] for place in batch], wanted[batch], weight[batch], plan.agreement)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         mean = float(loss.detach()) if step == 0 else 0.98 * mean + 0.02 * float(loss.detach())
-        report(step + 1, len(plan), mean)
+        report(step + 1, len(steps), mean)
+    network.to("cpu")
 
 
-def _loss(network: ReadingNetwork, pairs: Sequence[Pair], tokens: Sequence[list[int]]) -> Tensor:
+def _optimizer(trained: Sequence[nn.Parameter], rate: float) -> torch.optim.Optimizer:
+    """AdamW; only matrices are drawn towards zero."""
+    groups: list[dict[str, Any]] = [
+        {"params": [parameter for parameter in trained if parameter.dim() > 1], "weight_decay": 0.01},
+        {"params": [parameter for parameter in trained if parameter.dim() <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=rate)
+
+
+def _read(network: ReadingNetwork, tokens: Sequence[list[int]], device: torch.device) -> Tensor:
     ids, mask = padded(tokens)
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = network(torch.from_numpy(ids), torch.from_numpy(mask)).float()
-    target = torch.tensor([1 - SMOOTHING if pair.answers else SMOOTHING for pair in pairs])
-    weight = torch.tensor([pair.weight for pair in pairs])
-    losses = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    return (losses * weight).mean()
+    with torch.autocast(device.type, torch.bfloat16):
+        logits = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
+    return torch.as_tensor(logits.float())
+
+
+def _loss(
+    network: ReadingNetwork, tokens: Sequence[list[int]], wanted: Tensor, weight: Tensor, agreement: float
+) -> Tensor:
+    readings = [_read(network, tokens, wanted.device) for _ in range(2 if agreement else 1)]
+    losses = [
+        (nn.functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none") * weight).mean()
+        for logits in readings
+    ]
+    loss = torch.stack(losses).mean()
+    if agreement:
+        one, other = readings
+        # The two Kullback-Leibler divergences between the two readings, added.
+        loss = loss + agreement * ((torch.sigmoid(one) - torch.sigmoid(other)) * (one - other)).mean() / 2
+    return loss
+
+
+def judged(network: ReadingNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> NDArray[np.float64]:
+    """Log-odds that the passage answers, of each pair, shape (pairs,)."""
+    device = best_device()
+    network.to(device).eval()
+    tokens = tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])
+    found = np.zeros(len(pairs))
+    with torch.no_grad():
+        for batch in batches([len(one) for one in tokens], None, 4 * BATCH_TOKENS):
+            found[batch] = _read(network, [tokens[place] for place in batch], device).cpu().numpy()
+    network.to("cpu")
+    return found

@@ -149,8 +149,13 @@ def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
     return tokenizer
 
 
-def foundation(file: E5File) -> tuple[BertModel, Tokenizer]:
-    """The embedder's network, without dropout, and its tokenizer, both over the pieces that are kept."""
+def foundation(file: E5File, dropout: float = 0.0) -> tuple[BertModel, Tokenizer]:
+    """The embedder's network and its tokenizer, both over the pieces that are kept.
+
+    Args:
+        file: the embedder's file.
+        dropout: share of the units that are left out while it is trained.
+    """
     kept = kept_pieces(file.pieces)
     network = BertModel(
         BertConfig(
@@ -163,8 +168,8 @@ def foundation(file: E5File) -> tuple[BertModel, Tokenizer]:
             type_vocab_size=file.types,
             layer_norm_eps=file.epsilon,
             pad_token_id=PAD,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=dropout,
+            attention_probs_dropout_prob=dropout,
         ),
         add_pooling_layer=False,
     )

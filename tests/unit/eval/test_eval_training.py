@@ -2,6 +2,7 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -11,11 +12,12 @@ from assistant.answering.cross_encoder import padded, tokens_of
 from eval.datasets import DECISION
 from eval.errors import DataMissing, InvalidData
 from eval.training.export import export
-from eval.training.fine_tuning import ReadingNetwork, batches, fine_tune
+from eval.training.fine_tuning import Plan, ReadingNetwork, batches, fine_tune, judged
 from eval.training.foundation import END, UNKNOWN, foundation, kept_pieces, read_e5, tokenizer_of
 from eval.training.own_pairs import DATA, Compact, read_reading_questions
 from eval.training.pairs import Pair
 from eval.training.public_pairs import passages_of, public_pairs, shared
+from eval.training.run import taught
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 
@@ -144,6 +146,27 @@ def test_another_format_of_the_embedder_is_refused(tmp_path):
         read_e5(tmp_path / "other.bin")
 
 
+def test_what_is_to_be_learnt_lies_between_the_label_and_what_the_teachers_say():
+    # 0.4 of the label 0.98 or 0.02, and 0.6 of a probability of 0.5.
+    assert taught([Pair("甲", "乙", True), Pair("甲", "丙", False)], [0.0, 0.0]) == pytest.approx([0.692, 0.308])
+
+
+@pytest.mark.slow
+def test_given_probabilities_are_learnt_instead_of_labels_and_two_readings_of_a_pair_come_to_agree():
+    """One layer of the real network with units left out; the labels say the contrary of what is to be learnt."""
+    encoder, tokenizer = foundation(read_e5(), dropout=0.1)
+    encoder.encoder.layer = encoder.encoder.layer[:1]
+    network = ReadingNetwork(encoder)
+    pairs = [
+        Pair(f"{thing}补多少钱？", f"每{thing}补助90元。" if place % 2 else "另行通知。", False)
+        for place, thing in enumerate("蜂羊茶鱼果菜")
+    ]
+    wanted = [0.8 if place % 2 else 0.3 for place in range(6)]
+    fine_tune(network, tokenizer, pairs, Plan(150, 5e-4, agreement=0.5), lambda done, total, loss: None, wanted)
+    found = 1 / (1 + np.exp(-judged(network, tokenizer, pairs)))
+    assert found == pytest.approx(wanted, abs=0.15)
+
+
 @pytest.mark.slow
 def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_same(tmp_path):
     """One layer of the real network, on real pairs, through the real export."""
@@ -157,7 +180,7 @@ def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_sam
         for answers in (True, False)
     ]
     losses: list[float] = []
-    fine_tune(network, tokenizer, pairs, 120, 5e-4, lambda done, total, loss: losses.append(loss))
+    fine_tune(network, tokenizer, pairs, Plan(120, 5e-4), lambda done, total, loss: losses.append(loss))
     assert len(losses) == 120
     assert losses[-1] < 0.5 * losses[0]
     assert torch.equal(encoder.embeddings.word_embeddings.weight, pieces)
@@ -168,6 +191,7 @@ def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_sam
         ids, mask = padded(tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs]))
         wanted = network(torch.from_numpy(ids), torch.from_numpy(mask)).tolist()
     assert found == pytest.approx(wanted, abs=0.6)
+    assert judged(network, tokenizer, pairs).tolist() == pytest.approx(wanted, abs=0.2)
     assert min(f for f, p in zip(found, pairs, strict=True) if p.answers) > max(
         f for f, p in zip(found, pairs, strict=True) if not p.answers
     )
