@@ -192,9 +192,10 @@ def fit_share(seen: Observations) -> tuple[float, float]:
     """What the cross-encoder's log-odds count beside the ranker's score, and the share of right first chunks then."""
     shares = np.arange(0.0, 2.01, 0.05)
     hits = [np.mean([right[np.argmax(scores + share * odds)] for scores, odds, right in seen.read]) for share in shares]
-    # The least of those that do about as well: what the words say plainly, the network must not outweigh.
-    good = [share for share, hit in zip(shares, hits, strict=True) if hit >= max(hits) - 0.005]
-    return float(min(good)), float(max(hits))
+    # The least within one standard error of the best: what the words say plainly, the network must not outweigh.
+    best = float(max(hits))
+    error = float(np.sqrt(best * (1 - best) / len(seen.read)))
+    return float(min(share for share, hit in zip(shares, hits, strict=True) if hit >= best - error)), best
 
 
 def fit_answerability(seen: Observations, rows: NDArray[np.int64]) -> LogisticRegression:

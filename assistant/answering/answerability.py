@@ -96,6 +96,8 @@ FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done."""
+SURE = 1.5
+"""Log-odds that a chosen chunk answers from which it does although no kind of answer asked for is seen in it."""
 THROUGHOUT = 0.1
 """Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
 SUBJECT_SHARE = 0.75
@@ -150,9 +152,7 @@ def judge(
     )
     return Judgement(
         1 / (1 + math.exp(-logit)),
-        missing_kind=PERMISSION
-        if _forbears(question, ranking, places)
-        else _missing_kind(index, question, ranking, places),
+        missing_kind=_missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
         missing_terms=tuple(term.surface for term in uncovered),
@@ -236,7 +236,14 @@ def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
 
 
 def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
-    """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks."""
+    """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks.
+
+    None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all.
+    """
+    if ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
+        return None
+    if _forbears(question, ranking, places):
+        return PERMISSION
     weights = term_weights(ranking.terms)
     near = []
     names = ranking.features[:, FEATURES.index("cover_names")]

@@ -71,8 +71,9 @@ def _as_place(term: Term, listed: Collection[str]) -> set[str]:
 
 
 def _is_partner(text: str, place: str) -> bool:
-    """Whether something is said to be in that place, or done with it."""
-    return bool(re.search(rf"[与和跟同在归到是]{re.escape(place)}|\b(?:in|with|by) (?:the )?{re.escape(place)}", text))
+    """Whether something is said to be in that place, or done with it; not where a part of it is asked for."""
+    name = re.escape(place)
+    return bool(re.search(rf"[与和跟同在归到是]{name}(?!的?[哪几啥什])|\b(?:in|with|by) (?:the )?{name}", text))
 
 
 def _segments(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:

@@ -38,6 +38,8 @@ ANSWERS, AS_LIKELY = 0.0, 1.0
 """Log-odds of answering from which a further sentence of the clause is quoted, and how far below the first one's."""
 CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
+SURE = 1.5
+"""The same from which a sentence of another clause is quoted that answers about as likely as the first one."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5
@@ -119,6 +121,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             as_good = float(ranking.scores[place]) >= EACH * float(ranking.scores[0])
             wanted = wanted or (asked.each and alike and as_good and len(chosen) < 2)
             wanted = wanted and answers[place] >= min(CERTAIN, answers[0])
+            wanted = wanted or answers[place] >= max(SURE, answers[0] - AS_LIKELY)
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])
