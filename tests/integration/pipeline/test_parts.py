@@ -58,7 +58,6 @@ def test_search_without_a_retriever(corpus_assistant: Assistant, without: Withou
     ("part", "question", "status"),
     [
         ("spelling", "jichang yao banqian ma", "out_of_scope"),
-        ("synonyms", "要整治摆架子吗", "no_evidence"),
         ("rules", "到2030年新区要有多少家高新技术企业？", "answered"),
         ("answerability", "财政资金怎么用", "answered"),
     ],
@@ -92,6 +91,14 @@ def standins(assistant: Assistant, question: str) -> dict[str, dict[str, float]]
     """Term → the words that stand in for it, with their degrees."""
     _, (found,) = assistant.examine(Query(question))
     return {term.surface: dict(term.standins) for term in found.question.terms}
+
+
+def test_without_synonyms_an_everyday_word_does_not_stand_for_the_official_one(
+    corpus_assistant: Assistant, without: Without
+) -> None:
+    question = "要整治摆架子吗"
+    assert standins(corpus_assistant, question)["摆架子"]["官僚主义"] >= 0.9
+    assert standins(without("synonyms"), question)["摆架子"].get("官僚主义", 0.0) < 0.9, "near it, no more"
 
 
 def test_without_near_words_only_lists_lend_words(corpus_assistant: Assistant, without: Without) -> None:
