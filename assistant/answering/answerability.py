@@ -21,7 +21,7 @@ import numpy as np
 from assistant.answering.breadth import breadth, held_by
 from assistant.answering.kinds import Kind
 from assistant.answering.labels import spells_out
-from assistant.answering.ranking import FEATURES, Ranking, term_weights
+from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
@@ -96,8 +96,6 @@ FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done."""
-SURE = 1.5
-"""Log-odds that a chosen chunk answers from which it does although no kind of answer asked for is seen in it."""
 THROUGHOUT = 0.1
 """Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
 SUBJECT_SHARE = 0.75

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.asked import Asked
-from assistant.answering.ranking import Ranking, term_weights
+from assistant.answering.ranking import SURE, Ranking, term_weights
 from assistant.answering.terms import Term
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
@@ -38,8 +38,6 @@ ANSWERS, AS_LIKELY = 0.0, 1.0
 """Log-odds of answering from which a further sentence of the clause is quoted, and how far below the first one's."""
 CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
-SURE = 1.5
-"""The same from which a sentence of another clause is quoted that answers about as likely as the first one."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 OTHER_CLAUSE_COVER = 0.5

@@ -127,7 +127,7 @@ def fine_tune(
     network.to(device).train()
     tokens = tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])
     if targets is None:
-        targets = [1 - SMOOTHING if pair.answers else SMOOTHING for pair in pairs]
+        targets = labels(pairs)
     wanted = torch.tensor(targets, dtype=torch.float32, device=device)
     weight = torch.tensor([pair.weight for pair in pairs], dtype=torch.float32, device=device)
     lengths = [len(one) for one in tokens]
@@ -149,6 +149,11 @@ def fine_tune(
         mean = float(loss.detach()) if step == 0 else 0.98 * mean + 0.02 * float(loss.detach())
         report(step + 1, len(steps), mean)
     network.to("cpu")
+
+
+def labels(pairs: Sequence[Pair]) -> list[float]:
+    """The probability that each pair's label stands for."""
+    return [1 - SMOOTHING if pair.answers else SMOOTHING for pair in pairs]
 
 
 def _optimizer(trained: Sequence[nn.Parameter], rate: float) -> torch.optim.Optimizer:

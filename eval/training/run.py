@@ -20,7 +20,7 @@ from assistant.answering.cross_encoder import CrossEncoder
 from assistant.config import Settings
 from eval.errors import DataMissing
 from eval.training.export import export
-from eval.training.fine_tuning import SMOOTHING, Plan, ReadingNetwork, fine_tune, judged
+from eval.training.fine_tuning import Plan, ReadingNetwork, fine_tune, judged, labels
 from eval.training.foundation import foundation, read_e5
 from eval.training.own_pairs import own_pairs
 from eval.training.pairs import Pair
@@ -86,8 +86,9 @@ def run(
 
 def taught(pairs: Sequence[Pair], judgement: Sequence[float]) -> list[float]:
     """The probability to learn for each pair: its label's, and what the teachers' mean log-odds come to."""
-    labels = [1 - SMOOTHING if pair.answers else SMOOTHING for pair in pairs]
-    return [(1 - TAUGHT) * label + TAUGHT * float(expit(odds)) for label, odds in zip(labels, judgement, strict=True)]
+    return [
+        (1 - TAUGHT) * label + TAUGHT * float(expit(odds)) for label, odds in zip(labels(pairs), judgement, strict=True)
+    ]
 
 
 def auroc(model: CrossEncoder, pairs: list[Pair]) -> float:
