@@ -20,7 +20,10 @@ from assistant.indexing.sentences import split_parts
 SAID = 0.75
 """Weighted share of the other names that a stretch must hold to say what is asked."""
 UNSAID = 0.4
-"""Share that no stretch about the place itself may hold."""
+"""Share up to which no stretch about the place itself says it."""
+WHOLLY, PARTLY = 0.95, 0.75
+"""Share from which a stretch says all of it, beside which one about the place itself that holds less than the second
+merely has words of it."""
 TELLING = 0.5
 """Weight that one of the other terms must have, so that they are about something."""
 LOOKED_AT = 12
@@ -51,9 +54,13 @@ def displaced(
     places = {name for _, text in segments for name in _ACTOR.findall(text)} | set(listed)
     others = places.difference(*named.values())
     others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
+    titles = {index.document(passage.document).record.title for passage, _ in segments}
     supposes = question.asked.yes_no or question.asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
     for term, names in named.items():
         if names.isdisjoint(places) or not (_is_partner(question.text, term.surface) or supposes):
+            continue
+        if any(name in title for name in names for title in titles):
+            # What a document says without naming a place it says of the one in its title.
             continue
         if term.surface in foreign and not _is_partner(question.text, term.surface):
             continue
@@ -94,15 +101,15 @@ def _elsewhere(
     weights = [term.weight for term in rest]
     if not rest or max(weights) < TELLING:
         return None
-    best, found = 0.0, None
+    best, own, found = 0.0, 0.0, None
     for passage, text in segments:
         held = sum(w * term.support(text) for term, w in zip(rest, weights, strict=True)) / sum(weights)
         if place.support(text) >= 1.0:
-            if held > UNSAID:
-                return None
+            own = max(own, held)
         elif held > best and any(_stands_as_place(name, text) for name in others):
             best, found = held, passage
-    return found if best >= SAID else None
+    misplaced = (own <= UNSAID and best >= SAID) or (own < PARTLY and best >= WHOLLY)
+    return found if misplaced else None
 
 
 def _stands_as_place(name: str, text: str) -> bool:

@@ -12,6 +12,8 @@ WRONG = """
 绿色发展示范县是不是放在米易县？|米易县|6|盐边县要
 东区要做强煤炭产业吗|东区|6|西区要
 火车南站片区在盐边县吧|盐边县|6|仁和区要
+安宁河谷综合开发由盐边县来抓吧|盐边县|6|米易县要
+阳光康养产业发展核心区是西区吧|西区|6|东区要
 西区和青羊区联合打造康复辅助器具园区吧|青羊区|11|温江区
 Is the Hongge hot spring resort in Miyi County?|Miyi County|6|盐边县要
 """
@@ -21,6 +23,7 @@ RIGHT = """
 西区要做强煤炭产业吗|西区要
 仁和区要不要发展战略性新兴产业|仁和区要
 西区和温江区联合打造康复辅助器具园区吧|温江区
+安宁河谷综合开发由米易县来抓吧|米易县要
 米易县要怎么发展|米易县要
 西区跟成都哪个区合办康复器具园|温江区
 """
@@ -44,6 +47,11 @@ def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -
     assert answer.status == "answered"
     assert "文件写的不是" not in answer.text
     assert any(words in citation.quote for citation in answer.citations)
+
+
+def test_the_place_that_the_document_is_of_is_not_put_right(corpus_assistant: Assistant) -> None:
+    # No sentence on the regional centre names the city: what a document says it says of the city in its title.
+    assert "文件写的不是" not in corpus_assistant.ask(Query("攀枝花是不是要建区域中心城市")).text
 
 
 def test_an_english_answer_shows_no_more_of_the_translation_than_its_quote(corpus_assistant: Assistant) -> None:
