@@ -95,9 +95,11 @@ ODDS = 4.0
 FIRM = 0.5
 """Degree of support from which a term counts as held."""
 TELLING = 0.4
-"""Weight from which a term tells what is to be done."""
+"""Weight from which a term tells what is to be done or asked about."""
 THROUGHOUT = 0.1
 """Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
+UNHELD = 0.2
+"""Probability, at most, where the one thing that is asked about is not held: of the questions tried so, one in five."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -148,9 +150,12 @@ def judge(
         (term for term, value in zip(question.terms, held, strict=True) if value < FIRM),
         key=lambda term: (not term.names, -term.weight),
     )
+    probability = 1 / (1 + math.exp(-logit))
+    if _lacks_its_one_subject(index, ranking, places):
+        probability = min(probability, UNHELD)
     return Judgement(
-        1 / (1 + math.exp(-logit)),
-        missing_kind=_missing_kind(index, question, ranking, places),
+        probability,
+        missing_kind=_missing_kind(index, question, ranking, places, trusting=share == 0),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
         missing_terms=tuple(term.surface for term in uncovered),
@@ -233,12 +238,15 @@ def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
     return "".join(index.text(row) for row in index.clause_rows(chunk.document, chunk.position))
 
 
-def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
+def _missing_kind(
+    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], trusting: bool
+) -> Kind | None:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks.
 
-    None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all.
+    Where the cross-encoder is sure of a chunk and is trusted, none is missing: patterns know the usual forms of a kind,
+    not all. Among many documents it is sure too often.
     """
-    if ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
+    if trusting and ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
         return None
     if _forbears(question, ranking, places):
         return PERMISSION
@@ -263,6 +271,20 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         if not (kind.topical and any(index.share(kind.held, document) >= THROUGHOUT for document in documents)):
             return kind
     return COUNT if question.asked.count_unit is not None else None
+
+
+def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether a question is about one thing only (攀枝花修轻轨吗) and the chosen chunks do not hold it.
+
+    What the title names, all of the document is about. To a small network words that share a character look alike
+    (轻轨, 接轨); with several terms the others say whether a passage is on the matter.
+    """
+    titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
+    own = [i for i, term in enumerate(ranking.terms) if not any(term.surface in title for title in titles)]
+    if len(own) != 1 or ranking.terms[own[0]].weight < TELLING:
+        return False
+    held = np.maximum(ranking.support[own[0]], ranking.heading[own[0]])
+    return float(held[list(places)].max()) < FIRM
 
 
 def _speaks_of(question: SubQuestion, text: str) -> bool:

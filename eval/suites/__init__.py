@@ -7,8 +7,11 @@ from eval.suites.base import Suite
 from eval.suites.decision import DecisionSuite
 from eval.suites.public import CMRC2018, DRCD, NCP_POLICY
 from eval.suites.stard import StardSuite
+from eval.suites.words import WordSuite
 
-SUITES: dict[str, Suite] = {suite.name: suite for suite in (DecisionSuite(), NCP_POLICY, StardSuite(), CMRC2018, DRCD)}
+SUITES: dict[str, Suite] = {
+    suite.name: suite for suite in (DecisionSuite(), WordSuite(), NCP_POLICY, StardSuite(), CMRC2018, DRCD)
+}
 
 
 def get_suite(name: str) -> Suite:

@@ -184,6 +184,7 @@ def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Pa
         (("run", "decision", "--limit", "0"), "--limit"),
         (("run", "stard"), "needs --data"),
         (("run", "cmrc2018", "--data", "/nowhere"), "does not exist"),
+        (("run", "words", "--data", "/nowhere"), "holds no text"),
         (("nope",), "nope"),
         (("run", "decision", "--nope"), "--nope"),
     ],

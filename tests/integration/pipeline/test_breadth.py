@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from assistant.answering.answerability import judge
 from assistant.answering.breadth import breadth, held_by
 from assistant.indexing.index import Index
 from assistant.pipeline import Assistant
@@ -55,3 +56,14 @@ def test_pairs_are_counted_by_their_rarity(index: Index) -> None:
     found = dict(index.lexical_index.held_by_documents(["消防", "管理"], 2))
     assert found["fire"] == pytest.approx(1.0)
     assert found[DECISION] == pytest.approx(rarity("管理") / (rarity("管理") + rarity("消防")), rel=1e-4)
+
+
+def test_among_many_documents_a_kind_that_is_missing_refuses_however_sure_the_network_is(
+    corpus_assistant: Assistant,
+) -> None:
+    index, (found,) = corpus_assistant.examine(Query("这文件几几年几月出来的呀"))
+    seen = index, found.question, found.ranking, found.places, [], ""
+    assert not judge(*seen).blocked
+    missing = judge(*seen, documents=["any"] * 31).missing_kind
+    assert missing is not None
+    assert missing.name == "time"

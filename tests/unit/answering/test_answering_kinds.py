@@ -134,7 +134,7 @@ def test_nothing_is_counted(question: str) -> None:
 FLAGS = {
     "wants_list": "有哪些产业园|哪几个园区|分别是什么|列出全部园区|包括什么|哪四个园区|which parks|list the targets",
     "wants_all": "所有的园区|全部指标|列出指标|一共有几个|都有什么|各区的定位|all the parks|every target",
-    "yes_no": "机场搬吗？|是不是要搬|有没有医院|能不能参与|机场要搬不|有规划没|Is there a hospital?|will it move?",
+    "yes_no": "机场搬吗？|是不是要搬|有没有医院|能不能参与|机场要搬不|机场要搬嘛|有规划没|Is there a hospital?|will it move?",
     "definition": "飞地园区是什么意思|“两城”指的是什么|什么叫飞地园区|“5115”的含义|what does it mean",
     "comparison": "东区和西区的区别|两城有什么不同|哪个更大|东区与西区对比|difference between the two|compare them",
     "overview": "这个决定主要讲什么|概括一下|文件的主要内容|总结一下全文|give me an overview|summarise it|what is this document about",
@@ -156,6 +156,7 @@ def test_the_shape_is_seen(flag: str, question: str) -> None:
         ("wants_list", "机场搬到哪里"),
         ("wants_all", "机场搬到哪里"),
         ("yes_no", "机场搬到哪里"),
+        ("yes_no", "到底要修几所小学嘛"),
         ("yes_no", "What is the target?"),
         ("definition", "机场搬到哪里"),
         ("comparison", "机场搬到哪里"),
