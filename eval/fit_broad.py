@@ -73,6 +73,7 @@ def run(settings: Settings, data: Path, cache: Path) -> dict[str, float]:
     fitted = _fit(list(seen.values()))
     model = json.loads(MODEL.read_text(encoding="utf-8"))
     model["broad"] = {
+        "threshold": model["broad"]["threshold"],
         "bias": round(float(fitted.intercept_[0]), 3),
         "weights": {name: round(float(w), 3) for name, w in zip(BROAD_SIGNALS, fitted.coef_[0], strict=True)},
     }

@@ -69,6 +69,7 @@ class Judgement:
 
     Attributes:
         probability: that the passages answer it, in [0, 1].
+        threshold: the least probability with which they are quoted.
         missing_kind: the kind of answer that they do not hold.
         missing_label: the name that they use but do not spell out.
         missing_years: years asked for of which they say nothing.
@@ -76,6 +77,7 @@ class Judgement:
     """
 
     probability: float
+    threshold: float
     missing_kind: Kind | None = None
     missing_label: str = ""
     missing_years: tuple[str, ...] = ()
@@ -132,16 +134,17 @@ def judge(
         documents: those that were searched; empty means all.
     """
     if not places:
-        return Judgement(0.0, missing_terms=tuple(term.surface for term in question.terms))
+        return Judgement(0.0, load_model()["threshold"], missing_terms=tuple(term.surface for term in question.terms))
     signals = signals_of(index, question, ranking, places)
     model = load_model()["answerability"]
     logit = model["bias"] + sum(model["weights"][name] * signals[name] for name in SIGNALS)
-    share = breadth(index, documents)
+    share, threshold = breadth(index, documents), load_model()["threshold"]
     if share > 0:
         # Among hundreds of documents some passage holds any word: there, other signals tell, and other weights.
         broad = load_model()["broad"]
         wide = broad_signals(index, question, ranking, places, signals)
         logit += share * (broad["bias"] + sum(broad["weights"][name] * wide[name] for name in BROAD_SIGNALS) - logit)
+        threshold += share * (broad["threshold"] - threshold)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
     years = tuple(year for year in question.years if year not in said)
@@ -155,7 +158,8 @@ def judge(
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
-        missing_kind=_missing_kind(index, question, ranking, places, trusting=share == 0),
+        threshold,
+        missing_kind=_missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
         missing_terms=tuple(term.surface for term in uncovered),
@@ -238,15 +242,12 @@ def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
     return "".join(index.text(row) for row in index.clause_rows(chunk.document, chunk.position))
 
 
-def _missing_kind(
-    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], trusting: bool
-) -> Kind | None:
+def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks.
 
-    Where the cross-encoder is sure of a chunk and is trusted, none is missing: patterns know the usual forms of a kind,
-    not all. Among many documents it is sure too often.
+    None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all.
     """
-    if trusting and ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
+    if ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
         return None
     if _forbears(question, ranking, places):
         return PERMISSION

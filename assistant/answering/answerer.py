@@ -107,7 +107,6 @@ class Answerer:
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]
         self._reading_share: float = model["reading_share"]
-        self._threshold: float = model["threshold"]
         self._scope: float = model["scope_threshold"]
 
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
@@ -243,7 +242,7 @@ class Answerer:
 
     def _answers(self, found: Found, foreign: Sequence[str]) -> bool:
         judgement = found.judgement
-        return judgement.probability >= self._threshold and not judgement.blocked and not foreign
+        return judgement.probability >= judgement.threshold and not judgement.blocked and not foreign
 
     def _conclude(
         self,
@@ -265,7 +264,11 @@ class Answerer:
         if not good and not front:
             return self._refuse(found[0], foreign, language)
         merged = _merge([*front, *(passage for one in good for passage in one.passages)])
-        bad = [one for one in found if one.judgement.blocked or one.judgement.probability < ABSENT * self._threshold]
+        bad = [
+            one
+            for one in found
+            if one.judgement.blocked or one.judgement.probability < ABSENT * one.judgement.threshold
+        ]
         if not bad:
             return self._quoting(merged, language, confidence)
         note = wording.missing_note(wording.missing_part(bad[0].judgement, (), _subject(bad[0]), language), language)
@@ -300,7 +303,7 @@ class Answerer:
         judgement = found.judgement
         if not found.passages or judgement.missing_kind or judgement.missing_label:
             return None
-        if judgement.probability < self._threshold:
+        if judgement.probability < judgement.threshold:
             return None
         text = "".join(self._normal(passage) for passage in found.passages)
         for digits, unit in question.numbers:
