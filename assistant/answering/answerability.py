@@ -101,7 +101,7 @@ TELLING = 0.4
 THROUGHOUT = 0.1
 """Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
 UNHELD = 0.2
-"""Probability, at most, where the one thing that is asked about is not held: of the questions tried so, one in five."""
+"""Probability, at most, where the one thing that is asked about is not held: below any threshold."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
