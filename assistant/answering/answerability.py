@@ -21,7 +21,9 @@ import numpy as np
 from assistant.answering.breadth import breadth, held_by
 from assistant.answering.kinds import Kind
 from assistant.answering.labels import spells_out
+from assistant.answering.lexicon import load_lexicon
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
+from assistant.answering.selection import ACTORS
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
@@ -92,6 +94,11 @@ class Judgement:
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
 _WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
+_DONE = re.compile(r"通车|通航|完工|竣工|建成|建好|修好|修完|搬完|投产|投用|启用")
+_DONE_BY = re.compile(
+    r"通车|通航|完工|竣工|建成|建好|完成|投产|投用|启用|开通|形成|达到|实现|(?:19|20)\d\d年|年底|年内"
+)
+"""That something is done is asked: when it is to begin (力争“十四五”开工) does not tell."""
 ODDS = 4.0
 """What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
@@ -102,6 +109,8 @@ THROUGHOUT = 0.1
 """Share of a document's chunks from which it is about what they hold, so that not each sentence needs to say so."""
 UNHELD = 0.2
 """Probability, at most, where the one thing that is asked about is not held: below any threshold."""
+LIKELY = 0.5
+"""Log-odds of answering from which the kind of answer may stand anywhere in the sentence, far from the terms."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -253,14 +262,22 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return PERMISSION
     weights = term_weights(ranking.terms)
     near = []
+    likely = bool(ranking.answers) and max(ranking.answers[place] for place in places) >= LIKELY
     names = ranking.features[:, FEATURES.index("cover_names")]
     for place in places:
         if names[place] < SUBJECT_SHARE * float(names.max()):
             # A number that stands elsewhere, in a sentence on something else, answers nothing.
             continue
         # What a sentence begins with a chunk it may end with the next: 到2025年，研发机构20家以上，…，产值1500亿元.
-        parts = stretches(index.sentence(ranking.rows[place]))
-        near.append(near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked))
+        sentence = index.sentence(ranking.rows[place])
+        parts = stretches(sentence)
+        cover = stretch_cover(parts, ranking.terms, weights)
+        near.append(sentence if likely else near_terms(parts, cover, question.asked))
+    done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
+    if done is not None and _DONE.search(question.text) and not any(_DONE_BY.search(text) for text in near):
+        return done
+    if question.asked.actors and len(places) > ACTORS:
+        return None
     if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):
         return COUNT
     if any(fits(question.asked, text) for text in near):
@@ -277,11 +294,16 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
 def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]) -> bool:
     """Whether a question is about one thing only (攀枝花修轻轨吗) and the chosen chunks do not hold it.
 
-    What the title names, all of the document is about. To a small network words that share a character look alike
-    (轻轨, 接轨); with several terms the others say whether a passage is on the matter.
+    The place that the title names, all of the document is about. To a small network words that share a character look
+    alike (轻轨, 接轨); with several terms the others say whether a passage is on the matter.
     """
     titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
-    own = [i for i, term in enumerate(ranking.terms) if not any(term.surface in title for title in titles)]
+    listed = load_lexicon().places
+    own = [
+        i
+        for i, term in enumerate(ranking.terms)
+        if not (term.surface in listed and any(term.surface in title for title in titles))
+    ]
     if len(own) != 1 or ranking.terms[own[0]].weight < TELLING:
         return False
     held = np.maximum(ranking.support[own[0]], ranking.heading[own[0]])

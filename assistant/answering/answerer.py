@@ -19,17 +19,19 @@ from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import (
     asks_for_a_whole,
+    asks_word_for_word,
     clause_count,
     overview_passages,
     referenced_clauses,
     summary_passage,
     tells_a_subject,
+    whole_passage,
     with_parts,
 )
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.record_questions import asks_for_record, record_passages
-from assistant.answering.selection import Passage, choose_rows, passages, trimmed
+from assistant.answering.selection import Passage, choose_rows, gives_tasks, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.analysis import index_tokens, normalize
 from assistant.indexing.index import Index, search_text
@@ -158,7 +160,8 @@ class Answerer:
         held = list({document.id: document for document, _ in clauses}.values())
         if len(held) > MOST_DOCUMENTS:
             return self._which(held, language, {document.id: clause for document, clause in reversed(clauses)})
-        return self._quoting([summary_passage(document, clause) for document, clause in clauses], language, 1.0)
+        passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
+        return self._quoting([passage(document, clause) for document, clause in clauses], language, 1.0)
 
     # About a document itself
 
@@ -193,6 +196,8 @@ class Answerer:
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:
             rows = self._with_siblings(rows, name)
+        if question.asked.actors:
+            rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
         ranking = rank(
             index,
             rows,
@@ -215,7 +220,7 @@ class Answerer:
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]
-        judgement = judge(index, question, ranking, places, texts, name, documents)
+        judgement = judge(index, question, ranking, sorted({0, *places}), texts, name, documents)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
 
     def _read(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:

@@ -21,19 +21,27 @@ _ALL_ASKED = either(
 )
 _YES_NO = either(
     # In the south-west 嘛 ends any question: 要修几所小学嘛.
-    r"(?:吗|(?<![什怎多那这])么|不|没|没有|吧|没得|不咯)[?？。!！]*$|^(?!.*(?:[哪啥谁怎咋几]|什么|多少)).*嘛[?？。!！]*$|是不是|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否",
+    r"(?:吗|(?<![什怎多那这])么|不|没|没有|吧|没得|不咯)[?？。!！]*$|^(?!.*(?:[哪啥谁怎咋几]|什么|多少)).*嘛[?？。!！]*$|是不是|对不对|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否",
     english.YES_NO,
 )
 _DEFINITION = either(
     r"什么意思|啥意思|(?:什么|啥)(?:是|叫)|指(?:的是|什么|哪|啥)|是指|是(?:个)?(?:啥|什么)说法|含义|定义|怎么理解|代表(?:什么|啥)",
     english.DEFINITION,
 )
-_COMPARISON = either(r"区别|不同|不一样|对比|比较|相比|差别|差异|比比|异同|哪个(?:更|偏)|一样吗", english.COMPARISON)
+_COMPARISON = either(
+    r"区别|不同|不一样|对比|比较|相比|差别|差异|差在哪|比比|异同|哪个(?:更|偏)|一样吗", english.COMPARISON
+)
 _EACH = either(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个", english.EACH)
 _OVERVIEW = either(
-    r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
+    r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?[个些]?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
     r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)",
     english.OVERVIEW,
+)
+_WHERE = either(r"在哪(?!些|方面)|哪[里儿处片]|哪[座个]城|放哪|何处|什么地方|啥地方", r"\bwhere\b")
+_ACTORS = either(
+    r"各个?(?:县区?|区县?|部门|单位|乡镇|镇街|地)[^,;?]{0,6}(?:分工|任务|定位|职责|分别|各自|干[啥什]|做[啥什]|要求)|"
+    r"(?:几|哪些|哪几|多少)个?(?:县区?|区县?|部门|单位|乡镇)",
+    r"\b(?:each|every|which|all(?: the)?|how many) (?:counties|districts|county|district|departments?)\b",
 )
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)
 
@@ -82,6 +90,10 @@ class Asked:
     each: bool
     """Whether it asks the same of several things, each by itself."""
     overview: bool
+    where: bool
+    """Whether it asks for the place of something."""
+    actors: bool
+    """Whether it asks for each of the places or bodies that have a task."""
     reason: bool
     cues: tuple[re.Pattern[str], ...]
     """Words with which an answer is likely to be said."""
@@ -101,6 +113,8 @@ def what_is_asked(text: str) -> Asked:
         comparison=bool(_COMPARISON.search(text)),
         each=bool(_EACH.search(text)),
         overview=bool(_OVERVIEW.search(text)),
+        where=bool(_WHERE.search(text)),
+        actors=bool(_ACTORS.search(text)),
         reason=bool(_REASON.search(text)),
         cues=tuple(said for asked, said in _CUES if asked.search(text)),
     )

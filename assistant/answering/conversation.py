@@ -21,7 +21,9 @@ _POINTER = re.compile(
     r"它们?|他们?(?!人)|她们?|其中|里面|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
-_WEAK_POINTER = re.compile(r"这里|那里|这么|那么做|这些|那些|这个|那个|上面|\b(?:there|that|those|these|this)\b")
+_WEAK_POINTER = re.compile(
+    r"这里|那里|这么|那么做|这些|那些|这个|那个|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
+)
 _NEW_TOPIC = re.compile(
     r"^(?:换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )
@@ -29,6 +31,10 @@ _BOTH = re.compile(
     r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
     r"\b(?:both of them|the two)\b"
 )
+_PHASE = re.compile(r"动工|开工|施工|竣工|完工|建成|通车|通航|投产|投用|启用|落地|开业|验收")
+"""A phase that something is in: nothing that a question could be about by itself."""
+_CLEFT = re.compile(r"^是?(?:跟|和|与|同|由|在|从|归)[^,]{2,}的[?？]?$")
+"""A cleft sentence that leaves out what it is about: 跟成都哪个区一起办的."""
 _PLACE_END = re.compile(r"[区县市城镇省州]$")
 
 
@@ -106,8 +112,8 @@ def _resolve_one(
     if before.instead_of and _BOTH.search(text):
         both = f"{before.instead_of}和{before.subject}"
         return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
-    subjects = subjects_of(text)
-    if not subjects or _POINTER.search(text) or _LEAD.match(text):
+    subjects = [subject for subject in subjects_of(text) if not _PHASE.fullmatch(subject)]
+    if not subjects or _CLEFT.match(text) or _POINTER.search(text) or _LEAD.match(text):
         return Standalone(f"{before.text} {_LEAD.sub('', text)}", text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
         return Standalone(f"{before.text} {text}", text, before.text)

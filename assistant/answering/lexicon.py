@@ -25,6 +25,7 @@ class Lexicon:
         near: everyday word → official words that are near but not the same.
         glossary: English term, lower case → Chinese words.
         places: names of provinces, cities, counties and countries.
+        initials: character that stands for places where several are named in a row (孟中印缅) → those places.
         stopwords: words that carry no content in a question.
         faint: words that say little in a question: of telling a story, and general words of asking.
         english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
@@ -36,6 +37,7 @@ class Lexicon:
     near: dict[str, tuple[str, ...]]
     glossary: dict[str, tuple[str, ...]]
     places: frozenset[str]
+    initials: dict[str, tuple[str, ...]]
     stopwords: frozenset[str]
     faint: frozenset[str]
     english_words: frozenset[str]
@@ -95,6 +97,7 @@ def load_lexicon() -> Lexicon:
         near,
         glossary,
         frozenset(_lines("places.txt")),
+        {initial: tuple(places) for initial, *places in (line.split("\t") for line in _lines("place_initials.tsv"))},
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
         frozenset(_lines("faint.txt")),
         frozenset(_lines("english_words.txt")),

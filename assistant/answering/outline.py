@@ -20,6 +20,10 @@ TELLING = 0.25
 """Weight above which a term tells what a question is about."""
 SUMMARY = 150
 """Characters of a clause that a question for its content is answered with, about."""
+_WORD_FOR_WORD = re.compile(
+    r"念(?:给|一|出|来|下|第)|朗读|读(?:给|一遍|出来|下)|原[文话]|全文|一字不[差漏落]|逐字|完整(?:的)?(?:内容|条文)|"
+    r"\bread (?:out|me|aloud)\b|\bfull text\b|\bword for word\b|\bverbatim\b"
+)
 _DOCUMENT_WORDS = re.compile(
     r"文件|决定|政策|通知|办法|意见|方案|条例|规定|文章|全文|这份|这个|本|内容|重点|部分|一两句话|简单|大概|总共|\b(?:document|decision|policy)\b"
 )
@@ -67,6 +71,21 @@ def summary_passage(document: Document, clause: Clause) -> Passage:
     while start < end and document.text[start].isspace():
         start += 1
     return Passage(document.id, clause.position, start, end)
+
+
+def whole_passage(document: Document, clause: Clause) -> Passage:
+    """All of a clause but its label."""
+    start, end = clause.start + len(clause.label), clause.end
+    while start < end and document.text[start].isspace():
+        start += 1
+    while end > start and document.text[end - 1].isspace():
+        end -= 1
+    return Passage(document.id, clause.position, start, end)
+
+
+def asks_word_for_word(text: str) -> bool:
+    """Whether a question wants a clause read out and not what it is about."""
+    return bool(_WORD_FOR_WORD.search(text))
 
 
 def with_parts(documents: Sequence[Document], references: References) -> list[Document]:

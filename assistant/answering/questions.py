@@ -8,14 +8,17 @@ from collections.abc import Callable
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
 ASKS = re.compile(
-    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多少|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多[少大长高久远宽快重深]|怎|咋|如何|何[时地处人]|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 """Words of asking."""
 _SPLIT = re.compile(
-    r"[?？]|[,，、](?=[^,，、]*(?:多少|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
+    r"[?？]|[,，、](?=[^,，、]*(?:多[少大长高久远宽快重深]|几|哪|什么|啥|谁|怎|如何|何[时地处人]|吗|没|不))|;|"
     r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
 )
+_CUT = re.compile(r"([^?;。]+)([?;。]?)")
+_PARTICLE = re.compile(r"[吗呢么没不吧嘛]$")
+"""What ends a question without its mark."""
 STORY_LENGTH = 60
 """Chinese characters above which a question is read as a story with a question inside."""
 LATIN_SHARE = 0.3
@@ -32,7 +35,15 @@ def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[st
     """
     pieces: list[tuple[str, bool]] = []
     told: list[str] = []
-    for sentence in (sentence.strip() for sentence in re.split(r"[?;。]", question) if sentence.strip()):
+    marked = "?" in question
+    for sentence, mark in _CUT.findall(question):
+        sentence = sentence.strip()
+        if not sentence:
+            continue
+        if marked and mark == "。" and not _PARTICLE.search(sentence):
+            # 我翻半天没找到。文件怎么说?
+            told.append(sentence)
+            continue
         asking: list[str] = []
         before = ""
         for piece in (piece.strip() for piece in _SPLIT.split(sentence) if piece.strip()):

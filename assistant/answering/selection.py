@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answering.asked import Asked
-from assistant.answering.ranking import SURE, Ranking, term_weights
+from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.terms import Term
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts
-from assistant.schema import Document
+from assistant.schema import Chunk, Document
 
+LOOKED_AT = 12
+"""Chunks looked at, best first."""
 SHORT = 200
 """Characters up to which a sentence is quoted whole."""
 JOINED = 300
@@ -35,11 +38,18 @@ LITERAL = 0.95
 NAMED = 0.3
 """Weighted share of the terms that a further sentence of the clause must name so that it comes next."""
 ANSWERS, AS_LIKELY = 0.0, 1.0
-"""Log-odds of answering from which a further sentence of the clause is quoted, and how far below the first one's."""
+"""Log-odds of answering from which a further sentence is quoted, and how far below the first one's it may lie where it
+is of the same clause."""
 CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
+ACTORS, MOST_ACTORS = 3, 12
+"""Chunks that open with who is to do something from which a clause gives each of several its task, and how many of them
+are quoted at most."""
+_ACTOR = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:[区县市州镇乡]|局|委|办|部门|单位|街道)(?=要|应|将|负责|牵头)")
+_PLACE_IN_HEADING = re.compile(r"([\u4e00-\u9fff]{2}(?:[城区县镇乡港]|园区))$")
+"""A heading that ends with the place that it is about: 高品质建设攀西科技城."""
 OTHER_CLAUSE_COVER = 0.5
 """Weighted share of the terms that such a sentence must hold by itself."""
 LISTED = 0.9
@@ -70,6 +80,9 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
         return []
     if not ranking.terms:
         return [0]
+    actors = _actors(index, ranking) if asked.actors else []
+    if actors:
+        return actors
     weights = term_weights(ranking.terms)
     cover = weights @ ranking.support
     names = np.array([term.names for term in ranking.terms])
@@ -84,7 +97,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
     limit = most + 2 if asked.wants_all else most
-    chunks = [index.chunks[row] for row in ranking.rows[:12]]
+    chunks = [index.chunks[row] for row in ranking.rows[:LOOKED_AT]]
     same_clause = [(chunk.document, chunk.position) == (top.document, top.position) for chunk in chunks]
     # A sentence of the top one's clause comes next that has a name as it is which the top one has only something like.
     literal = (ranking.support >= LITERAL) & (held < LITERAL)[:, None] & names[:, None]
@@ -119,16 +132,45 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             as_good = float(ranking.scores[place]) >= EACH * float(ranking.scores[0])
             wanted = wanted or (asked.each and alike and as_good and len(chosen) < 2)
             wanted = wanted and answers[place] >= min(CERTAIN, answers[0])
-            wanted = wanted or answers[place] >= max(SURE, answers[0] - AS_LIKELY)
+            # The heading of a part sums up what its clauses say.
+            wanted = wanted or (
+                bool(ranking.answers) and answers[place] >= ANSWERS and not _is_heading(index, chunks[place])
+            )
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])
     return chosen
 
 
+def gives_tasks(index: Index, row: int) -> list[int]:
+    """Rows of a chunk's clause in which it gives each of several bodies or places its task: 东区要…；西区要….
+
+    Empty where it names fewer than ACTORS of them.
+    """
+    chunk = index.chunks[row]
+    found = [row for row in index.clause_rows(chunk.document, chunk.position) if _ACTOR.match(index.text(row))]
+    return found[:MOST_ACTORS] if len(found) >= ACTORS else []
+
+
+def _actors(index: Index, ranking: Ranking) -> list[int]:
+    """Places of the chunks with the tasks of the first clause, of those looked at, that gives some."""
+    place = {row: i for i, row in enumerate(ranking.rows)}
+    for row in ranking.rows[:LOOKED_AT]:
+        tasks = gives_tasks(index, row)
+        if tasks:
+            return [place[task] for task in tasks if task in place]
+    return []
+
+
+def _is_heading(index: Index, chunk: Chunk) -> bool:
+    return index.document(chunk.document).clauses[chunk.position].kind in ("part", "title")
+
+
 def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked) -> list[Passage]:
     """What to quote for the chosen places: in document order, stretches that touch joined while short."""
     found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
+    if asked.where and found:
+        found += _place_above(index, found)
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
     for passage in found:
@@ -145,9 +187,26 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
     return joined
 
 
+def _place_above(index: Index, found: Sequence[Passage]) -> list[Passage]:
+    """The heading of the clause that is quoted first, where it names the place of all that the clause says.
+
+    Only where the quotes do not name it themselves.
+    """
+    document = index.document(found[0].document)
+    clause = document.clauses[found[0].position]
+    named = _PLACE_IN_HEADING.search(clause.heading)
+    if named is None or any(named[1] in document.text[one.start : one.end] for one in found):
+        return []
+    start = document.text.find(clause.heading, clause.start, clause.end)
+    return [Passage(document.id, clause.position, start, start + len(clause.heading))] if start >= 0 else []
+
+
 def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:
     chunk = index.chunks[row]
     document = index.document(chunk.document)
+    if asked.actors and _ACTOR.match(index.text(row)):
+        # One of several tasks in a long sentence.
+        return trimmed(index, Passage(chunk.document, chunk.position, chunk.start, chunk.end))
     sentences = index.sentence_spans(row)
     scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
     # What a document asks (三、贷款期限多长？答：…) it does not say.

@@ -32,7 +32,7 @@ COSINE_FLOOR, COSINE_FULL, EMBEDDED_CEILING = 0.33, 0.72, 0.85
 
 _QUESTION_WORDS = re.compile(
     r"请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
-    r"什么时候|啥时候|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
+    r"什么时候|啥时候|何[时地处人]|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
     r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
 _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
@@ -183,9 +183,18 @@ class TermFinder:
                     break
             else:
                 if self._carries_content(run[at]):
-                    found.append(_Candidate(run[at].text, run[at].tag, known=run[at].known))
+                    word = run[at]
+                    found.append(_Candidate(word.text, word.tag, parts=self._compound(word), known=word.known))
                 at += 1
         return found
+
+    def _compound(self, word: Word) -> tuple[str, ...]:
+        """The two words that a longer one is made of which the corpus has not: 大学老师."""
+        text = word.text
+        if len(text) != 4 or not word.tag.startswith("n") or text in self._corpus:
+            return ()
+        parts = (text[:2], text[2:])
+        return parts if all(part in self._row or part in self._entries for part in parts) else ()
 
     def _is_whole(self, phrase: str, first: Word, last: Word) -> bool:
         """Whether a phrase that the corpus has is cut where words end: 住院 生 is only a piece of 住院 生育."""

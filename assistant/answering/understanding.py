@@ -96,6 +96,9 @@ class Understander:
         self._lexicon = lexicon
         self._speller = speller
         self._corpus_text = "\n".join(corpus_places)
+        # Of two characters in a row one cannot tell whether they stand for places or make a word: 新青, 台中.
+        in_a_row = re.findall(f"[{''.join(lexicon.initials)}]{{3,}}", self._corpus_text)
+        self._named_briefly = {place for run in in_a_row for initial in run for place in lexicon.initials[initial]}
         self._pairs = Pairs(corpus_places)
 
     def understand(self, query: Query) -> Understanding:
@@ -251,7 +254,8 @@ class Understander:
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
-        return tuple(dict.fromkeys(word for word in named if word not in self._corpus_text))
+        unheld = (word for word in named if word not in self._corpus_text and word not in self._named_briefly)
+        return tuple(dict.fromkeys(unheld))
 
 
 def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,117 @@
+"""Questions by their shape: in two halves, after what came before, by place, by list, read out."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.schema import Answer, Query, Turn
+
+DISTRICTS = ["东区要", "西区要", "仁和区要", "米易县要", "盐边县要"]
+
+
+def asked(assistant: Assistant, question: str, *before: str) -> Answer:
+    return assistant.ask(Query(question, history=tuple(Turn(earlier, "") for earlier in before)))
+
+
+def quoted(answer: Answer) -> str:
+    return "\n".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered", "missing"),
+    [
+        ("绕城东段高速何时开工，收费多少", "“十四五”开工建设", "具体金额"),
+        ("新区工业总产值要到多少、面积有多大", "1500亿元以上", "面积"),
+        ("红格温泉度假区在哪个县，门票多少钱", "盐边县", "具体金额"),
+    ],
+)
+def test_the_half_that_is_there_is_answered_and_the_other_named(
+    corpus_assistant: Assistant, question: str, answered: str, missing: str
+) -> None:
+    answer = asked(corpus_assistant, question)
+    assert answer.status == "partial"
+    assert answered in quoted(answer)
+    assert missing in answer.text.splitlines()[-1]
+
+
+def test_what_a_story_tells_before_its_question_is_not_asked(corpus_assistant: Assistant) -> None:
+    answer = asked(
+        corpus_assistant,
+        "我家在成都，老人每年冬天去攀枝花住几个月，我没人可问。文件里有没有说外地老人过去养老要怎么合作？",
+    )
+    assert answer.status == "answered"
+    assert "异地养老" in quoted(answer)
+
+
+@pytest.mark.parametrize("question", ["机场边上那座新城叫什么名字", "跟机场配套的新城叫啥名"])
+def test_the_name_of_a_thing_is_no_person(corpus_assistant: Assistant, question: str) -> None:
+    assert "空港新城" in quoted(asked(corpus_assistant, question))
+
+
+def test_the_name_of_a_person_is_still_asked_for(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "带头的是哪位领导，叫啥名")
+    assert answer.status == "no_evidence"
+    assert "人名" in answer.text
+
+
+def test_when_work_begins_does_not_tell_when_it_ends(corpus_assistant: Assistant) -> None:
+    assert "“十四五”开工建设" in quoted(asked(corpus_assistant, "西区到盐源的高速什么时候开工"))
+    assert asked(corpus_assistant, "好久能通车", "西区到盐源的高速修不修").status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "words"),
+    [
+        ("西区到盐源的高速要修吗", "什么时候动工", "盐源县高速公路"),
+        ("康复辅助器具产业园是不是要建", "跟成都的哪个区合办的", "温江区"),
+        ("机场要搬走吗", "旁边还规划建什么", "空港新城"),
+    ],
+)
+def test_a_question_without_its_subject_takes_it_from_the_one_before(
+    corpus_assistant: Assistant, before: str, question: str, words: str
+) -> None:
+    assert words in quoted(asked(corpus_assistant, question, before))
+
+
+@pytest.mark.parametrize("country", ["缅甸", "印度", "孟加拉国"])
+def test_a_country_is_known_by_its_first_character_among_others(corpus_assistant: Assistant, country: str) -> None:
+    answer = asked(corpus_assistant, f"通往{country}的铁路走哪个口岸")
+    assert "瑞丽口岸到达孟中印缅经济走廊" in quoted(answer)
+
+
+def test_a_country_that_no_document_names_is_refused(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "通往越南的铁路走哪个口岸")
+    assert answer.status == "no_evidence"
+    assert "越南" in answer.text
+
+
+@pytest.mark.parametrize("question", ["把第九条念给我听", "第九条的原文", "Read me clause 9 word for word"])
+def test_a_clause_is_read_out_whole(corpus_assistant: Assistant, question: str) -> None:
+    clause = next(
+        clause for clause in corpus_assistant.documents()[0].clauses if clause.number == 9 and clause.kind == "clause"
+    )
+    assert quoted(asked(corpus_assistant, question)) == clause.text.removeprefix(clause.label).strip()
+
+
+def test_what_a_clause_is_about_is_said_shortly(corpus_assistant: Assistant) -> None:
+    assert len(quoted(asked(corpus_assistant, "第十一条讲的是什么"))) < 200
+
+
+@pytest.mark.parametrize("question", ["各县区的任务分别是什么", "给几个县区定了任务", "哪些县区被点到名"])
+def test_each_district_is_listed_with_its_task(corpus_assistant: Assistant, question: str) -> None:
+    answer = asked(corpus_assistant, question)
+    assert answer.status == "answered"
+    assert [citation.quote[: len(start)] for citation, start in zip(answer.citations, DISTRICTS, strict=True)] == (
+        DISTRICTS
+    )
+
+
+def test_where_something_is_that_only_the_heading_says(corpus_assistant: Assistant) -> None:
+    assert "攀西科技城" in quoted(asked(corpus_assistant, "新的医院和停车场在哪座城里修"))
+
+
+def test_a_year_that_is_wrong_is_put_right(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "新区要到2028年才基本形成区域中心城市核心区，对不对")
+    assert "2028年" in answer.text.splitlines()[0]
+    assert "到2025年，新区基本形成" in quoted(answer)
