@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         default="bundled", min_length=1, description="`bundled`, or the name or path of a sentence-transformers model."
     )
     chunk_tokens: int = Field(default=96, ge=16, le=512, description="Most tokens in a chunk.")
+    vector_cache: Path | None = Field(
+        default=None, description="Folder that keeps vectors, so that a text is embedded once for all data folders."
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that `serve` listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
     api_keys: SecretStr = Field(

@@ -51,7 +51,9 @@ def run(
     corpus_limit: Annotated[
         int | None, typer.Option(help="Documents (stard: articles) besides those with an answer; 0 takes all.")
     ] = None,
-    split: Annotated[str, typer.Option(help="dev (to work with) or test (only ever reported).")] = "test",
+    split: Annotated[
+        str, typer.Option(help="dev, hard-dev (to work with), test or hard-test (only ever reported).")
+    ] = "test",
     out: Out = REPORTS,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Run the baselines on the same questions too.")] = False,
@@ -82,7 +84,7 @@ def run(
         folder = write_report(result, out)
     console = Console()
     print_figures(result, console)
-    if result.split == "dev":
+    if result.split.endswith("dev"):
         print_wrong(result, console)
     console.print(f"report: {folder / HTML_NAME}", highlight=False, markup=False, soft_wrap=True)
     if missed := below_floor(result, demanded):

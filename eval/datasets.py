@@ -14,9 +14,10 @@ from assistant.schema import Status
 from eval.errors import DataMissing, InvalidData
 
 DECISION = Path(__file__).parent / "data" / "decision"
-"""Folder of the question sets over the decision: `dev.jsonl` to work with, `test.jsonl` only ever reported."""
+"""Folder of the question sets over the decision: `dev.jsonl` and the harder `hard-dev.jsonl` to work with, `test.jsonl`
+and `hard-test.jsonl` only ever reported. Weights are fitted on `dev.jsonl`."""
 DECISION_DOCUMENT = "panzhihua-2020-07-30"
-SPLITS = ("dev", "test")
+SPLITS = ("dev", "test", "hard-dev", "hard-test")
 
 _ANSWERS = {"answered", "partial"}
 _TEXTS = ("id", "language", "audience", "kind", "noise", "question")

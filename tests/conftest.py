@@ -23,26 +23,31 @@ CORPUS = ROOT / "corpus"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_settings_from_outside() -> Iterator[None]:
-    """Tests see the defaults, whatever the developer's shell has set."""
+def _no_settings_from_outside(run_folder: Path) -> Iterator[None]:
+    """Tests see the defaults, whatever the developer's shell has set; a text is embedded once in a run."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.upper().startswith("ASSISTANT_")]:
             patch.delenv(name)
+        patch.setenv("ASSISTANT_VECTOR_CACHE", str(run_folder / "vectors"))
         yield
 
 
 @pytest.fixture(scope="session")
-def corpus_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with `corpus/` ingested. Read only: who wants to change it takes a copy (`corpus_data_copy`)."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one run have in common."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # what the workers of one run have in common
-    done = folder / "corpus-ingested"
-    with FileLock(folder / "corpus-data.lock"):
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def corpus_data_dir(run_folder: Path) -> Path:
+    """A data folder with `corpus/` ingested. Read only: who wants to change it takes a copy (`corpus_data_copy`)."""
+    done = run_folder / "corpus-ingested"
+    with FileLock(run_folder / "corpus-data.lock"):
         if not done.exists():
-            ingest([CORPUS], Settings(data_dir=folder / "corpus-data"))
+            ingest([CORPUS], Settings(data_dir=run_folder / "corpus-data"))
             done.touch()
-    return folder / "corpus-data"
+    return run_folder / "corpus-data"
 
 
 @pytest.fixture(scope="session")

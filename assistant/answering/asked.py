@@ -41,7 +41,8 @@ _WHERE = either(r"在哪(?!些|方面)|哪[里儿处片]|哪[座个]城|放哪|�
 _ACTORS = either(
     r"各个?(?:县区?|区县?|部门|单位|乡镇|镇街|地)[^,;?]{0,6}(?:分工|任务|定位|职责|分别|各自|干[啥什]|做[啥什]|要求)|"
     r"(?:几|哪些|哪几|多少)个?(?:县区?|区县?|部门|单位|乡镇)",
-    r"\b(?:each|every|which|all(?: the)?|how many) (?:counties|districts|county|district|departments?)\b",
+    r"\b(?:each|every) (?:county|district|department)\b|"
+    r"\b(?:which|all(?: the)?|how many) (?:counties|districts|departments)\b",
 )
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)
 

@@ -19,6 +19,7 @@ from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
 from assistant.indexing.index import build_indexes, search_text, stretches, write_lock
 from assistant.indexing.translation import by_sentence
+from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import SUFFIXES, chunk_document, find_sources, make_token_counter, read_document
 from assistant.pipeline.holdings import Holdings
 from assistant.schema import Chunk, Document
@@ -144,7 +145,7 @@ def apply(
     if rebuild and not read:
         raise UnreadableSource("all of these documents are withdrawn; put one back or name others")
     embedder = load_embedder(settings.embedding_model)
-    timed = _TimedEmbedder(embedder)
+    timed = _TimedEmbedder(CachedEmbedder(embedder, settings.vector_cache) if settings.vector_cache else embedder)
     catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, rebuild=rebuild)
     try:
         report = _update(catalogue, read, removed, settings, timed, progress, embedder.name if rebuild else None)

@@ -53,7 +53,8 @@ def bench(settings: Settings, progress: Progress, *, cold_runs: int = 5, limit: 
         AssistantError: a part failed.
     """
     with tempfile.TemporaryDirectory(prefix="policy-assistant-bench-") as folder:
-        inside = settings.model_copy(update={"data_dir": Path(folder) / "data"})
+        # A vector kept from before would be no time of embedding.
+        inside = settings.model_copy(update={"data_dir": Path(folder) / "data", "vector_cache": None})
         progress("ingesting", 0, 4)
         ingested = _in_process(_ingest, inside)
         progress("cold ask", 1, 4)

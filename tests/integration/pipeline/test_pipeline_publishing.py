@@ -19,7 +19,7 @@ from assistant.errors import (
     UnknownDocument,
     UnknownUpload,
 )
-from assistant.indexing import embedding
+from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import format_record, load_record
 from assistant.pipeline import Library, difference, ingest, open_assistant
 from assistant.pipeline.staging import LARGEST_FILE, LARGEST_TEXT
@@ -206,11 +206,11 @@ def test_what_fails_changes_nothing(library: Library, settings: Settings, monkey
     with pytest.raises(UnknownDocument):
         library.publish(token, {}, replaces="nothing")
 
-    def fail(texts: object) -> object:
+    def fail(embedder: object, texts: object) -> object:
         raise RuntimeError("no memory")
 
     with monkeypatch.context() as patch:
-        patch.setattr(embedding.load_embedder(), "embed_passages", fail)
+        patch.setattr(CachedEmbedder, "embed_passages", fail)
         with pytest.raises(RuntimeError):
             library.publish(token, {})
         with pytest.raises(RuntimeError):

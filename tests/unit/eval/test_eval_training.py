@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.cross_encoder import padded, tokens_of
-from eval.datasets import DECISION
+from eval.datasets import DECISION, SPLITS
 from eval.errors import DataMissing, InvalidData
 from eval.training.export import export
 from eval.training.fine_tuning import Plan, ReadingNetwork, batches, fine_tune, judged
@@ -42,7 +42,7 @@ def test_no_question_of_the_decision_is_trained_on_that_is_measured_on():
 
     measured = {
         bare(json.loads(line)["question"])
-        for split in ("dev", "test")
+        for split in SPLITS
         for line in (DECISION / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
     }
     trained = read_reading_questions(DATA / "questions.jsonl")
