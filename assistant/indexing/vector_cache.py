@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -36,18 +36,11 @@ class CachedEmbedder:
         self._embedder = embedder
         self.name = embedder.name
         self._file = folder / FILE_NAME
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with closing(self._open()) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
-                )
-        except (OSError, sqlite3.Error) as error:
-            raise DataFolderNotWritable(
-                f"the vector cache {self._file} cannot be used ({error}); "
-                "delete the file, or let ASSISTANT_VECTOR_CACHE name a folder that can be written to"
-            ) from error
+        with self._opened(folder) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+            )
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions or single words, shape (len(texts), dimension)."""
@@ -57,25 +50,35 @@ class CachedEmbedder:
         """Vectors of document text, shape (len(texts), dimension)."""
         return self._kept("passage", self._embedder.embed_passages, texts)
 
-    def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._file, timeout=_WAIT_S)
+    @contextmanager
+    def _opened(self, folder: Path | None = None) -> Iterator[sqlite3.Connection]:
+        """A connection to the file, in a folder that is made where it is named; SQLite's complaints become ours."""
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._file, timeout=_WAIT_S)) as connection:
+                yield connection
+        except (OSError, sqlite3.Error) as error:
+            raise DataFolderNotWritable(
+                f"the vector cache {self._file} cannot be used ({error}); "
+                "delete the file, or let ASSISTANT_VECTOR_CACHE name a folder that can be written to"
+            ) from error
 
     def _kept(self, sort: str, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
         if not texts:
             return embed(texts)
         keys = [self._key(sort, text) for text in texts]
-        with closing(self._open()) as connection:
-            held: dict[bytes, bytes] = {}
+        held: dict[bytes, bytes] = {}
+        with self._opened() as connection:
             for key in set(keys):
                 held.update(connection.execute("SELECT key, vector FROM vectors WHERE key = ?", (key,)))
-            new = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
-            if new:
-                vectors = embed(list(new.values()))
-                held.update(zip(new, (row.astype(np.float32).tobytes() for row in vectors), strict=True))
-                with connection:
-                    connection.executemany(
-                        "INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, held[key]) for key in new]
-                    )
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
+        if new:
+            vectors = embed(list(new.values()))
+            found = [(key, row.astype(np.float32).tobytes()) for key, row in zip(new, vectors, strict=True)]
+            with self._opened() as connection, connection:
+                connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", found)
+            held.update(found)
         return np.stack([np.frombuffer(held[key], np.float32) for key in keys])
 
     def _key(self, sort: str, text: str) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +62,11 @@ def test_a_file_that_is_no_cache_is_a_clear_error_and_left_alone(tmp_path: Path)
     with pytest.raises(DataFolderNotWritable, match=r"vectors\.sqlite3 cannot be used.*ASSISTANT_VECTOR_CACHE"):
         CachedEmbedder(Counting(), tmp_path)
     assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").startswith("not a database")
+
+
+def test_a_file_that_breaks_while_in_use_is_the_same_error(tmp_path: Path) -> None:
+    cached = CachedEmbedder(Counting(), tmp_path)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("DROP TABLE vectors")
+    with pytest.raises(DataFolderNotWritable, match="cannot be used"):
+        cached.embed_passages(TEXTS)
