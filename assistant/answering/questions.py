@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
+_HOW = r"多[少大长高久远宽快重深]|何[时地处人]"
 ASKS = re.compile(
-    r"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|多[少大长高久远宽快重深]|怎|咋|如何|何[时地处人]|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    rf"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|{_HOW}|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 """Words of asking."""
 _SPLIT = re.compile(
-    r"[?？]|[,，、](?=[^,，、]*(?:多[少大长高久远宽快重深]|几|哪|什么|啥|谁|怎|如何|何[时地处人]|吗|没|不))|;|"
+    rf"[?？]|[,，、](?=[^,，、]*(?:{_HOW}|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
     r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
 )
 _CUT = re.compile(r"([^?;。]+)([?;。]?)")

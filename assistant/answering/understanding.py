@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import resolve
@@ -96,9 +97,6 @@ class Understander:
         self._lexicon = lexicon
         self._speller = speller
         self._corpus_text = "\n".join(corpus_places)
-        # Of two characters in a row one cannot tell whether they stand for places or make a word: 新青, 台中.
-        in_a_row = re.findall(f"[{''.join(lexicon.initials)}]{{3,}}", self._corpus_text)
-        self._named_briefly = {place for run in in_a_row for initial in run for place in lexicon.initials[initial]}
         self._pairs = Pairs(corpus_places)
 
     def understand(self, query: Query) -> Understanding:
@@ -250,6 +248,16 @@ class Understander:
             return ""
         first = segment(behind.group(), self._finder.known)[0]
         return first.text if first.tag.startswith("n") or first.text in THINGS else ""
+
+    @cached_property
+    def _named_briefly(self) -> set[str]:
+        """Places that a document names by their first characters in a row; looked for when one is first asked about.
+
+        Of two characters one cannot tell whether they stand for places or make a word: 新青, 台中.
+        """
+        initials = self._lexicon.initials
+        in_a_row = re.findall(f"[{''.join(initials)}]{{3,}}", self._corpus_text)
+        return {place for run in in_a_row for initial in run for place in initials[initial]}
 
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""
