@@ -40,7 +40,7 @@ def test_staff_start_watch_and_read_an_evaluation(new_page: NewPage, sign_in: Si
     sound(page)
     page.screenshot(path=shots / "evaluation-start.png", full_page=True)
     before = page.locator(".runs tbody tr").count()
-    page.get_by_label("开发集").check()
+    page.get_by_label("开发集", exact=True).check()
     page.locator("#number").select_option("20")
     page.get_by_role("button", name="开始评测").press("Enter")
     page.wait_for_url(f"**{PAGE}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,7 @@ from assistant.app.server import create_app
 from assistant.config import Settings
 from assistant.pipeline import Assistant, open_assistant
 from assistant.schema import Language
+from eval.datasets import SPLITS
 from tests.integration.app.desk_forms import PASSWORD, token
 
 ROOT = Path(__file__).parents[3]
@@ -105,6 +107,14 @@ def test_a_run_from_start_to_report(staff: TestClient, folder: Path) -> None:
     english = staff.get(f"{PAGE}?lang=en").text
     assert "Past evaluations" in english
     assert "First run" in english
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_split_can_be_chosen_and_has_a_name(staff: TestClient, language: str) -> None:
+    page = staff.get(f"{PAGE}?lang={language}").text
+    offered = re.findall(r'name="split" value="([^"]+)"[^>]*>\s*<label[^>]*>([^<]+)<', page)
+    assert [split for split, _ in offered] == list(SPLITS)
+    assert len({name for _, name in offered}) == len(SPLITS)
 
 
 def test_a_chat_model_that_may_cost_is_named_before_a_run() -> None:
