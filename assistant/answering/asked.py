@@ -34,13 +34,14 @@ _COMPARISON = either(
 _EACH = either(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个", english.EACH)
 _OVERVIEW = either(
     r"(?:主要|大概|大致|总体|总的|到底|基本|都)?(?:讲|说|写|规定|包[括含])(?:的|了)?(?:是)?[个些]?(?:啥|什么|些什么|哪些内容)|主要内容|概括|概述|总结|大意|简介|综述|"
-    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)",
+    r"归纳|总体上|总的|给个大概|简单(?:讲|说|介绍)|(?:哪些|什么|啥)(?:主要|重点|具体)?(?:举措|措施|规划|安排|打算|部署)|一步一?步|步骤|分几步",
     english.OVERVIEW,
 )
 _WHERE = either(r"在哪(?!些|方面)|哪[里儿处片]|哪[座个]城|放哪|何处|什么地方|啥地方", r"\bwhere\b")
+_WHICH_CLAUSE = either(r"第几条|哪一?条(?!路|街|河|江|铁|高|线|公)", r"\bwhich (?:clause|article)\b")
 _ACTORS = either(
     r"各个?(?:县区?|区县?|部门|单位|乡镇|镇街|地)[^,;?]{0,6}(?:分工|任务|定位|职责|分别|各自|干[啥什]|做[啥什]|要求)|"
-    r"(?:几|哪些|哪几|多少)个?(?:县区?|区县?|部门|单位|乡镇)",
+    r"(?:几|哪些|哪几|多少)个?(?:县区?|区县?|部门|单位|乡镇)|(?:县区|区县|部门|单位|乡镇)(?:一共|总共|都)?有(?:几|哪|多少)",
     r"\b(?:each|every) (?:county|district|department)\b|"
     r"\b(?:which|all(?: the)?|how many) (?:counties|districts|departments)\b",
 )
@@ -93,6 +94,8 @@ class Asked:
     overview: bool
     where: bool
     """Whether it asks for the place of something."""
+    which_clause: bool
+    """Whether it asks which clause says something."""
     actors: bool
     """Whether it asks for each of the places or bodies that have a task."""
     reason: bool
@@ -115,6 +118,7 @@ def what_is_asked(text: str) -> Asked:
         each=bool(_EACH.search(text)),
         overview=bool(_OVERVIEW.search(text)),
         where=bool(_WHERE.search(text)),
+        which_clause=bool(_WHICH_CLAUSE.search(text)),
         actors=bool(_ACTORS.search(text)),
         reason=bool(_REASON.search(text)),
         cues=tuple(said for asked, said in _CUES if asked.search(text)),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.pairs import with_other
 from assistant.schema import Turn
 
 _LEAD = re.compile(r"^(?:那么?|还有|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
@@ -35,6 +36,10 @@ _PHASE = re.compile(r"动工|开工|施工|竣工|完工|建成|通车|通航|�
 """A phase that something is in: nothing that a question could be about by itself."""
 _CLEFT = re.compile(r"^是?(?:跟|和|与|同|由|在|从|归)[^,]{2,}的[?？]?$")
 """A cleft sentence that leaves out what it is about: 跟成都哪个区一起办的."""
+_COMPARED_WITH = re.compile(
+    r"^那?么?(?:跟|和|与|同)(?P<new>[^,，]{2,10}?)(?:相比|比较|对比|比一?比|比)(?:起来)?(?:呢|一下)?(?=[,，?？]|$)"
+)
+"""A follow-up that sets another thing beside the one just asked about: 跟盐边比呢."""
 _PLACE_END = re.compile(r"[区县市城镇省州]$")
 
 
@@ -104,7 +109,11 @@ def _resolve_one(
         return Standalone(bare or text, bare or text)
     other = other_of(text, before.text)
     if other is not None:
-        return _put_in(other[1], other[0], before)
+        asks = with_other(text, other[1])
+        return Standalone(asks, asks, before.text, other[1], other[0]) if asks else _put_in(other[1], other[0], before)
+    compared = _COMPARED_WITH.match(text)
+    if compared:
+        return _beside(compared["new"], text, before, subjects_of)
     replacement = _REPLACEMENT.match(text)
     if replacement:
         new = next(group for group in replacement.groups() if group)
@@ -136,6 +145,14 @@ def _replace(
     if old is None or old not in before.text or new in before.text:
         return Standalone(f"{new} {before.text}", f"{before.asked} {new}", before.text, new)
     return _put_in(new, old, before)
+
+
+def _beside(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -> Standalone:
+    """The earlier question, asked of its subject and of the one that is set beside it."""
+    old = _counterpart(new, subjects_of(before.text), before.subject)
+    if old is None or old not in before.text:
+        return Standalone(f"{before.text} {text}", text, before.text)
+    return Standalone(before.text.replace(old, f"{old}和{new}", 1), text, before.text, new, old)
 
 
 def _put_in(new: str, old: str, before: Standalone) -> Standalone:

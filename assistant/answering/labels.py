@@ -13,6 +13,10 @@ _ASKS_CONTENT = re.compile(
     r"哪|什么|啥|具体|分别|代表|指|含义|意思|内容|解释|怎么(?:讲|说|理解)|包括|包含|"
     r"\b(?:what|which|mean|stand for|consist)\b"
 )
+_HOW_MANY = re.compile(
+    r"几(?:大|个|项|条|类|级|种)?(?P<noun>[\u4e00-\u9fff]{2,4}).*?(?:哪[几两二三四五六七八九十]|具体(?:是|有)(?:哪|什么|啥))"
+)
+"""How many of something there are, and then which: 打几大战役，具体是哪八个."""
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,10})[”\"']")
 _NUMBERED = re.compile(r"([两二三四五六七八九十])(?:大|个|项|条|类|级|种|方面|位一体)?([\u4e00-\u9fff]{1,4})")
 _DIGITS = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
@@ -41,6 +45,16 @@ def asked_label(question: str, text: str) -> str | None:
             name = _printed(said, text)
             if name and _asks_after(question, said):
                 return name
+    counted = _HOW_MANY.search(question)
+    return _counted_name(counted["noun"], text) if counted else None
+
+
+def _counted_name(noun: str, text: str) -> str | None:
+    """The name with a number that a text has in quotation marks for what is counted: “八大战役” for 几大战役."""
+    for length in range(len(noun), 1, -1):
+        found = re.search(rf"“([{''.join(_VALUES)}](?:大|个|项|条|类|级|种)?{noun[:length]})”", text)
+        if found:
+            return found[1]
     return None
 
 

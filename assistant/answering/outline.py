@@ -20,6 +20,8 @@ TELLING = 0.25
 """Weight above which a term tells what a question is about."""
 SUMMARY = 150
 """Characters of a clause that a question for its content is answered with, about."""
+SHORT = 200
+"""Characters up to which a clause is quoted whole instead."""
 _WORD_FOR_WORD = re.compile(
     r"念(?:给|一|出|来|下|第)|朗读|读(?:给|一遍|出来|下)|原[文话]|全文|一字不[差漏落]|逐字|完整(?:的)?(?:内容|条文)|"
     r"\bread (?:out|me|aloud)\b|\bfull text\b|\bword for word\b|\bverbatim\b"
@@ -61,7 +63,9 @@ def _numbered(document: Document, number: int) -> list[Clause]:
 
 
 def summary_passage(document: Document, clause: Clause) -> Passage:
-    """The opening of a clause: its heading, and the sentences after it up to about SUMMARY characters."""
+    """The opening of a clause: its heading, and the sentences after it up to about SUMMARY characters; all if SHORT."""
+    if len(clause.text) <= SHORT:
+        return whole_passage(document, clause)
     start = clause.start + len(clause.label)
     end = start
     for _, sentence_end in split_sentences(clause.text):

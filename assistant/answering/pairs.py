@@ -27,6 +27,10 @@ _OTHER = re.compile(
     r"(?:那么?)?另外?(?:那)?(?:一|的那)?(?:座|个|条|处)?(?:新?[城区县市园港带])?(?:呢)?[?？。]*$|"
     r"^(?:and )?(?:what about |how about )?the other(?: one| city| town| district| county| park)?\??$"
 )
+_OTHER_ONE = re.compile(
+    r"^(?:那么?)?另外?那?一?(?:座|个|条|处)(?:新?[城区县市园港带])?(?=的|要|将|打算|准备|计划|怎|咋|有|是|定|靠|主要|重点)"
+)
+"""The same with a question of its own behind it: 另一座的思路呢."""
 _ENGLISH_KINDS = {"cit": "城", "tow": "城", "dis": "区", "cou": "县", "par": "园", "bel": "带"}
 
 
@@ -55,12 +59,17 @@ class Pairs:
 
     def other(self, question: str, named: Collection[str]) -> tuple[str, str] | None:
         """What “the other one” means after a question with these names: (the one that it named, the other one)."""
-        if not _OTHER.search(question):
+        if not (_OTHER.search(question) or _OTHER_ONE.search(question)):
             return None
         for first, second in self._pairs.values():
             if (first in named) != (second in named):
                 return (first, second) if first in named else (second, first)
         return None
+
+
+def with_other(question: str, name: str) -> str:
+    """The question with a name in the place of “the other one”; empty where it asks nothing else."""
+    return _OTHER_ONE.sub(name, question) if _OTHER_ONE.search(question) else ""
 
 
 def _pair(corpus: str, kind: str) -> tuple[str, str] | None:

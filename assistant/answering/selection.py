@@ -169,8 +169,8 @@ def _is_heading(index: Index, chunk: Chunk) -> bool:
 def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked) -> list[Passage]:
     """What to quote for the chosen places: in document order, stretches that touch joined while short."""
     found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
-    if asked.where and found:
-        found += _place_above(index, found)
+    if found and (asked.where or asked.which_clause):
+        found += _heading_above(index, found, asked.which_clause)
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
     for passage in found:
@@ -187,18 +187,22 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
     return joined
 
 
-def _place_above(index: Index, found: Sequence[Passage]) -> list[Passage]:
-    """The heading of the clause that is quoted first, where it names the place of all that the clause says.
+def _heading_above(index: Index, found: Sequence[Passage], whatever_it_says: bool) -> list[Passage]:
+    """The heading of the clause that is quoted first, where the quotes do not hold it.
 
-    Only where the quotes do not name it themselves.
+    It names the clause that is asked for, whatever it says; else only where it alone names the place of all this.
     """
     document = index.document(found[0].document)
     clause = document.clauses[found[0].position]
-    named = _PLACE_IN_HEADING.search(clause.heading)
-    if named is None or any(named[1] in document.text[one.start : one.end] for one in found):
+    start = document.text.find(clause.heading, clause.start, clause.end) if clause.heading else -1
+    if start < 0:
         return []
-    start = document.text.find(clause.heading, clause.start, clause.end)
-    return [Passage(document.id, clause.position, start, start + len(clause.heading))] if start >= 0 else []
+    above = Passage(document.id, clause.position, start, start + len(clause.heading))
+    if whatever_it_says:
+        return [] if any(one.start <= start < one.end for one in found) else [above]
+    named = _PLACE_IN_HEADING.search(clause.heading)
+    unnamed = named and not any(named[1] in document.text[one.start : one.end] for one in found)
+    return [above] if unnamed else []
 
 
 def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:

@@ -31,6 +31,9 @@ _BOTH = re.compile(
 )
 """Two things said of one subject: 金沙江既要通航又要保护, …"""
 _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
+_EACH_OF = re.compile(r",?(?:分别|各自|各(?![个种类项级界方族国县区市部单乡镇街地行]))")
+"""What asks the same of each of the things before it."""
+_AND = ("和", "跟", "与", "同", "及", "以及", "、")
 _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
@@ -205,12 +208,34 @@ class Understander:
         if two:
             return list(two)
         language = "zh" if _CJK.search(question) else "en"
+        sides = self._each_side(question)
+        if sides:
+            return sides
         names = sorted({term.surface for term in self._finder.terms(question, language) if term.names}, key=len)
         for first in names:
             for second in names:
                 match = re.search(f"{re.escape(first)}(?:{_JOINED}){re.escape(second)}", question)
                 if match and first != second:
                     return [question.replace(match.group(), first), question.replace(match.group(), second)]
+        return []
+
+    def _each_side(self, question: str) -> list[str]:
+        """The question asked of either side of the one 和 before 分别: 跑船和治污各有啥安排; empty where there is none."""
+        mark = _EACH_OF.search(question)
+        if mark is None:
+            return []
+        before, behind = question[: mark.start()].rstrip(","), question[mark.end() :]
+        pieces = before.split(",")
+        for at, piece in enumerate(pieces):
+            words = self._finder.words(piece)
+            joints = [i for i, word in enumerate(words) if word in _AND]
+            if len(joints) != 1:
+                continue
+            first, second = "".join(words[: joints[0]]), "".join(words[joints[0] + 1 :])
+            if all(_YEAR.search(side) or self._finder.terms(side, "zh") for side in (first, second)):
+                # 仁和区和东区的定位分别是什么
+                first += second[second.rindex("的") :] if "的" in second and "的" not in first else ""
+                return [",".join([*pieces[:at], side, *pieces[at + 1 :]]) + behind for side in (first, second)]
         return []
 
     def _asks(self, piece: str) -> bool:

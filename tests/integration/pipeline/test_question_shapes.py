@@ -94,11 +94,19 @@ def test_a_clause_is_read_out_whole(corpus_assistant: Assistant, question: str) 
     assert quoted(asked(corpus_assistant, question)) == clause.text.removeprefix(clause.label).strip()
 
 
+def test_a_short_clause_is_told_whole(corpus_assistant: Assistant) -> None:
+    words = quoted(asked(corpus_assistant, "第十五条写的什么"))
+    assert words.startswith("激活市场主体。")
+    assert "非禁即入" in words
+
+
 def test_what_a_clause_is_about_is_said_shortly(corpus_assistant: Assistant) -> None:
     assert len(quoted(asked(corpus_assistant, "第十一条讲的是什么"))) < 200
 
 
-@pytest.mark.parametrize("question", ["各县区的任务分别是什么", "给几个县区定了任务", "哪些县区被点到名"])
+@pytest.mark.parametrize(
+    "question", ["各县区的任务分别是什么", "给几个县区定了任务", "哪些县区被点到名", "定了任务的县区有几个"]
+)
 def test_each_district_is_listed_with_its_task(corpus_assistant: Assistant, question: str) -> None:
     answer = asked(corpus_assistant, question)
     assert answer.status == "answered"
@@ -115,3 +123,69 @@ def test_a_year_that_is_wrong_is_put_right(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "新区要到2028年才基本形成区域中心城市核心区，对不对")
     assert "2028年" in answer.text.splitlines()[0]
     assert "到2025年，新区基本形成" in quoted(answer)
+
+
+def test_a_year_of_two_that_is_not_there_is_named(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "2025年和2030年工业总产值分别要到多少")
+    assert answer.status == "partial"
+    assert "1500亿元以上" in quoted(answer)
+    assert "2030年" in answer.text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("新区创建和双城圈推动分别由谁牵头", "争创省级新区工作领导机构", "各级党政主要负责人任领导小组组长"),
+        ("金沙江这条河，航运和治污各有啥安排", "金沙江翻坝运输体系", "金沙江（攀枝花段）综合治理"),
+        ("仁和区和东区的定位分别是什么", "南大门", "钒钛战略资源创新开发主战场"),
+    ],
+)
+def test_what_is_asked_of_each_of_two_things_is_looked_for_twice(
+    corpus_assistant: Assistant, question: str, first: str, second: str
+) -> None:
+    words = quoted(asked(corpus_assistant, question))
+    assert first in words
+    assert second in words
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("那另外一座呢", "智慧人文新城"),
+        ("那另外一座城要靠什么产业", "以科技研发产业为主导"),
+        ("另一座的思路呢", "生态优先、产业立根"),
+    ],
+)
+def test_the_other_one_of_two(corpus_assistant: Assistant, question: str, words: str) -> None:
+    assert words in quoted(asked(corpus_assistant, question, "钒钛新城要打造成什么样"))
+
+
+def test_a_follow_up_that_compares(corpus_assistant: Assistant) -> None:
+    words = quoted(asked(corpus_assistant, "跟盐边比呢，路子一样不", "米易县主要抓什么"))
+    assert "米易县要" in words
+    assert "盐边县要" in words
+
+
+@pytest.mark.parametrize("question", ["具体是哪八个", "具体是哪几场"])
+def test_what_is_only_counted_is_not_named(corpus_assistant: Assistant, question: str) -> None:
+    answer = asked(corpus_assistant, question, "污染防治要打几大战役")
+    assert answer.status == "no_evidence"
+    assert "八大战役" in answer.text
+
+
+def test_which_clause_says_something_is_told_by_its_heading(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "讲铁路公路大通道的是第几条")
+    assert answer.citations[0].clause_number == 10
+    assert answer.citations[0].quote.startswith("加强内外大通道建设")
+
+
+def test_step_by_step_is_asked_of_all_of_a_clause(corpus_assistant: Assistant) -> None:
+    words = quoted(asked(corpus_assistant, "要拿下省级新区这块牌子，得一步步做哪些事"))
+    assert "控制性详细规划" in words
+    assert "成立市争创省级新区工作领导机构" in words
+
+
+def test_a_common_verb_need_not_stand_in_the_text(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "By which year should the new area reach its output target?")
+    assert answer.status == "answered"
+    assert "2025" in quoted(answer)
