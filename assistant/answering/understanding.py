@@ -220,7 +220,7 @@ class Understander:
         return []
 
     def _each_side(self, question: str) -> list[str]:
-        """The question asked of either side of the one 和 before 分别: 跑船和治污各有啥安排; empty where there is none."""
+        """The question asked of either side of the one 和 before 分别 (跑船和治污各有啥安排); empty where none is."""
         mark = _EACH_OF.search(question)
         if mark is None:
             return []
