@@ -34,6 +34,8 @@ _JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对�
 _EACH_OF = re.compile(r",?(?:分别|各自|各(?![个种类项级界方族国县区市部单乡镇街地行]))")
 """What asks the same of each of the things before it."""
 _AND = ("和", "跟", "与", "同", "及", "以及", "、")
+MOST_SIDES = 4
+"""Things of which the same is asked one by one; of more it is asked as a whole."""
 _WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
@@ -220,22 +222,26 @@ class Understander:
         return []
 
     def _each_side(self, question: str) -> list[str]:
-        """The question asked of either side of the one 和 before 分别 (跑船和治污各有啥安排); empty where none is."""
+        """The question asked of each of the things joined before 分别 (跑船和治污各有啥安排); empty where none are."""
         mark = _EACH_OF.search(question)
         if mark is None:
             return []
         before, behind = question[: mark.start()].rstrip(","), question[mark.end() :]
         pieces = before.split(",")
         for at, piece in enumerate(pieces):
-            words = self._finder.words(piece)
-            joints = [i for i, word in enumerate(words) if word in _AND]
-            if len(joints) != 1:
+            sides = [""]
+            for word in self._finder.words(piece):
+                if word in _AND:
+                    sides.append("")
+                else:
+                    sides[-1] += word
+            if not 1 < len(sides) <= MOST_SIDES:
                 continue
-            first, second = "".join(words[: joints[0]]), "".join(words[joints[0] + 1 :])
-            if all(_YEAR.search(side) or self._finder.terms(side, "zh") for side in (first, second)):
+            if all(_YEAR.search(side) or self._finder.terms(side, "zh") for side in sides):
                 # 仁和区和东区的定位分别是什么
-                first += second[second.rindex("的") :] if "的" in second and "的" not in first else ""
-                return [",".join([*pieces[:at], side, *pieces[at + 1 :]]) + behind for side in (first, second)]
+                shared = sides[-1][sides[-1].rindex("的") :] if "的" in sides[-1] else ""
+                sides = [side if "的" in side else side + shared for side in sides]
+                return [",".join([*pieces[:at], side, *pieces[at + 1 :]]) + behind for side in sides]
         return []
 
     def _asks(self, piece: str) -> bool:
