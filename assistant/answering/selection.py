@@ -42,6 +42,8 @@ ANSWERS, AS_LIKELY = 0.0, 1.0
 is of the same clause."""
 CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
+COMPLETES = 1.0
+"""The same from which one is quoted whatever it holds of the terms."""
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 ACTORS, MOST_ACTORS = 3, 12
@@ -134,7 +136,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             wanted = wanted and answers[place] >= min(CERTAIN, answers[0])
             # The heading of a part sums up what its clauses say.
             wanted = wanted or (
-                bool(ranking.answers) and answers[place] >= ANSWERS and not _is_heading(index, chunks[place])
+                bool(ranking.answers) and answers[place] >= COMPLETES and not _is_heading(index, chunks[place])
             )
         if wanted:
             chosen.append(place)
