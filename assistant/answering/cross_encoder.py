@@ -2,8 +2,7 @@
 
 Vectors say whether a passage is about the same thing, words whether it holds what is named. Whether it *answers* shows
 only to what reads both at once: a cross-encoder. This one is the bundled embedder's own network (multilingual-e5-small,
-MIT), fine-tuned by `python -m eval train` on questions with known answers, in 8 bit (ADR 12). It runs on ONNX Runtime,
-which loads in a fraction of the time that torch takes.
+MIT), fine-tuned by `python -m eval train` on questions with known answers, in 8 bit (ADR 12).
 """
 
 from __future__ import annotations
@@ -12,25 +11,20 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.index import Index
+from assistant.indexing.networks import Network, load_carried
 
-WEIGHTS = "weights"
-"""Folder beside this module that holds the network and its tokenizer."""
 LONGEST = 224
 """Tokens of a question with its passage that are read, at most; what is beyond is cut off."""
 LONGEST_QUESTION, LONGEST_PASSAGE = 300, 400
 """Characters of each that are read, at most."""
 HEADING, LEAD, TITLE = 40, 20, 36
 """Characters, at most, of what stands before a passage: its heading, the beginning of its sentence, the title."""
-PADDING = 1
-"""Token that fills up the shorter pairs of a batch."""
 
 
 def tokens_of(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
@@ -39,52 +33,27 @@ def tokens_of(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[list[int
     return [encoding.ids[:LONGEST] for encoding in tokenizer.encode_batch(cut)]
 
 
-def padded(tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Tokens filled up to one length, and the mask of those that are none of the filling, shape (pairs, tokens)."""
-    ids = np.full((len(tokens), max(map(len, tokens))), PADDING, np.int64)
-    mask = np.zeros_like(ids)
-    for row, of_pair in enumerate(tokens):
-        ids[row, : len(of_pair)] = of_pair
-        mask[row, : len(of_pair)] = 1
-    return ids, mask
-
-
 class CrossEncoder:
     """Reads questions with passages. Safe for use from several threads."""
 
-    def __init__(self, tokenizer: Any, session: Any) -> None:
-        """Take a loaded tokenizer (`tokenizers.Tokenizer`) and network (`onnxruntime.InferenceSession`)."""
-        self._tokenizer, self._session = tokenizer, session
+    def __init__(self, network: Network) -> None:
+        """Take a loaded network that gives log-odds."""
+        self._network = network
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float64]:
         """Log-odds that each passage answers the question, shape (passages,)."""
         if not passages:
             return np.zeros(0)
-        ids, mask = padded(tokens_of(self._tokenizer, [(question, passage) for passage in passages]))
-        (logits,) = self._session.run(None, {"ids": ids, "mask": mask})
-        return np.asarray(logits, np.float64)
+        tokens = tokens_of(self._network.tokenizer, [(question, passage) for passage in passages])
+        return self._network.run(tokens).astype(np.float64)
 
 
 _loading = threading.Lock()
 
 
-def load_files(network: Path, tokenizer: Path) -> CrossEncoder:
-    """The cross-encoder in these files."""
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    options = onnxruntime.SessionOptions()
-    # Worker threads must sleep between calls: spinning, they starve a busy machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    return CrossEncoder(Tokenizer.from_file(str(tokenizer)), session)
-
-
 @lru_cache(maxsize=1)
 def _load() -> CrossEncoder:
-    folder = files("assistant.answering").joinpath(WEIGHTS)
-    with as_file(folder.joinpath("cross_encoder.onnx")) as network, as_file(folder.joinpath("tokenizer.json")) as words:
-        return load_files(network, words)
+    return CrossEncoder(load_carried("assistant.answering", "cross_encoder"))
 
 
 def load_cross_encoder() -> CrossEncoder:

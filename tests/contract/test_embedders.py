@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import EmbedderUnavailable
+from assistant.indexing import networks
 from assistant.indexing.embedding import (
     BUNDLED,
     BUNDLED_NAME,
@@ -219,6 +220,16 @@ def test_a_model_that_is_none(no_network: list[object], local_model: Path, tmp_p
     assert "ASSISTANT_EMBEDDING_MODEL" in message, "says what to do"
     assert caught.value.exit_code == 1
     assert no_network == []
+
+
+def test_a_bundled_model_whose_files_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(networks, "WEIGHTS", "nowhere")
+    with pytest.raises(EmbedderUnavailable) as caught:
+        BundledEmbedder()
+    message = str(caught.value)
+    assert "\n" not in message
+    assert "install the assistant anew" in message
+    assert "ASSISTANT_EMBEDDING_MODEL" in message
 
 
 OFFLINE = """

@@ -8,7 +8,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.cross_encoder import padded, tokens_of
+from assistant.answering.cross_encoder import tokens_of
+from assistant.indexing.networks import padded
 from eval.datasets import DECISION, SPLITS
 from eval.errors import DataMissing, InvalidData
 from eval.training.export import export

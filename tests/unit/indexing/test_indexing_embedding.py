@@ -31,7 +31,7 @@ def test_questions_and_passages_are_embedded_differently_but_near() -> None:
 
 
 @pytest.mark.parametrize("text", ["机场\0搬到哪里", "\0", "机场\ud800搬到哪里", "\udfff", "", " "])
-def test_text_that_the_engine_cannot_take_is_embedded_all_the_same(text: str) -> None:
+def test_text_that_a_tokenizer_cannot_take_is_embedded_all_the_same(text: str) -> None:
     vector = load_embedder().embed_queries([text])[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-3)
