@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from assistant.answering.breadth import breadth, held_by
-from assistant.answering.kinds import Kind
+from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
@@ -27,6 +27,7 @@ from assistant.answering.selection import ACTORS
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
+from assistant.indexing.numerals import LARGEST, to_chinese
 
 SIGNALS = (
     "cover",
@@ -75,6 +76,7 @@ class Judgement:
         missing_kind: the kind of answer that they do not hold.
         missing_label: the name that they use but do not spell out.
         missing_years: years asked for of which they say nothing.
+        missing_number: a quantity that is to be confirmed and that they do not have.
         missing_terms: the question's words that they do not hold, names first, most telling first.
     """
 
@@ -83,14 +85,19 @@ class Judgement:
     missing_kind: Kind | None = None
     missing_label: str = ""
     missing_years: tuple[str, ...] = ()
+    missing_number: str = ""
     missing_terms: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> bool:
         """Whether something that was expressly asked for is missing, however alike the passages are."""
-        return self.missing_kind is not None or bool(self.missing_label) or bool(self.missing_years)
+        return self.missing_kind is not None or any((self.missing_label, self.missing_years, self.missing_number))
 
 
+_CONFIRM = re.compile(
+    r"对不对|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
+    r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
+)
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
 _WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
@@ -111,6 +118,13 @@ UNHELD = 0.2
 """Probability, at most, where the one thing that is asked about is not held: below any threshold."""
 LIKELY = 0.5
 """Log-odds of answering from which the kind of answer may stand anywhere in the sentence, far from the terms."""
+NAMED_SHARE = 0.25
+"""Share of the most telling term's weight from which one that is not held is named in a refusal."""
+DENIED = -3.5
+"""Log-odds of answering up to which the cross-encoder is sure that a chunk does not."""
+UNDEFINED = -1.5
+"""Log-odds up to which a chunk does not say what something means. Of the dev questions for a meaning, all that the
+documents answer have more than 0."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -158,8 +172,9 @@ def judge(
     said = "".join(_clause_text(index, ranking, place) for place in places)
     years = tuple(year for year in question.years if year not in said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
+    least = NAMED_SHARE * max((term.weight for term in question.terms), default=0.0)
     uncovered = sorted(
-        (term for term, value in zip(question.terms, held, strict=True) if value < FIRM),
+        (term for term, value in zip(question.terms, held, strict=True) if value < FIRM and term.weight >= least),
         key=lambda term: (not term.names, -term.weight),
     )
     probability = 1 / (1 + math.exp(-logit))
@@ -171,6 +186,7 @@ def judge(
         missing_kind=_missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
+        missing_number=_missing_number(question, said),
         missing_terms=tuple(term.surface for term in uncovered),
     )
 
@@ -260,6 +276,9 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return None
     if _forbears(question, ranking, places):
         return PERMISSION
+    if question.asked.definition and _doubted(ranking, places, UNDEFINED):
+        # That a word is used does not say what it means.
+        return MEANING
     weights = term_weights(ranking.terms)
     near = []
     likely = bool(ranking.answers) and max(ranking.answers[place] for place in places) >= LIKELY
@@ -280,6 +299,9 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return None
     if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):
         return COUNT
+    if question.asked.count_unit and _doubted(ranking, places, DENIED):
+        # A list of other things (水枢纽、停车场、医院) counts nothing.
+        return None if any(counts(text, question.asked.count_unit) for text in near) else COUNT
     if any(fits(question.asked, text) for text in near):
         return None
     documents = {index.chunks[ranking.rows[place]].document for place in places}
@@ -289,6 +311,11 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         if not (kind.topical and any(index.share(kind.held, document) >= THROUGHOUT for document in documents)):
             return kind
     return COUNT if question.asked.count_unit is not None else None
+
+
+def _doubted(ranking: Ranking, places: Sequence[int], odds: float) -> bool:
+    """Whether the cross-encoder gives none of the chunks more than these log-odds of answering."""
+    return bool(ranking.answers) and max(ranking.answers[place] for place in places) <= odds
 
 
 def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]) -> bool:
@@ -308,6 +335,24 @@ def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]
         return False
     held = np.maximum(ranking.support[own[0]], ranking.heading[own[0]])
     return float(held[list(places)].max()) < FIRM
+
+
+def _missing_number(question: SubQuestion, text: str) -> str:
+    """The quantity that a question wants confirmed (要建4所大学对不对) and a text does not have; empty for none."""
+    if not _CONFIRM.search(question.text):
+        return ""
+    for digits, unit in question.numbers:
+        if re.search(rf"{re.escape(digits)}[月日号点时:]", question.text):
+            continue
+        written = to_chinese(int(digits)) if digits.isdecimal() and int(digits) <= LARGEST else digits
+        if not has_number(text, digits) and written not in text:
+            return digits + unit
+    return ""
+
+
+def has_number(text: str, digits: str) -> bool:
+    """Whether a number stands in a text, and not as a part of another one: 500 is not in 1500."""
+    return bool(re.search(rf"(?<![\d.]){re.escape(digits)}(?!\d|\.\d)", text))
 
 
 def _speaks_of(question: SubQuestion, text: str) -> bool:
@@ -331,4 +376,5 @@ def _forbears(question: SubQuestion, ranking: Ranking, places: Sequence[int]) ->
 
 
 PERMISSION = Kind("permission", re.compile("$^"), None, ("许可或禁止", "a permission or prohibition"))
+MEANING = Kind("meaning", re.compile("$^"), None, ("含义", "the meaning"))
 COUNT = Kind("count", re.compile("$^"), None, ("数量", "a number"))

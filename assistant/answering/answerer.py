@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
-from assistant.answering.answerability import Judgement, judge, load_model
+from assistant.answering.answerability import Judgement, has_number, judge, load_model
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
+from assistant.answering.mentions import mentions, wanted_word
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import (
@@ -29,7 +30,7 @@ from assistant.answering.outline import (
     with_parts,
 )
 from assistant.answering.premises import displaced
-from assistant.answering.ranking import FEATURES, Ranking, rank
+from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
 from assistant.answering.record_questions import asks_for_record, record_passages
 from assistant.answering.selection import Passage, choose_rows, gives_tasks, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
@@ -130,6 +131,9 @@ class Answerer:
         count, last = clause_count(self._index, text, named)
         if last:
             return self._quoting(last, language, 1.0, lead=wording.clause_count(count, language))
+        mentioned = self._mentions(understood, text, scope, retrieve)
+        if mentioned is not None:
+            return mentioned
         several = len(understood.parts) > 1
         texts = [part.text for part in understood.parts] if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
@@ -180,6 +184,23 @@ class Answerer:
         places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
         related = compose.citations(self._index, [summary_passage(*place) for place in places])
         return Answer("no_evidence", text, language, related=tuple(related))
+
+    def _mentions(
+        self, understood: Understanding, text: str, scope: Sequence[Document], retrieve: Retrieve
+    ) -> Answer | None:
+        """The answer to where, or how often, a word stands; None to any other question."""
+        wanted, language = wanted_word(text), understood.language
+        found = mentions(self._index, understood.parts[0], wanted, scope, language) if wanted else None
+        if wanted is None or found is None:
+            return None
+        word = wanted.word
+        if not found.times:
+            text = wording.mentioned_nowhere(understood.as_typed(word), found.clauses, language)
+            near = self.examine(understood.parts[0], retrieve, language, [document.id for document in scope])
+            return Answer("no_evidence", text, language, related=tuple(self._related(near.ranking)))
+        found = replace(found, words=tuple(map(understood.as_typed, found.words)))
+        lead = wording.mentions(found, understood.as_typed(word), len(scope), language)
+        return self._quoting(found.passages, language, 1.0, lead=lead)
 
     # By content
 
@@ -239,7 +260,11 @@ class Answerer:
     def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
         if not self._judges:
             judgement = replace(judgement, probability=1.0)
-        return judgement if self._rules else replace(judgement, missing_kind=None, missing_label="", missing_years=())
+        return (
+            judgement
+            if self._rules
+            else replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
+        )
 
     def _normal(self, passage: Passage) -> str:
         document = self._index.document(passage.document)
@@ -258,8 +283,10 @@ class Answerer:
         documents: Sequence[str],
     ) -> Answer:
         """The answer from what was found; `front` answers the parts that asked about the document itself."""
-        language = understood.language
-        foreign = understood.foreign_places
+        if understood.linked_places and any(self._is_sure(one) for one in found):
+            elsewhere = tuple(p for p in understood.foreign_places if p not in understood.linked_places)
+            understood = replace(understood, foreign_places=elsewhere, linked_places=())
+        language, foreign = understood.language, understood.foreign_places
         confidence = max(one.judgement.probability for one in found)
         if len(found) == 1 and not front:
             corrected = self._correct(found[0], understood, retrieve, documents)
@@ -267,7 +294,7 @@ class Answerer:
                 return corrected
         good = [one for one in found if self._answers(one, foreign)]
         if not good and not front:
-            return self._refuse(found[0], foreign, language)
+            return self._refuse(found[0], understood)
         merged = _merge([*front, *(passage for one in good for passage in one.passages)])
         bad = [
             one
@@ -276,7 +303,8 @@ class Answerer:
         ]
         if not bad:
             return self._quoting(merged, language, confidence)
-        note = wording.missing_note(wording.missing_part(bad[0].judgement, (), _subject(bad[0]), language), language)
+        missing = wording.missing_part(*_in_capitals(bad[0], understood), (), language)
+        note = wording.missing_note(missing, language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
     def _correct(
@@ -294,6 +322,8 @@ class Answerer:
                 [trimmed(self._index, passage)], language, 1.0, lead=wording.correction(wrong, language)
             )
         wrong = ""
+        if understood.linked_places:
+            return None
         if understood.foreign_places:
             place = understood.foreign_places[0]
             # To ask about another city is one thing, to take it for granted beside what the documents know is another.
@@ -312,8 +342,10 @@ class Answerer:
             return None
         text = "".join(self._normal(passage) for passage in found.passages)
         for digits, unit in question.numbers:
-            if not wrong and unit and digits not in text and re.search(rf"\d{re.escape(unit)}", text):
+            if not wrong and unit and not has_number(text, digits) and re.search(rf"\d{re.escape(unit)}", text):
                 wrong = digits + unit
+        if judgement.missing_number and not wrong and self._is_sure(found):
+            wrong = judgement.missing_number
         if not wrong and judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
             wrong = f"{judgement.missing_years[0]}年"
         if not wrong:
@@ -321,13 +353,19 @@ class Answerer:
         lead = wording.correction(wrong, language)
         return self._quoting(found.passages, language, judgement.probability, lead=lead)
 
-    def _refuse(self, found: Found, foreign: Sequence[str], language: Language) -> Answer:
-        judgement = found.judgement
+    @staticmethod
+    def _is_sure(found: Found) -> bool:
+        """Whether the cross-encoder is sure that one of the chosen chunks answers."""
+        answers = found.ranking.answers
+        return bool(answers) and max(answers[place] for place in found.places) >= SURE
+
+    def _refuse(self, found: Found, understood: Understanding) -> Answer:
+        judgement, language = found.judgement, understood.language
         related = self._related(found.ranking)
         near = self._near_topic(found)
         if not near and not judgement.blocked:
             return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=judgement.probability)
-        text = wording.refusal(judgement, foreign, _subject(found), language)
+        text = wording.refusal(*_in_capitals(found, understood), understood.foreign_places, language)
         return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
 
     def _near_topic(self, found: Found) -> bool:
@@ -366,6 +404,12 @@ class Answerer:
         if note:
             lines.append(note)
         return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
+
+
+def _in_capitals(found: Found, understood: Understanding) -> tuple[Judgement, str]:
+    """The judgement and what the question is about, in the capitals in which they were typed."""
+    terms = tuple(map(understood.as_typed, found.judgement.missing_terms))
+    return replace(found.judgement, missing_terms=terms), understood.as_typed(_subject(found))
 
 
 def _subject(found: Found) -> str:

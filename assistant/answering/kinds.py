@@ -182,7 +182,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "application",
         r"(?:怎么|怎样|如何|咋|哪里|哪儿|去哪)(?:去|才能|能)?(?:申请|办理|报名|申领|领取|登记|预约|办手续|缴|报销|注册|落户)|手续|流程|(?:审批|办理|申请|报批)(?:的)?(?:步骤|环节|程序)|"
-        r"(?<!什么时[候间])(?<!何时)报名(?!.{0,6}(?:截止|时间|什么时|几[号月点]|条件|资格|多少|费))|在哪(?:里|儿)?(?:办|申请|领|报)|办事指南",
+        r"(?<!什么时[候间])(?<!何时)报名(?!.{0,6}(?:截止|时间|什么时|几[号月点]|条件|资格|多少|费))|在哪(?:里|儿)?(?:办(?![的学成好起])|申请|领|报)|办事指南",
         r"申请(?!报)|提交|受理|办理|报名|审批|登记|窗口|备案|公示",
         "办理流程",
         "an application procedure",
@@ -316,16 +316,22 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+_ONLY_NUMBERED = "人名位户届次台辆份套间期岁张分股趟班吨栋学生棵株盏只头艘架"
+"""Units of what no text lists one by one."""
+
+
+def counts(text: str, unit: str) -> bool:
+    """Whether a text has a number of something in that unit; of anything when it is empty or general."""
+    if unit and unit in _ONLY_NUMBERED:
+        return bool(re.search(rf"{_NUMBER}{unit}", text))
+    general = "(?:[家个名人位所条项座户张届次批种类级层处台辆份套间期]|大(?=[“\u4e00-\u9fff]))"
+    measure = re.escape(unit) if unit and unit not in "个样句大" else general
+    return bool(re.search(rf"{_NUMBER}{measure}", text))
+
+
 def holds_count(text: str, unit: str) -> bool:
     """Whether a text counts something in that unit (any unit when empty), or lists what could be counted."""
-    if unit and unit in "人名位户届次台辆份套间期岁张分股趟班吨栋学生":
-        return bool(re.search(rf"{_NUMBER}{unit}", text))
-    measure = (
-        re.escape(unit)
-        if unit and unit not in "个样句大"
-        else "(?:[家个名人位所条项座户张届次批种类级层处台辆份套间期]|大(?=[“\u4e00-\u9fff]))"
-    )
-    return bool(re.search(rf"{_NUMBER}{measure}", text)) or bool(_LIST.search(text))
+    return counts(text, unit) or (not (unit and unit in _ONLY_NUMBERED) and bool(_LIST.search(text)))
 
 
 def holds(kind: Kind, text: str) -> bool:

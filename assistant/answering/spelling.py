@@ -24,10 +24,16 @@ from assistant.indexing.index import Index
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN_RUN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _ENGLISH = re.compile(r"[a-z]{4,}")
+USUAL = 2
+"""Readings of a character that count, usual ones first: as rarely as 大 is read tai, everything would sound alike."""
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
 MOST_PHRASES = 6000
 """How many phrases of the documents are known, the most frequent ones: what a document of some 10,000 characters has."""
+
+
+_COUNTED = re.compile(r"(?:几|哪些|多少|所有|全部|\d|[一二两三四五六七八九十])[条款项个家处段]$")
+"""A unit, which makes no word with what follows: 哪些条讲到 is not misspelt for 条件."""
 
 
 class Speller:
@@ -122,7 +128,7 @@ class Speller:
     # Misspellings
 
     def _misspelt(self, run: str) -> list[tuple[str, str]]:
-        loose = _loose(rjieba.cut(run, False))
+        loose = self._unknown(run, _loose(rjieba.cut(run, False)))
         found: list[tuple[str, str]] = []
         taken: set[int] = set()
         for length in (5, 4, 3, 2):
@@ -133,7 +139,7 @@ class Speller:
                 suspect = length >= 4 or bool(loose & set(span))
                 if taken & set(span) or not suspect or stretch in self._corpus or self._said(stretch):
                     continue
-                if length == 2 and not self._two_loose(stretch, span, loose):
+                if length == 2 and (not self._two_loose(stretch, span, loose) or _COUNTED.search(run[: start + 1])):
                     continue
                 meant = self._sounding_like(stretch)
                 if not meant or not _plausible(stretch, meant):
@@ -142,6 +148,17 @@ class Speller:
                     found.append((stretch, meant))
                     taken |= set(span)
         return found
+
+    def _unknown(self, run: str, loose: set[int]) -> set[int]:
+        """The loose positions but for those that make up a word of the documents, which no dictionary needs to have."""
+        known = {
+            at
+            for start in loose
+            for length in (2, 3)
+            if loose.issuperset(range(start, start + length)) and run[start : start + length] in self._corpus
+            for at in range(start, start + length)
+        }
+        return loose - known
 
     @staticmethod
     def _two_loose(stretch: str, span: range, loose: set[int]) -> bool:
@@ -231,10 +248,10 @@ def _usual_sounds(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _sounds(character: str) -> tuple[str, ...]:
-    """The ways to read a character, confusions folded."""
+    """The usual ways to read a character, confusions folded."""
     from pypinyin import Style, pinyin
 
-    return tuple(dict.fromkeys(map(_fuzzy, pinyin(character, style=Style.NORMAL, heteronym=True)[0])))
+    return tuple(dict.fromkeys(map(_fuzzy, pinyin(character, style=Style.NORMAL, heteronym=True)[0][:USUAL])))
 
 
 def _may_join(piece: tuple[str, str]) -> bool:
@@ -247,7 +264,7 @@ def _readings(stretch: str) -> list[tuple[str, ...]]:
     """The ways to read a stretch, 16 at most: 河涨 he zhang, 长 chang or zhang."""
     from pypinyin import Style, pinyin
 
-    readings = pinyin(stretch, style=Style.NORMAL, heteronym=True)
+    readings = [of_one[:USUAL] for of_one in pinyin(stretch, style=Style.NORMAL, heteronym=True)]
     return list(itertools.islice(itertools.product(*readings), 16))
 
 

@@ -19,7 +19,7 @@ from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
 from assistant.answering.terms import THINGS, Term, TermFinder
 from assistant.answering.triage import Triage, triage
-from assistant.indexing.analysis import normalize
+from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
 from assistant.schema import Language, Query
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -45,6 +45,8 @@ _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|y
 """What an English question ends with that only asks for a yes."""
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
+_LINE = "高铁|高速|铁路|城际|客运专线|航线"
+"""What links two places, so that of the two characters before it each stands for one."""
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
 REACH = 4
@@ -92,6 +94,15 @@ class Understanding:
     """Spelling put right: (as typed, as understood)."""
     inherited: str = ""
     """The earlier question that a follow-up was read with; empty for a question that stands alone."""
+    linked_places: tuple[str, ...] = ()
+    """Those of `foreign_places` after which a document names a line: it may be meant."""
+    typed: str = ""
+    """The question as it was typed."""
+
+    def as_typed(self, word: str) -> str:
+        """A word in the capitals in which it was typed: gdp → GDP."""
+        match = re.search(re.escape(word), self.typed, re.IGNORECASE) if word.isascii() else None
+        return match.group() if match else word
 
 
 class Understander:
@@ -124,15 +135,18 @@ class Understander:
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
+        foreign = self._foreign(out_of_story(standalone.text)[0])
         return Understanding(
             language,
             standalone.text,
             sort,
             references,
             parts,
-            self._foreign(out_of_story(standalone.text)[0]),
+            foreign,
             corrected,
             standalone.inherited,
+            tuple(place for place in foreign if self._ends_a_line(place)),
+            query.question,
         )
 
     def asks(self, question: str) -> bool:
@@ -295,6 +309,12 @@ class Understander:
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         unheld = (word for word in named if word not in self._corpus_text and word not in self._named_briefly)
         return tuple(dict.fromkeys(unheld))
+
+    def _ends_a_line(self, place: str) -> bool:
+        """Whether a document names a line after the place and another one, by their first characters: 成昆高速铁路."""
+        if place[0] in FUNCTION_CHARACTERS:
+            return False
+        return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
 
 
 def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answerability import Judgement
 from assistant.answering.english_numbers import in_english
+from assistant.answering.mentions import Mentions
 from assistant.answering.triage import Triage
 from assistant.schema import Language
 
@@ -61,15 +62,15 @@ def out_of_scope(language: Language) -> str:
     return "已收录的政策文件没有涉及这个问题，我无法回答。" + HOTLINE["zh"]
 
 
-def refusal(judgement: Judgement, foreign: Sequence[str], subject: str, language: Language) -> str:
+def refusal(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language) -> str:
     """The reply to a question about the documents' subject that they do not answer: names what is missing."""
-    missing = missing_part(judgement, foreign, subject, language)
+    missing = missing_part(judgement, subject, foreign, language)
     if language == "en":
         return f"The policy documents I hold do not state {missing}, so I cannot answer this. {HOTLINE['en']}"
     return f"已收录的政策文件没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
 
 
-def missing_part(judgement: Judgement, foreign: Sequence[str], subject: str, language: Language) -> str:
+def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language) -> str:
     """What is missing, as a noun phrase; `subject` is what the question is about, where the documents know it."""
     english = language == "en"
     if foreign:
@@ -80,6 +81,9 @@ def missing_part(judgement: Judgement, foreign: Sequence[str], subject: str, lan
     if judgement.missing_years:
         year = judgement.missing_years[0]
         return f"anything for {year}" if english else f"{year}年的情况"
+    if judgement.missing_number:
+        number = judgement.missing_number
+        return f"“{in_english(number)}”" if english else f"“{number}”"
     if judgement.missing_kind:
         label = judgement.missing_kind.label[english]
         if english:
@@ -141,6 +145,40 @@ def clause_count(count: int, language: Language) -> str:
     if language == "en":
         return f"The document has {count} clauses. The last one is: "
     return f"该文件共有{count}条，最后一条是："
+
+
+def mentions(found: Mentions, word: str, documents: int, language: Language) -> str:
+    """What leads the quotes of the clauses that mention a word: how many of all, which ones, and how often in all."""
+    words = "、".join(f"“{one}”" for one in found.words)
+    several = documents > 1
+    many, times = len(found.holding), found.times
+    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    if language == "en":
+        words = " or ".join(f"“{one}”" for one in found.words)
+        read = f"I read all {found.clauses} clauses" + (f" of {documents} documents" if several else "")
+        if not many:
+            return f"{read}: none mentions {words}, but it stands elsewhere in the text: "
+        which = "" if several else f" ({', '.join(str(clause.number) for clause in found.holding)})"
+        shown = f"; the first {len(found.passages)} places" if many > len(found.passages) else ""
+        return f"{read}: {many} mention{'s' * (many == 1)} {words}{which}, {times} {_times(times)} in all{shown}: "
+    read = (f"{documents}份文件" if several else "") + f"共{found.clauses}条，已逐条查过"
+    unsaid = "" if found.literally else f"没有“{word}”这个说法，"
+    if not many:
+        return f"{read}：{unsaid}没有一条提到{words}，条款以外写到的是："
+    which = "" if several else f"（{labels}）"
+    shown = f"，先列前{len(found.passages)}处" if many > len(found.passages) else ""
+    return f"{read}：{unsaid}提到{words}的有{many}条{which}，全文共{times}次{shown}："
+
+
+def mentioned_nowhere(word: str, clauses: int, language: Language) -> str:
+    """The reply to where a word stands that no clause holds."""
+    if language == "en":
+        return f"I read all {clauses} clauses I hold: none mentions “{word}”. {HOTLINE['en']}"
+    return f"已收录的文件共{clauses}条，已逐条查过，没有一条提到“{word}”。{HOTLINE['zh']}"
+
+
+def _times(times: int) -> str:
+    return "time" if times == 1 else "times"
 
 
 def correction(wrong: str, language: Language) -> str:

@@ -29,3 +29,24 @@ def test_what_no_clause_holds_is_refused_though_a_clause_shares_its_characters(
 def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assistant, question: str, words: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("医院要建几家", "“医院”的数量"),
+        ("绿化攀枝花种多少棵树", "的数量"),
+        ("阳光康养是什么意思", "“阳光康养”的含义"),
+        ("GDP目标多少", "“GDP”"),
+        ("人才来了给房子吗", "“房子”的具体规定"),
+    ],
+)
+def test_a_refusal_names_what_is_missing(corpus_assistant: Assistant, question: str, missing: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "no_evidence"
+    assert missing in answer.text
+    assert "来了" not in answer.text
+
+
+def test_where_something_is_run_is_no_application(corpus_assistant: Assistant) -> None:
+    assert "康养学院" in corpus_assistant.ask(Query("康养学院在哪儿办的")).citations[0].quote

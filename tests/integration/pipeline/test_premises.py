@@ -60,3 +60,49 @@ def test_an_english_answer_shows_no_more_of_the_translation_than_its_quote(corpu
     assert answer.text.startswith("Renhe District must")
     assert "Yanbian" not in answer.text
     assert "East District" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "words"),
+    [
+        ("听说钒钛新城要建9个产业园对吧", "9个", "新能源产业园"),
+        # 500 stands in 1500亿元, and is not what it is about.
+        ("新区要集聚500家高新企业吧", "500家", "100家以上"),
+        ("康养旅游的“5551”工程要深入搞是吧", "5551", "5115"),
+        ("省级新区工业总产值要到3000亿对吧", "3000亿", "1500亿元以上"),
+    ],
+)
+def test_a_wrong_number_is_put_right_with_the_clause(
+    corpus_assistant: Assistant, question: str, wrong: str, words: str
+) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert answer.text.startswith(f"文件写的不是“{wrong}”")
+    assert words in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(("question", "number"), [("攀枝花要建4所大学对不对", "4所"), ("要建50个停车场是吗", "50个")])
+def test_a_number_that_no_clause_gives_is_not_confirmed(
+    corpus_assistant: Assistant, question: str, number: str
+) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "no_evidence"
+    assert f"“{number}”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["是不是要建20家以上研发机构", "运行机制分3级对吧", "工业总产值1500亿元以上，对吗"]
+)
+def test_a_right_number_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+
+
+def test_a_line_names_the_places_that_it_links(corpus_assistant: Assistant) -> None:
+    # 成昆高速铁路 goes to 昆明, which the document names nowhere else.
+    answer = corpus_assistant.ask(Query("攀枝花到昆明的高铁有规划没"))
+    assert "文件写的不是" not in answer.text
+    assert "成昆高速铁路" in answer.citations[0].quote
+    # Of the place itself it says nothing.
+    assert corpus_assistant.ask(Query("昆明的阳光康养产业怎么发展")).status == "no_evidence"

@@ -38,6 +38,8 @@ def test_words_that_sound_alike(speller: Speller, typed: str, meant: str) -> Non
     "question",
     """
 机场搬到哪里
+投资钒钛项目有没有补贴
+哪些条讲到看病
 高速铁路什么时候开工
 养老服务有哪些
 人才引进政策

@@ -1,0 +1,232 @@
+"""Which clauses mention a word, how many do, how often it stands there → every clause read, so that the count is proof.
+
+What a search finds is what fits best; it may stop before the last. Who asks where a word stands wants all places, and
+is answered by looking at each piece of each document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.selection import Passage
+from assistant.answering.terms import SYNONYM
+from assistant.answering.understanding import SubQuestion
+from assistant.indexing.analysis import normalize
+from assistant.indexing.index import Index, search_text
+from assistant.indexing.sentences import split_parts, split_sentences
+from assistant.schema import Clause, Document, Language
+
+MOST_QUOTED = 20
+"""Pieces that are quoted, at most; all are counted."""
+SHORTEST = 12
+"""Characters of a quote, at least, where its sentence has as many."""
+FEW = 3
+"""Clauses, at most, that a matter is told by, when they are those that name it."""
+LONGEST_WORD = 3
+"""Characters of what is surely a word, and no matter that a document may put in other words."""
+
+_CLAUSES = r"(?:条款|条文|法条|条(?!件|例)|款(?!项)|章节?|段落?|部分)"
+_ANYWHERE = rf"(?:{_CLAUSES}|地方|处)"
+_ALL = r"(?:第?几|哪[些几一]?个?|多少|所有的?|全部的?|每一?)"
+_INSIDE = r"(?:里面?|中|当中|内容|都|明确|专门|直接|具体)*"
+_MENTION = r"(?:提(?:到|及|过|了)|[讲说谈写]到|提起)[了过]?"
+_TREAT = r"(?:涉及到?|包含|含有?|出现|是?关于|是?有关(?!系|联))[了过]?(?:跟|和|与)?"
+_DOCUMENT = r"(?:(?:这[份个篇]|该|本|全|整[份个])?(?:文件|决定|政策|通知|办法|意见|方案|条例|规定|正文|全文|文[中里]))"
+_TIMES = r"(?:多少|[几哪])(?:次|回|遍|处)"
+_TOTAL = r"(?:总共|一共|共|都|被|有)*"
+_END = r"(?:的(?:内容|规定|事情?|问题|要求)?|相关(?:的)?内容)?(?:都?(?:列|写|找)(?:一下|出来)*)?[吗么呢啊?？。!]*$"
+_COLLECT = r"(?:列|找|摘|整理|汇总|念|说|给|拉)"
+_WHERE = [
+    # 哪几条提到康养, 一共有多少条讲到重庆, 哪几条是关于人才的
+    rf"{_ALL}{_CLAUSES}{_INSIDE}(?:{_MENTION}|{_TREAT})(?P<word>.+?){_END}",
+    # 文件里哪些地方说到医疗; 哪些地方涉及拆迁 asks for places on the map
+    rf"{_ALL}(?:地方|处){_INSIDE}{_MENTION}(?P<word>.+?){_END}",
+    # 哪几条跟养老有关
+    rf"{_ALL}{_CLAUSES}{_INSIDE}是?[跟和与同](?P<word>.+?)(?:有关系?|相关|沾边)[的吗呢?？。]*$",
+    # 提到重庆的条款有哪些, 所有涉及钒钛的条款, 涉及钒钛的有几条
+    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+    # 关于康养的内容都列出来
+    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
+    # 两座新城在哪些条款里提到
+    rf"^(?P<word>.+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{_MENTION}|出现)[了过的吗呢?？。]*$",
+    # 康养在文件里出现了几次, 钒钛这个词一共提到多少次
+    rf"^(?P<word>.+?)(?:这?一?[个两几]?(?:词|字|字眼|说法))?(?:在?{_DOCUMENT}(?:里面?|中)?)?{_TOTAL}"
+    rf"(?:出现|提到|提及|讲到|说到|提)(?:了|过)*{_TIMES}[吗呢?？。]*$",
+    # 一共几次提到康养, 提到几次重庆, 提到康养多少次
+    rf"{_TIMES}{_MENTION}(?P<word>.+?){_END}",
+    rf"{_MENTION}{_TIMES}(?P<word>.+?){_END}",
+    rf"{_MENTION}(?P<word>[^,]+?)(?:的(?:地方)?)?{_TOTAL}{_TIMES}[吗呢?？。]*$",
+]
+_ON = r"[讲说写](?![明法清究义得到在])(?:的是?|了|过)?"
+_WHERE_ON = [
+    # 哪几条讲养老, 讲养老的是哪一条: asks for what is on a matter, in whatever words
+    rf"{_ALL}{_CLAUSES}{_INSIDE}是?{_ON}(?P<word>.+?){_END}",
+    rf"^{_ON}(?P<word>[^,]+?)的(?:条款|条文|[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+]
+_IN_ENGLISH = (
+    r"(?:mention(?:s|ed)?|talks? about|speaks? (?:of|about)|refers? to|deals? with|covers?|discuss(?:es)?|contains?|"
+    r"(?:is|are) about|says? (?:something|anything) about|relates? to|concerns?)"
+)
+_CLAUSES_ENGLISH = r"(?:clause|article|section|provision|paragraph|part|place)s?"
+_WORD_ENGLISH = r"(?P<word>.+?)[?.!]*$"
+_WHERE_ENGLISH = [
+    rf"\b(?:which|what|how many) (?:of the )?{_CLAUSES_ENGLISH}(?: (?:of|in) (?:the |this )?[a-z]+)? "
+    rf"{_IN_ENGLISH} {_WORD_ENGLISH}",
+    rf"\b(?:all|every|each)(?: of)?(?: the)? {_CLAUSES_ENGLISH} "
+    rf"(?:(?:that |which )?{_IN_ENGLISH}|mentioning|about|on) {_WORD_ENGLISH}",
+    r"\bhow (?:often|many times) (?:is|are|do|does) (?:the )?(?:word |term )?(?P<word>.+?) "
+    r"(?:mentioned|appear|occur|come up|used)\b.*$",
+    r"\bhow (?:often|many times) (?:do|does) (?:the |this )?(?:document|decision|policy|it|text) "
+    rf"(?:mention|use|say) {_WORD_ENGLISH}",
+]
+_QUESTIONS = [re.compile(pattern) for pattern in [*_WHERE, *_WHERE_ENGLISH]]
+_QUESTIONS_ON = [re.compile(pattern) for pattern in _WHERE_ON]
+_BEFORE = re.compile(
+    rf"^(?:请问|那么?|麻烦|帮我?|看看|查查?|数数?|找找?|一下|统计|想知道|{_DOCUMENT}|里面?|中|"
+    r"[,，\s“”\"'‘’《》「」]|the |a )+"
+)
+_BEHIND = re.compile(r"[\s“”\"'‘’《》「」]+$")
+_MARKS = "；;，,：: "
+"""What parts a sentence into stretches."""
+_NO_WORD = re.compile(r"谁|什么|啥|怎|如何|[你我他她它]|\b(?:what|which|who|it|them|this|that|me|us)\b")
+"""What is asked for, or only pointed at, is no word to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where words stand.
+
+    Attributes:
+        words: what was looked for.
+        literally: whether it is the question's own word, and not one that means the same.
+        clauses: how many clauses were read.
+        holding: those that hold one of the words, in reading order.
+        times: how often the words stand in the documents as a whole.
+        passages: the first stretch where one stands in each piece that is no title or heading, MOST_QUOTED at most.
+    """
+
+    words: tuple[str, ...]
+    literally: bool
+    clauses: int
+    holding: tuple[Clause, ...]
+    times: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The word of which a question asks where it stands; `loosely` where it may only be what the clause is on."""
+
+    word: str
+    loosely: bool = False
+
+
+def wanted_word(text: str) -> Wanted | None:
+    """The word of which a normalised question asks where, or how often, it stands; None where it asks neither."""
+    for questions, loosely in ((_QUESTIONS, False), (_QUESTIONS_ON, True)):
+        for question in questions:
+            match = question.search(text)
+            if match is None or _NO_WORD.search(text, match.start("word")):
+                continue
+            word = _BEHIND.sub("", _BEFORE.sub("", match["word"]))
+            if len(word) > 1:
+                return Wanted(word, loosely)
+    return None
+
+
+def mentions(
+    index: Index, question: SubQuestion, wanted: Wanted, documents: Sequence[Document], language: Language
+) -> Mentions | None:
+    """Every place where a word stands, or else words that mean the same.
+
+    Args:
+        index: where the documents are.
+        question: what is asked, for the words that stand in for its own.
+        wanted: what `wanted_word` gave.
+        documents: those to read.
+        language: of the question; an English word is looked for in the translations.
+
+    Returns:
+        None where it is no word but a matter in several, or where not all can be read in the language of the word: a
+        search may find it. So may what is on a matter that none names, or more than FEW.
+    """
+    word, english = wanted.word, language == "en"
+    found = _places(index, (word,), documents, english, literally=True)
+    if wanted.loosely:
+        return found if 0 < len(found.holding) <= FEW else None
+    if found.times:
+        return found
+    term = next((term for term in question.terms if term.surface == word), None)
+    if term is None and (" " in word or (len(word) > LONGEST_WORD and not english)):
+        return None
+    standins = term.standins if term else ()
+    alike = tuple(w for w, degree in standins if degree >= SYNONYM and w != word and not w.isascii())
+    if alike:
+        instead = _places(index, alike, documents, english=False, literally=False)
+        if instead.times:
+            return instead
+    translated = all(index.translation_of(document.id, 0, len(document.text)) for document in documents)
+    return found if translated or not english else None
+
+
+def _places(
+    index: Index, words: Sequence[str], documents: Sequence[Document], english: bool, literally: bool
+) -> Mentions:
+    holding: list[Clause] = []
+    passages: list[tuple[Passage, bool]] = []
+    counts, clauses = dict.fromkeys(words, 0), 0
+    for document in documents:
+        for clause in document.clauses:
+            clauses += clause.kind == "clause"
+            whole = "".join(index.text(row) for row in index.clause_rows(document.id, clause.position))
+            if not english and not any(word in whole for word in words):
+                continue
+            first: Passage | None = None
+            for start, end, text in _stretches(index, document, clause, english):
+                for word in words:
+                    times = _times(word, text)
+                    counts[word] += times
+                    if times and first is None:
+                        first = Passage(document.id, clause.position, start, end)
+            if first is not None:
+                passages.append((first, clause.kind in ("clause", "preamble")))
+                holding += [clause] if clause.kind == "clause" else []
+    # A title or a heading is quoted where nothing under it holds the word.
+    quoted = [passage for passage, is_text in passages if is_text] or [passage for passage, _ in passages]
+    held = tuple(word for word in words if counts[word]) or tuple(words)
+    return Mentions(held, literally, clauses, tuple(holding), sum(counts.values()), tuple(quoted[:MOST_QUOTED]))
+
+
+def _times(word: str, text: str) -> int:
+    if word.isascii():
+        return len(re.findall(rf"(?<![a-z0-9]){re.escape(word)}(?:e?s)?(?![a-z0-9])", text))
+    return text.count(word)
+
+
+def _stretches(index: Index, document: Document, clause: Clause, english: bool) -> list[tuple[int, int, str]]:
+    """A piece without its label in stretches that can be quoted: (start, end, normalised text).
+
+    With `english` the text is that of the translation. Else a stretch is what stands between commas, joined with what
+    follows it in its sentence where it is shorter than SHORTEST.
+    """
+    found = []
+    if english:
+        for pair in index.translation_of(document.id, clause.start, clause.end):
+            shown = document.text[pair.start : pair.end].rstrip(_MARKS)
+            found.append((pair.start, pair.start + len(shown), normalize(pair.text)))
+        return found
+    body = clause.start + len(clause.label)
+    for start, end in split_sentences(document.text[body : clause.end]):
+        sentence = document.text[body + start : body + end]
+        opened: int | None = None
+        for part_start, part_end in split_parts(sentence, _MARKS):
+            opened = part_start if opened is None else opened
+            if part_end - opened < SHORTEST and part_end < len(sentence):
+                continue
+            shown = sentence[opened:part_end].rstrip(_MARKS)
+            left = body + start + opened
+            found.append((left, left + len(shown), normalize(search_text(shown, document.record))))
+            opened = None
+    return found
