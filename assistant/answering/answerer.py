@@ -49,6 +49,8 @@ MOST_DOCUMENTS = 3
 """Of how many documents a clause of one number is quoted; of more, which one is meant is asked."""
 NAMED = 5
 """How many documents are named when which one is meant is asked, at most."""
+_ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么")
+"""A word of asking, which is no part of what a question is about: 面积多大."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -416,6 +418,7 @@ def _subject(found: Found) -> str:
     """What the question is about, of what the documents know: the most telling word that they hold."""
     held = found.ranking.support.max(axis=1) if found.ranking.support.size else []
     known = [term for term, degree in zip(found.ranking.terms, held, strict=False) if term.names and degree >= 0.8]
+    known = [term for term in known if not _ASKING.search(term.surface)] or known
     return max(known, key=lambda term: term.weight).surface if known else ""
 
 

@@ -27,7 +27,7 @@ FEW = 3
 LONGEST_WORD = 3
 """Characters of what is surely a word, and no matter that a document may put in other words."""
 
-_CLAUSES = r"(?:条款|条文|法条|条(?!件|例)|款(?!项)|章节?|段落?|部分)"
+_CLAUSES = r"(?:条款|条文|法条|条(?!件|例)|款(?!项)|章节?|段落?|部分|份?(?:文件|文档))"
 _ANYWHERE = rf"(?:{_CLAUSES}|地方|处)"
 _ALL = r"(?:第?几|哪[些几一]?个?|多少|所有的?|全部的?|每一?)"
 _INSIDE = r"(?:里面?|中|当中|内容|都|明确|专门|直接|具体)*"
@@ -59,18 +59,21 @@ _WHERE = [
     rf"{_MENTION}{_TIMES}(?P<word>.+?){_END}",
     rf"{_MENTION}(?P<word>[^,]+?)(?:的(?:地方)?)?{_TOTAL}{_TIMES}[吗呢?？。]*$",
 ]
+_WORD_ENGLISH = r"(?P<word>.+?)[?.!]*$"
 _ON = r"[讲说写](?![明法清究义得到在])(?:的是?|了|过)?"
 _WHERE_ON = [
     # 哪几条讲养老, 讲养老的是哪一条: asks for what is on a matter, in whatever words
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?{_ON}(?P<word>.+?){_END}",
     rf"^{_ON}(?P<word>[^,]+?)的(?:条款|条文|[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+    # 有没有提到养老
+    rf"有没有(?:{_MENTION}|提)(?P<word>.+?){_END}",
+    rf"\b(?:does|do) (?:the |this )?(?:document|decision|policy|it|text) mention {_WORD_ENGLISH}",
 ]
 _IN_ENGLISH = (
     r"(?:mention(?:s|ed)?|talks? about|speaks? (?:of|about)|refers? to|deals? with|covers?|discuss(?:es)?|contains?|"
     r"(?:is|are) about|says? (?:something|anything) about|relates? to|concerns?)"
 )
-_CLAUSES_ENGLISH = r"(?:clause|article|section|provision|paragraph|part|place)s?"
-_WORD_ENGLISH = r"(?P<word>.+?)[?.!]*$"
+_CLAUSES_ENGLISH = r"(?:clause|article|section|provision|paragraph|part|place|document)s?"
 _WHERE_ENGLISH = [
     rf"\b(?:which|what|how many) (?:of the )?{_CLAUSES_ENGLISH}(?: (?:of|in) (?:the |this )?[a-z]+)? "
     rf"{_IN_ENGLISH} {_WORD_ENGLISH}",
@@ -103,6 +106,7 @@ class Mentions:
         literally: whether it is the question's own word, and not one that means the same.
         clauses: how many clauses were read.
         holding: those that hold one of the words, in reading order.
+        documents: how many documents these are of.
         times: how often the words stand in the documents as a whole.
         passages: the first stretch where one stands in each piece that is no title or heading, MOST_QUOTED at most.
     """
@@ -111,6 +115,7 @@ class Mentions:
     literally: bool
     clauses: int
     holding: tuple[Clause, ...]
+    documents: int
     times: int
     passages: tuple[Passage, ...]
 
@@ -174,7 +179,7 @@ def mentions(
 def _places(
     index: Index, words: Sequence[str], documents: Sequence[Document], english: bool, literally: bool
 ) -> Mentions:
-    holding: list[Clause] = []
+    holding: list[tuple[str, Clause]] = []
     passages: list[tuple[Passage, bool]] = []
     counts, clauses = dict.fromkeys(words, 0), 0
     for document in documents:
@@ -192,11 +197,19 @@ def _places(
                         first = Passage(document.id, clause.position, start, end)
             if first is not None:
                 passages.append((first, clause.kind in ("clause", "preamble")))
-                holding += [clause] if clause.kind == "clause" else []
+                holding += [(document.id, clause)] if clause.kind == "clause" else []
     # A title or a heading is quoted where nothing under it holds the word.
     quoted = [passage for passage, is_text in passages if is_text] or [passage for passage, _ in passages]
     held = tuple(word for word in words if counts[word]) or tuple(words)
-    return Mentions(held, literally, clauses, tuple(holding), sum(counts.values()), tuple(quoted[:MOST_QUOTED]))
+    return Mentions(
+        words=held,
+        literally=literally,
+        clauses=clauses,
+        holding=tuple(clause for _, clause in holding),
+        documents=len({document for document, _ in holding}),
+        times=sum(counts.values()),
+        passages=tuple(quoted[:MOST_QUOTED]),
+    )
 
 
 def _times(word: str, text: str) -> int:

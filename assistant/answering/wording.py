@@ -158,14 +158,14 @@ def mentions(found: Mentions, word: str, documents: int, language: Language) -> 
         read = f"I read all {found.clauses} clauses" + (f" of {documents} documents" if several else "")
         if not many:
             return f"{read}: none mentions {words}, but it stands elsewhere in the text: "
-        which = "" if several else f" ({', '.join(str(clause.number) for clause in found.holding)})"
+        which = f"of {found.documents} documents" if several else ", ".join(str(c.number) for c in found.holding)
         shown = f"; the first {len(found.passages)} places" if many > len(found.passages) else ""
-        return f"{read}: {many} mention{'s' * (many == 1)} {words}{which}, {times} {_times(times)} in all{shown}: "
+        return f"{read}: {many} mention{'s' * (many == 1)} {words} ({which}), {times} {_times(times)} in all{shown}: "
     read = (f"{documents}份文件" if several else "") + f"共{found.clauses}条，已逐条查过"
     unsaid = "" if found.literally else f"没有“{word}”这个说法，"
     if not many:
         return f"{read}：{unsaid}没有一条提到{words}，条款以外写到的是："
-    which = "" if several else f"（{labels}）"
+    which = f"（见于{found.documents}份文件）" if several else f"（{labels}）"
     shown = f"，先列前{len(found.passages)}处" if many > len(found.passages) else ""
     return f"{read}：{unsaid}提到{words}的有{many}条{which}，全文共{times}次{shown}："
 

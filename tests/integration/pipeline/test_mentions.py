@@ -102,12 +102,12 @@ def test_several_documents_are_read_all(tmp_path: Path) -> None:
     ingest([tmp_path / "lamps.txt", tmp_path / "parks.txt"], settings)
     both = open_assistant(settings)
     answer = both.ask(Query("哪几条提到检查"))
-    assert answer.text.startswith("2份文件共6条，已逐条查过：提到“检查”的有2条，全文共4次：")
+    assert answer.text.startswith("2份文件共6条，已逐条查过：提到“检查”的有2条（见于2份文件），全文共4次：")
     assert {(c.document, c.clause_number) for c in answer.citations} == {("lamps", 3), ("parks", 3)}
     one = both.ask(Query("哪几条提到检查", documents=("parks",)))
     assert one.text.startswith("共3条，已逐条查过：提到“检查”的有1条（第三条），全文共2次：")
     # Only its title and its clauses speak of lamps: six times, the title's among them.
-    assert "提到“路灯”的有3条，全文共5次" in both.ask(Query("哪几条提到路灯")).text
+    assert "提到“路灯”的有3条（见于1份文件），全文共5次" in both.ask(Query("哪些文件提到路灯")).text
 
 
 def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> None:

@@ -26,13 +26,17 @@ ASKED = """
 提到几次重庆|重庆
 全文提到康养多少次|康养
 第几条提到机场|机场
+哪些文件提到路灯|路灯
+文件有没有提乡村振兴|乡村振兴
+does the document mention Tibet|Tibet
+which documents mention street lamps?|street lamps
 which articles mention the airport?|airport
 how many clauses talk about healthcare|healthcare
 how many times is vanadium mentioned?|vanadium
 how often does the document mention logistics|logistics
 list every clause about healthcare|healthcare
 """
-LOOSELY = ("哪几条讲养老", "讲资源共享的是哪一条")
+LOOSELY = ("哪几条讲养老", "讲资源共享的是哪一条", "文件有没有提乡村振兴", "does the document mention Tibet")
 NOT_ASKED = """
 哪些条款提到了什么补贴
 哪几条高速要开工
