@@ -158,10 +158,11 @@ def mentions(
         search may find it. So may what is on a matter that none names, or more than FEW.
     """
     word, english = wanted.word, language == "en"
-    found = _places(index, (word,), documents, english, literally=True)
+    readable = not english or all(index.translation_of(one.id, 0, len(one.text)) for one in documents)
+    found = _places(index, (word,), documents, english, literally=True) if readable else None
     if wanted.loosely:
-        return found if 0 < len(found.holding) <= FEW else None
-    if found.times:
+        return found if found and 0 < len(found.holding) <= FEW else None
+    if found and found.times:
         return found
     term = next((term for term in question.terms if term.surface == word), None)
     if term is None and (" " in word or (len(word) > LONGEST_WORD and not english)):
@@ -172,8 +173,7 @@ def mentions(
         instead = _places(index, alike, documents, english=False, literally=False)
         if instead.times:
             return instead
-    translated = all(index.translation_of(document.id, 0, len(document.text)) for document in documents)
-    return found if translated or not english else None
+    return found
 
 
 def _places(

@@ -158,7 +158,8 @@ def mentions(found: Mentions, word: str, documents: int, language: Language) -> 
         read = f"I read all {found.clauses} clauses" + (f" of {documents} documents" if several else "")
         if not many:
             return f"{read}: none mentions {words}, but it stands elsewhere in the text: "
-        which = f"of {found.documents} documents" if several else ", ".join(str(c.number) for c in found.holding)
+        of = f"of {found.documents} document{'s' * (found.documents > 1)}"
+        which = of if several else ", ".join(str(c.number) for c in found.holding)
         shown = f"; the first {len(found.passages)} places" if many > len(found.passages) else ""
         return f"{read}: {many} mention{'s' * (many == 1)} {words} ({which}), {times} {_times(times)} in all{shown}: "
     read = (f"{documents}份文件" if several else "") + f"共{found.clauses}条，已逐条查过"

@@ -12,6 +12,7 @@ from assistant.indexing.numerals import to_chinese
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query
 
+ROOT = Path(__file__).parents[3]
 RULES = """{title}
 
 第一条 为了管好{thing}，制定本办法。
@@ -78,6 +79,21 @@ def test_in_english_the_translation_is_read(corpus_assistant: Assistant) -> None
     none = corpus_assistant.ask(Query("Which articles mention the subway?"))
     assert none.status == "no_evidence"
     assert "none mentions “subway”" in none.text
+
+
+def test_what_has_no_translation_is_not_said_to_be_read_in_english(tmp_path: Path) -> None:
+    (tmp_path / "lamps.txt").write_text(RULES.format(title="机场路灯办法", thing="机场路灯"), encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([ROOT / "corpus", tmp_path / "lamps.txt"], settings)
+    both = open_assistant(settings)
+    # By its Chinese name it can be looked for in both.
+    answer = both.ask(Query("Which clauses mention the airport?"))
+    assert answer.text.startswith("I read all 20 clauses of 2 documents: 4 mention “机场”")
+    # “earnestly” stands in the translation, and no glossary has it.
+    assert "I read all" not in both.ask(Query("Which clauses mention earnestly?")).text
+    assert both.ask(Query("哪些文件提到机场")).text.startswith(
+        "2份文件共20条，已逐条查过：提到“机场”的有4条（见于2份文件）"
+    )
 
 
 def test_a_matter_in_several_words_is_searched_for_and_not_counted(corpus_assistant: Assistant) -> None:
