@@ -31,7 +31,7 @@ def test_the_vectors_are_those_of_the_engine_that_the_weights_come_with(is_query
     chinese = (CORPUS / "panzhihua-2020-07-30.txt").read_text(encoding="utf-8").split("\n")[::3]
     lines = (CORPUS / "panzhihua-2020-07-30.en.jsonl").read_text(encoding="utf-8").splitlines()[::6]
     english = [json.loads(line)["en"] for line in lines]
-    for texts, least in ((chinese, 0.9995), (english, 0.99), (["", " ", "a", "，", "①（一）10％"], 0.999)):
+    for texts, least in ((chinese, 0.9995), (english, 0.9995), (["", " ", "a", "，", "①（一）10％"], 0.999)):
         found = cosines(ours(texts), E5().encode(texts, is_query=is_query))
         assert found.mean() > 0.9995
         assert found.min() > least
