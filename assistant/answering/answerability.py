@@ -230,8 +230,8 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_verb": float((missing * (1 - names)).max()) if len(missing) else 0.0,
         "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
-        "answers": max(ranking.answers[place] for place in chosen) / ODDS if ranking.answers else 0.0,
-        "answers_best": max(ranking.answers) / ODDS if ranking.answers else 0.0,
+        "answers": ranking.odds(chosen) / ODDS,
+        "answers_best": max(ranking.answers, default=0.0) / ODDS,
     }
 
 
@@ -272,16 +272,16 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
 
     None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all.
     """
-    if ranking.answers and max(ranking.answers[place] for place in places) >= SURE:
+    odds = ranking.odds(places)
+    if odds >= SURE:
         return None
     if _forbears(question, ranking, places):
         return PERMISSION
-    if question.asked.definition and _doubted(ranking, places, UNDEFINED):
+    if question.asked.definition and odds <= UNDEFINED:
         # That a word is used does not say what it means.
         return MEANING
     weights = term_weights(ranking.terms)
     near = []
-    likely = bool(ranking.answers) and max(ranking.answers[place] for place in places) >= LIKELY
     names = ranking.features[:, FEATURES.index("cover_names")]
     for place in places:
         if names[place] < SUBJECT_SHARE * float(names.max()):
@@ -291,7 +291,7 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         sentence = index.sentence(ranking.rows[place])
         parts = stretches(sentence)
         cover = stretch_cover(parts, ranking.terms, weights)
-        near.append(sentence if likely else near_terms(parts, cover, question.asked))
+        near.append(sentence if odds >= LIKELY else near_terms(parts, cover, question.asked))
     done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
     if done is not None and _DONE.search(question.text) and not any(_DONE_BY.search(text) for text in near):
         return done
@@ -299,7 +299,7 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return None
     if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):
         return COUNT
-    if question.asked.count_unit and _doubted(ranking, places, DENIED):
+    if question.asked.count_unit and odds <= DENIED:
         # A list of other things (水枢纽、停车场、医院) counts nothing.
         return None if any(counts(text, question.asked.count_unit) for text in near) else COUNT
     if any(fits(question.asked, text) for text in near):
@@ -311,11 +311,6 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         if not (kind.topical and any(index.share(kind.held, document) >= THROUGHOUT for document in documents)):
             return kind
     return COUNT if question.asked.count_unit is not None else None
-
-
-def _doubted(ranking: Ranking, places: Sequence[int], odds: float) -> bool:
-    """Whether the cross-encoder gives none of the chunks more than these log-odds of answering."""
-    return bool(ranking.answers) and max(ranking.answers[place] for place in places) <= odds
 
 
 def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]) -> bool:

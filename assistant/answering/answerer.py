@@ -32,17 +32,15 @@ from assistant.answering.outline import (
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
 from assistant.answering.record_questions import asks_for_record, record_passages
-from assistant.answering.selection import Passage, choose_rows, gives_tasks, passages, trimmed
+from assistant.answering.selection import Passage, choose_rows, gives_tasks, merged_passages, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
-from assistant.indexing.analysis import index_tokens, normalize
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.schema import Answer, Citation, Clause, Document, Evidence, Language, Status
 
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
 """Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
 
-STANDIN_SHARE = 0.4
-"""What a word that only stands in for a term counts in the lexical index, where the counts of several add up."""
 ABSENT = 0.6
 """Share of the threshold below which a part of a question counts as not answered beside one that is."""
 MOST_DOCUMENTS = 3
@@ -65,21 +63,10 @@ class Found:
     passages: list[Passage]
     judgement: Judgement
 
-
-def lexical_words(question: SubQuestion) -> dict[str, float]:
-    """The words to look up in the lexical index for a sub-question, with their weights."""
-    words: dict[str, float] = dict.fromkeys(question.years, 1.0)
-    for term in question.terms:
-        for standin, degree in term.standins:
-            share = 1.0 if degree >= 1.0 else STANDIN_SHARE * degree
-            for word in index_tokens(standin):
-                words[word] = max(words.get(word, 0.0), share * max(term.weight, 0.05))
-    return words
-
-
-def term_words(question: SubQuestion) -> list[tuple[float, tuple[tuple[str, float], ...]]]:
-    """The terms to look up for a sub-question: each one's weight, and the words for it with their degrees."""
-    return [(term.weight, term.standins) for term in question.terms if term.weight > 0]
+    @property
+    def is_sure(self) -> bool:
+        """Whether the cross-encoder is sure that one of the chosen chunks answers."""
+        return self.ranking.odds(self.places) >= SURE
 
 
 class Answerer:
@@ -118,7 +105,7 @@ class Answerer:
         """Answer, refuse, or reply, as what was understood calls for."""
         language = understood.language
         if not self._rules:
-            understood = replace(understood, foreign_places=())
+            understood = replace(understood, foreign_places=(), linked_places=())
         if understood.triage != "ask":
             status: Status = "blocked" if understood.triage in ("injection", "insult") else "out_of_scope"
             return Answer(status, wording.reply(understood.triage, language), language)
@@ -139,7 +126,7 @@ class Answerer:
         several = len(understood.parts) > 1
         texts = [part.text for part in understood.parts] if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
-        front = _merge([passage for one in fronts for passage in one])
+        front = merged_passages([passage for one in fronts for passage in one])
         if all(fronts):
             return self._quoting(front, language, 1.0)
         overview = overview_passages(self._index, understood, text, named)
@@ -262,11 +249,9 @@ class Answerer:
     def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
         if not self._judges:
             judgement = replace(judgement, probability=1.0)
-        return (
-            judgement
-            if self._rules
-            else replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
-        )
+        if self._rules:
+            return judgement
+        return replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
 
     def _normal(self, passage: Passage) -> str:
         document = self._index.document(passage.document)
@@ -285,7 +270,7 @@ class Answerer:
         documents: Sequence[str],
     ) -> Answer:
         """The answer from what was found; `front` answers the parts that asked about the document itself."""
-        if understood.linked_places and any(self._is_sure(one) for one in found):
+        if understood.linked_places and any(one.is_sure for one in found):
             elsewhere = tuple(p for p in understood.foreign_places if p not in understood.linked_places)
             understood = replace(understood, foreign_places=elsewhere, linked_places=())
         language, foreign = understood.language, understood.foreign_places
@@ -297,7 +282,7 @@ class Answerer:
         good = [one for one in found if self._answers(one, foreign)]
         if not good and not front:
             return self._refuse(found[0], understood)
-        merged = _merge([*front, *(passage for one in good for passage in one.passages)])
+        merged = merged_passages([*front, *(passage for one in good for passage in one.passages)])
         bad = [
             one
             for one in found
@@ -305,8 +290,7 @@ class Answerer:
         ]
         if not bad:
             return self._quoting(merged, language, confidence)
-        missing = wording.missing_part(*_in_capitals(bad[0], understood), (), language)
-        note = wording.missing_note(missing, language)
+        note = wording.missing_note(wording.missing_part(*_in_capitals(bad[0], understood), (), language), language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
     def _correct(
@@ -346,7 +330,7 @@ class Answerer:
         for digits, unit in question.numbers:
             if not wrong and unit and not has_number(text, digits) and re.search(rf"\d{re.escape(unit)}", text):
                 wrong = digits + unit
-        if judgement.missing_number and not wrong and self._is_sure(found):
+        if judgement.missing_number and not wrong and found.is_sure:
             wrong = judgement.missing_number
         if not wrong and judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
             wrong = f"{judgement.missing_years[0]}年"
@@ -354,12 +338,6 @@ class Answerer:
             return None
         lead = wording.correction(wrong, language)
         return self._quoting(found.passages, language, judgement.probability, lead=lead)
-
-    @staticmethod
-    def _is_sure(found: Found) -> bool:
-        """Whether the cross-encoder is sure that one of the chosen chunks answers."""
-        answers = found.ranking.answers
-        return bool(answers) and max(answers[place] for place in found.places) >= SURE
 
     def _refuse(self, found: Found, understood: Understanding) -> Answer:
         judgement, language = found.judgement, understood.language
@@ -420,16 +398,3 @@ def _subject(found: Found) -> str:
     known = [term for term, degree in zip(found.ranking.terms, held, strict=False) if term.names and degree >= 0.8]
     known = [term for term in known if not _ASKING.search(term.surface)] or known
     return max(known, key=lambda term: term.weight).surface if known else ""
-
-
-def _merge(quoted: Sequence[Passage]) -> list[Passage]:
-    """Each passage once, in document order; one that lies inside another is left out."""
-    kept: list[Passage] = []
-    for passage in sorted(quoted, key=lambda p: (p.document, p.start, -p.end)):
-        last = kept[-1] if kept else None
-        if last and last.document == passage.document and passage.start < last.end:
-            if passage.end > last.end:
-                kept[-1] = Passage(last.document, last.position, last.start, passage.end)
-            continue
-        kept.append(passage)
-    return kept

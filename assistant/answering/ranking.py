@@ -84,6 +84,10 @@ class Ranking:
     answers: tuple[float, ...] = ()
     """Log-odds that each answers, as the cross-encoder reads it; empty when none has read them."""
 
+    def odds(self, places: Sequence[int]) -> float:
+        """The best log-odds that a chunk at one of these places answers; 0, which tells nothing, when none was read."""
+        return max((self.answers[place] for place in places), default=UNREAD) if self.answers else 0.0
+
     def read(self, score: Callable[[tuple[int, ...]], NDArray[np.float64]], share: float) -> Ranking:
         """The ranking after its first chunks have been read, READ at most, and put in order anew.
 

@@ -250,6 +250,19 @@ def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> f
     return float(sum(w * term.support(text) for term, w in zip(terms, weights, strict=True)))
 
 
+def merged_passages(quoted: Sequence[Passage]) -> list[Passage]:
+    """Each passage once, in document order; one that lies inside another is left out."""
+    kept: list[Passage] = []
+    for passage in sorted(quoted, key=lambda p: (p.document, p.start, -p.end)):
+        last = kept[-1] if kept else None
+        if last and last.document == passage.document and passage.start < last.end:
+            if passage.end > last.end:
+                kept[-1] = Passage(last.document, last.position, last.start, passage.end)
+            continue
+        kept.append(passage)
+    return kept
+
+
 def _window(document: Document, sentence: tuple[int, int], terms: Sequence[Term], asked: Asked) -> tuple[int, int]:
     """The part of a long sentence that answers: its best segment between semicolons, or the best stretch of parts."""
     start, end = sentence

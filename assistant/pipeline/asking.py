@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.answerer import Answerer, Found, lexical_words, term_words
+from assistant.answering.answerer import Answerer, Found
 from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import check_provider, open_chat_model
 from assistant.answering.cross_encoder import load_cross_encoder
@@ -25,6 +25,7 @@ from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
 from assistant.answering.rewriting import Rewriter
+from assistant.answering.search_words import lexical_words, term_words
 from assistant.answering.spelling import AsTyped, open_speller
 from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import SubQuestion, Understander, Understanding
