@@ -52,7 +52,8 @@ def run(
         int | None, typer.Option(help="Documents (stard: articles) besides those with an answer; 0 takes all.")
     ] = None,
     split: Annotated[
-        str, typer.Option(help="dev, hard-dev (to work with), test or hard-test (only ever reported).")
+        str,
+        typer.Option(help="dev, hard-dev, all-dev (to work with), test, hard-test or all-test (only ever reported)."),
     ] = "test",
     out: Out = REPORTS,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
@@ -101,12 +102,16 @@ def fit(
     ] = None,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
 ) -> None:
-    """Fit the ranker and the answerability model anew, on the dev split and the training questions."""
+    """Fit ranker, answerability and what belongs to a matter anew, on the dev splits and the training questions."""
     from eval.fit import run as fit_models
     from eval.fit_broad import run as fit_broad
+    from eval.fit_everything import run as fit_everything
 
     settings = load_settings()
-    figures = fit_models(settings) if data is None else fit_broad(settings, data, cache or default_cache())
+    if data is None:
+        figures = fit_models(settings) | fit_everything(settings)
+    else:
+        figures = fit_broad(settings, data, cache or default_cache())
     for name, value in figures.items():
         typer.echo(f"{name}: {value:.3f}")
 

@@ -14,10 +14,11 @@ from assistant.schema import Status
 from eval.errors import DataMissing, InvalidData
 
 DECISION = Path(__file__).parent / "data" / "decision"
-"""Folder of the question sets over the decision: `dev.jsonl` and the harder `hard-dev.jsonl` to work with, `test.jsonl`
-and `hard-test.jsonl` only ever reported. Weights are fitted on `dev.jsonl`."""
+"""Folder of the question sets over the decision: `dev.jsonl`, the harder `hard-dev.jsonl`, and `all-dev.jsonl`, whose
+questions ask for everything on a matter, to work with; `test.jsonl`, `hard-test.jsonl` and `all-test.jsonl` only ever
+reported. Weights are fitted on `dev.jsonl` and `all-dev.jsonl`."""
 DECISION_DOCUMENT = "panzhihua-2020-07-30"
-SPLITS = ("dev", "test", "hard-dev", "hard-test")
+SPLITS = ("dev", "test", "hard-dev", "hard-test", "all-dev", "all-test")
 
 _ANSWERS = {"answered", "partial"}
 _TEXTS = ("id", "language", "audience", "kind", "noise", "question")

@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.answering.answerability import SIGNALS, signals_of
+from assistant.answering.answerability import SIGNALS, load_model, signals_of
 from assistant.answering.answerer import Found
 from assistant.answering.ranking import FEATURES, UNREAD
 from assistant.config import Settings
@@ -253,4 +253,5 @@ def run(settings: Settings) -> dict[str, float]:
         "weights": {name: round(float(w), 3) for name, w in zip(SIGNALS, judge.coef_[0], strict=True)},
     }
     MODEL.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+    load_model.cache_clear()
     return figures

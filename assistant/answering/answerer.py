@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.answerability import Judgement, has_number, judge, load_model
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
+from assistant.answering.everything import Collected, Considered, collect, consider
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.mentions import mentions, wanted_word
@@ -49,6 +51,8 @@ NAMED = 5
 """How many documents are named when which one is meant is asked, at most."""
 _ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么")
 """A word of asking, which is no part of what a question is about: 面积多大."""
+MOST_READ = 1500
+"""Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -100,6 +104,7 @@ class Answerer:
         self._rank_weights: dict[str, float] = model["ranking"]
         self._reading_share: float = model["reading_share"]
         self._scope: float = model["scope_threshold"]
+        self._belonging: dict[str, Any] = model["everything"]
 
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
         """Answer, refuse, or reply, as what was understood calls for."""
@@ -134,7 +139,7 @@ class Answerer:
             return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
-        return self._conclude(found, understood, retrieve, front, documents)
+        return self._conclude(found, understood, retrieve, front, documents, scope)
 
     # By number
 
@@ -208,19 +213,7 @@ class Answerer:
             rows = self._with_siblings(rows, name)
         if question.asked.actors:
             rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
-        ranking = rank(
-            index,
-            rows,
-            question.terms,
-            question.asked,
-            vector,
-            lexical,
-            self._rank_weights if self._ranks else dict.fromkeys(self._rank_weights, 0.0),
-            language if self._translated else "zh",
-            name,
-            question.years,
-            question.head,
-        )
+        ranking = self._rank(question, rows, vector, lexical, language, name)
         if not self._ranks:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
@@ -233,9 +226,56 @@ class Answerer:
         judgement = judge(index, question, ranking, sorted({0, *places}), texts, name, documents)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
 
+    def look_through(
+        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
+    ) -> tuple[Ranking, list[Considered]]:
+        """Rank all chunks of some documents for a question, and look closely at the clauses that are not far behind."""
+        vector, evidence = retrieve(question)
+        index, held = self._index, {document.id for document in documents}
+        lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
+        rows = [row for row, chunk in enumerate(index.chunks) if chunk.document in held]
+        rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))]
+        rows = [row for row in rows if not commands(index.chunks[row].text)]
+        ranking = self._rank(question, rows, vector, lexical, language)
+        return ranking, consider(index, ranking, partial(self._read, question.text))
+
+    def _rank(
+        self,
+        question: SubQuestion,
+        rows: Sequence[int],
+        vector: NDArray[np.float32],
+        lexical: Mapping[str, float],
+        language: Language,
+        name: str = "",
+    ) -> Ranking:
+        return rank(
+            self._index,
+            rows,
+            question.terms,
+            question.asked,
+            vector,
+            lexical,
+            self._rank_weights if self._ranks else dict.fromkeys(self._rank_weights, 0.0),
+            language if self._translated else "zh",
+            name,
+            question.years,
+            question.head,
+        )
+
+    def _collect(self, found: Found, retrieve: Retrieve, language: Language, scope: Sequence[Document]) -> Collected:
+        """All clauses on what everything is asked of; those that answer it are among them."""
+        held = {document.id for document in scope}
+        if sum(chunk.document in held for chunk in self._index.chunks) > MOST_READ:
+            named = {passage.document for passage in found.passages}
+            scope = [document for document in scope if document.id in named]
+        ranking, considered = self.look_through(found.question, retrieve, language, scope)
+        model, asked = self._belonging, found.question.asked
+        return collect(self._index, ranking, considered, asked, scope, model, found.passages)
+
     def _read(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
         """Log-odds that the chunks of those rows answer a question, as the cross-encoder reads them."""
-        assert self._cross_encoder is not None
+        if self._cross_encoder is None:
+            return np.zeros(len(rows))
         several = len(self._index.documents()) > 1
         return self._cross_encoder.score(question, [passage_text(self._index, row, several) for row in rows])
 
@@ -268,8 +308,12 @@ class Answerer:
         retrieve: Retrieve,
         front: Sequence[Passage],
         documents: Sequence[str],
+        scope: Sequence[Document],
     ) -> Answer:
-        """The answer from what was found; `front` answers the parts that asked about the document itself."""
+        """The answer from what was found; `front` answers the parts that asked about the document itself.
+
+        `documents` are those that were searched (empty: all), `scope` those that the question is put to.
+        """
         if understood.linked_places and any(one.is_sure for one in found):
             elsewhere = tuple(p for p in understood.foreign_places if p not in understood.linked_places)
             understood = replace(understood, foreign_places=elsewhere, linked_places=())
@@ -281,15 +325,18 @@ class Answerer:
                 return corrected
         good = [one for one in found if self._answers(one, foreign)]
         if not good and not front:
-            return self._refuse(found[0], understood)
-        merged = merged_passages([*front, *(passage for one in good for passage in one.passages)])
+            return self._refuse(found[0], understood, scope)
+        collected = [self._collect(one, retrieve, language, scope) for one in good if one.question.everything]
+        further = [passage for one in collected for passage in one.passages]
+        merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         bad = [
             one
             for one in found
             if one.judgement.blocked or one.judgement.probability < ABSENT * one.judgement.threshold
         ]
         if not bad:
-            return self._quoting(merged, language, confidence)
+            lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
+            return self._quoting(merged, language, confidence, lead=lead)
         note = wording.missing_note(wording.missing_part(*_in_capitals(bad[0], understood), (), language), language)
         return self._quoting(merged, language, confidence, status="partial", note=note)
 
@@ -339,13 +386,16 @@ class Answerer:
         lead = wording.correction(wrong, language)
         return self._quoting(found.passages, language, judgement.probability, lead=lead)
 
-    def _refuse(self, found: Found, understood: Understanding) -> Answer:
+    def _refuse(self, found: Found, understood: Understanding, scope: Sequence[Document]) -> Answer:
         judgement, language = found.judgement, understood.language
         related = self._related(found.ranking)
         near = self._near_topic(found)
         if not near and not judgement.blocked:
             return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=judgement.probability)
-        text = wording.refusal(*_in_capitals(found, understood), understood.foreign_places, language)
+        # Each chunk of these documents has been compared with the question.
+        clauses = sum(clause.kind == "clause" for document in scope for clause in document.clauses)
+        looked_at = clauses if found.question.everything else 0
+        text = wording.refusal(*_in_capitals(found, understood), understood.foreign_places, language, looked_at)
         return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
 
     def _near_topic(self, found: Found) -> bool:

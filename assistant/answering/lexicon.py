@@ -28,6 +28,7 @@ class Lexicon:
         initials: character that stands for places where several are named in a row (孟中印缅) → those places.
         stopwords: words that carry no content in a question.
         faint: words that say little in a question: of telling a story, and general words of asking.
+        collecting: words that collect (全部), or stand for whatever is collected (措施).
         english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
             (tiktoken's cl100k_base, MIT licence), stems of words included.
     """
@@ -40,6 +41,7 @@ class Lexicon:
     initials: dict[str, tuple[str, ...]]
     stopwords: frozenset[str]
     faint: frozenset[str]
+    collecting: frozenset[str]
     english_words: frozenset[str]
 
     @property
@@ -100,5 +102,6 @@ def load_lexicon() -> Lexicon:
         {initial: tuple(places) for initial, *places in (line.split("\t") for line in _lines("place_initials.tsv"))},
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
         frozenset(_lines("faint.txt")),
+        frozenset(_lines("collecting.txt")),
         frozenset(_lines("english_words.txt")),
     )

@@ -36,7 +36,8 @@ _TREAT = r"(?:涉及到?|包含|含有?|出现|是?关于|是?有关(?!系|联))
 _DOCUMENT = r"(?:(?:这[份个篇]|该|本|全|整[份个])?(?:文件|决定|政策|通知|办法|意见|方案|条例|规定|正文|全文|文[中里]))"
 _TIMES = r"(?:多少|[几哪])(?:次|回|遍|处)"
 _TOTAL = r"(?:总共|一共|共|都|被|有)*"
-_END = r"(?:的(?:内容|规定|事情?|问题|要求)?|相关(?:的)?内容)?(?:都?(?:列|写|找)(?:一下|出来)*)?[吗么呢啊?？。!]*$"
+_END = r"(?:的(?:内容|规定|事情?|问题|要求)?|相关(?:的)?内容)?(?:都?(?:列|写|找)(?:一下|出来)*)?[吗么呢啊?？。!]*"
+_END += r"(?:,(?:都|分别|各自?|具体|怎么|是哪)[^,]{,10})?$"
 _COLLECT = r"(?:列|找|摘|整理|汇总|念|说|给|拉)"
 _WHERE = [
     # 哪几条提到康养, 一共有多少条讲到重庆, 哪几条是关于人才的
@@ -46,11 +47,11 @@ _WHERE = [
     # 哪几条跟养老有关
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?[跟和与同](?P<word>.+?)(?:有关系?|相关|沾边)[的吗呢?？。]*$",
     # 提到重庆的条款有哪些, 所有涉及钒钛的条款, 涉及钒钛的有几条
-    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
     # 关于康养的内容都列出来
     rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
     # 两座新城在哪些条款里提到
-    rf"^(?P<word>.+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{_MENTION}|出现)[了过的吗呢?？。]*$",
+    rf"^(?P<word>[^,]+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{_MENTION}|出现)[了过的吗呢?？。]*(?:,.{{,12}})?$",
     # 康养在文件里出现了几次, 钒钛这个词一共提到多少次
     rf"^(?P<word>.+?)(?:这?一?[个两几]?(?:词|字|字眼|说法))?(?:在?{_DOCUMENT}(?:里面?|中)?)?{_TOTAL}"
     rf"(?:出现|提到|提及|讲到|说到|提)(?:了|过)*{_TIMES}[吗呢?？。]*$",
@@ -64,7 +65,7 @@ _ON = r"[讲说写](?![明法清究义得到在])(?:的是?|了|过)?"
 _WHERE_ON = [
     # 哪几条讲养老, 讲养老的是哪一条: asks for what is on a matter, in whatever words
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?{_ON}(?P<word>.+?){_END}",
-    rf"^{_ON}(?P<word>[^,]+?)的(?:条款|条文|[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+    rf"^{_ON}(?P<word>[^,]+?)的(?:条款|条文|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
     # 有没有提到养老
     rf"有没有(?:{_MENTION}|提)(?P<word>.+?){_END}",
     rf"\b(?:does|do) (?:the |this )?(?:document|decision|policy|it|text) mention {_WORD_ENGLISH}",
@@ -90,10 +91,10 @@ _BEFORE = re.compile(
     rf"^(?:请问|那么?|麻烦|帮我?|看看|查查?|数数?|找找?|一下|统计|想知道|{_DOCUMENT}|里面?|中|"
     r"[,，\s“”\"'‘’《》「」]|the |a )+"
 )
-_BEHIND = re.compile(r"[\s“”\"'‘’《》「」]+$")
+_BEHIND = re.compile(r"(?:[\s“”\"'‘’《》「」]|都|一共|总共|这一?个?(?:词|字眼|说法|提法))+$")
 _MARKS = "；;，,：: "
 """What parts a sentence into stretches."""
-_NO_WORD = re.compile(r"谁|什么|啥|怎|如何|[你我他她它]|\b(?:what|which|who|it|them|this|that|me|us)\b")
+_NO_WORD = re.compile(r"^[,?。]|谁|什(?!锦)|啥|怎|如何|[你我他她它]|\b(?:what|which|who|it|them|this|that|me|us)\b")
 """What is asked for, or only pointed at, is no word to look for."""
 
 
@@ -133,7 +134,7 @@ def wanted_word(text: str) -> Wanted | None:
     for questions, loosely in ((_QUESTIONS, False), (_QUESTIONS_ON, True)):
         for question in questions:
             match = question.search(text)
-            if match is None or _NO_WORD.search(text, match.start("word")):
+            if match is None or _NO_WORD.search(match["word"]):
                 continue
             word = _BEHIND.sub("", _BEFORE.sub("", match["word"]))
             if len(word) > 1:

@@ -34,7 +34,8 @@ _CLAUSE_COUNT = re.compile(
     rf"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
     rf"一共|总共|共计?|总计|有没有|有|分|是|为|包[括含]|分[为成]|[,,])*)(?:几|多少|[{CHINESE}\d]{{1,4}})个?条(?:款|文)?"
     r"(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|,)*[?。!]*$|"
-    r"\bhow many (?:articles|clauses)\b(?! (?:deal|say|mention|cover))"
+    r"\bhow many (?:articles|clauses)(?: (?:are|is|does|do|has|have|there|in|it|the|this|document|decision|policy|of|"
+    r"all|total|altogether))*\W*$"
 )
 
 

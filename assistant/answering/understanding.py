@@ -11,6 +11,7 @@ from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
 from assistant.answering.english_numbers import english_quantities
+from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
@@ -78,6 +79,8 @@ class SubQuestion:
     head: str = ""
     noun: str = ""
     """The noun right behind the word of asking (园 in 哪几个园), which need be no term; empty when none is there."""
+    everything: bool = False
+    """Whether it asks for all that is said on something, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,9 @@ class Understander:
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
+        if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
+            # 要搭哪些班子？一个都别漏
+            parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
         foreign = self._foreign(out_of_story(standalone.text)[0])
         return Understanding(
             language,
@@ -218,7 +224,7 @@ class Understander:
 
     def _compared(self, question: str, asked: Asked) -> list[str]:
         """The question asked of each of the things that it sets side by side; empty when it compares nothing."""
-        if not (asked.comparison or asked.each):
+        if not (asked.comparison or asked.each) or asks_for_everything(question):
             return []
         two = self._pairs.two(question)
         if two:
@@ -271,9 +277,15 @@ class Understander:
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         language = "zh" if _CJK.search(text) else "en"
-        terms = list(self._finder.terms(_TAG.sub("", text), language))
+        everything = asks_for_everything(text)
+        named = matter_of(text) if everything else text
+        terms = list(self._finder.terms(_TAG.sub("", named), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
+        wanted = what_is_asked(asked)
+        if everything:
+            terms = list(self._of_a_matter(terms))
+            wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
@@ -283,8 +295,19 @@ class Understander:
         numbers = _numbers(_YEAR.sub(" ", text), language)
         head = _head(text, [term for term in terms if term.names])
         return SubQuestion(
-            f"{text} {story}".strip(), tuple(terms), what_is_asked(asked), years, numbers, head, self._noun(text)
+            f"{text} {story}".strip(),
+            tuple(terms),
+            wanted,
+            years,
+            numbers,
+            head,
+            self._noun(text),
+            everything,
         )
+
+    def _of_a_matter(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms that name a matter, without those that only collect; all where no other is left."""
+        return tuple(term for term in terms if term.surface not in self._lexicon.collecting) or tuple(terms)
 
     def _noun(self, text: str) -> str:
         match = _WHICH.search(text)

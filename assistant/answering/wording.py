@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answerability import Judgement
 from assistant.answering.english_numbers import in_english
+from assistant.answering.everything import MOST_QUOTED, Collected
 from assistant.answering.mentions import Mentions
 from assistant.answering.triage import Triage
 from assistant.schema import Language
@@ -62,12 +63,17 @@ def out_of_scope(language: Language) -> str:
     return "已收录的政策文件没有涉及这个问题，我无法回答。" + HOTLINE["zh"]
 
 
-def refusal(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language) -> str:
-    """The reply to a question about the documents' subject that they do not answer: names what is missing."""
+def refusal(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language, looked_at: int = 0) -> str:
+    """The reply to a question about the documents' subject that they do not answer: names what is missing.
+
+    With `looked_at` it says that so many clauses, all there are, were looked at.
+    """
     missing = missing_part(judgement, subject, foreign, language)
     if language == "en":
-        return f"The policy documents I hold do not state {missing}, so I cannot answer this. {HOTLINE['en']}"
-    return f"已收录的政策文件没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
+        through = f" (I went through all {looked_at} clauses)" if looked_at else ""
+        return f"The policy documents I hold do not state {missing}{through}, so I cannot answer this. {HOTLINE['en']}"
+    through = f"（共{looked_at}条，已逐条查过）" if looked_at else ""
+    return f"已收录的政策文件{through}没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
 
 
 def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language) -> str:
@@ -169,6 +175,23 @@ def mentions(found: Mentions, word: str, documents: int, language: Language) -> 
     which = f"（见于{found.documents}份文件）" if several else f"（{labels}）"
     shown = f"，先列前{len(found.passages)}处" if many > len(found.passages) else ""
     return f"{read}：{unsaid}提到{words}的有{many}条{which}，全文共{times}次{shown}："
+
+
+def collected(found: Collected, language: Language) -> str:
+    """What leads the quotes of all clauses on a matter: how many were looked at, how many belong, and which ones."""
+    many, several = len(found.holding), found.documents > 1
+    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    if not many:
+        return ""
+    if language == "en":
+        which = f"of {found.documents} documents" if several else ", ".join(str(c.number) for c in found.holding)
+        shown = f"; the first {MOST_QUOTED}" if many > MOST_QUOTED else ""
+        read = f"all {found.clauses} clauses" + (f" of {found.read} documents" if found.read > 1 else "")
+        return f"I went through {read} and found {many} on this ({which}){shown}: "
+    which = f"（见于{found.documents}份文件）" if several else f"（{labels}）"
+    shown = f"，先列前{MOST_QUOTED}条" if many > MOST_QUOTED else ""
+    read = (f"{found.read}份文件" if found.read > 1 else "") + f"共{found.clauses}条"
+    return f"{read}，已逐条查过，找到相关的{many}条{which}{shown}："
 
 
 def mentioned_nowhere(word: str, clauses: int, language: Language) -> str:

@@ -20,6 +20,7 @@ from assistant.answering.answerer import Answerer, Found
 from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import check_provider, open_chat_model
 from assistant.answering.cross_encoder import load_cross_encoder
+from assistant.answering.everything import Considered
 from assistant.answering.generation import Writer
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
@@ -272,6 +273,15 @@ class Assistant:
             return state.index, []
         examine = state.answerer.examine
         return state.index, [examine(part, retrieve, understood.language, query.documents) for part in understood.parts]
+
+    def look_through(self, query: Query) -> tuple[Index, list[Considered]]:
+        """The clauses that answering looks at closely where everything on a matter is asked for, for who fits it."""
+        state = self._current()
+        understood = state.understander.understand(replace(query, question=check_question(query.question)))
+        retrieve = partial(self._retrieve, state.index, understood.language, query.documents, Stopwatch())
+        documents = [state.index.document(id_) for id_ in query.documents] or state.index.documents()
+        part, language = understood.parts[0], understood.language
+        return state.index, state.answerer.look_through(part, retrieve, language, documents)[1]
 
     async def astream(self, query: Query) -> AsyncGenerator[AnswerChunk]:
         """The same without blocking the event loop; who stops listening, or is cancelled, ends the work."""

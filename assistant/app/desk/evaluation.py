@@ -30,7 +30,7 @@ from assistant.app.desk.evaluation_reason import reason
 
 logger = logging.getLogger(__name__)
 
-Split = Literal["dev", "test", "hard-dev", "hard-test"]
+Split = Literal["dev", "test", "hard-dev", "hard-test", "all-dev", "all-test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 LIMITS: tuple[int | None, ...] = (20, 100, None)
 """How many questions can be asked for; None is all of them."""
