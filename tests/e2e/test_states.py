@@ -54,6 +54,16 @@ def test_a_slow_server_is_waited_for_in_words(page: Page, settle: Settle) -> Non
     settle(page)
 
 
+def test_a_welcome_that_comes_late_does_not_push_the_answer_away(page: Page, ask: Ask) -> None:
+    """A server that has just started may still be finding the questions of the welcome when one is asked."""
+    late = page.locator(".welcome").evaluate("welcome => welcome.outerHTML")
+    ask(page, "钒钛新城要建哪几个产业园？")
+    page.locator("#earlier").evaluate("(earlier, welcome) => earlier.insertAdjacentHTML('afterbegin', welcome)", late)
+    expect(page.locator(".welcome")).to_have_count(1)
+    expect(page.locator(".welcome")).to_be_hidden()
+    expect(page.locator("#current .answer-text")).to_be_in_viewport()
+
+
 def test_a_lost_connection_is_told_and_costs_no_words(browser: Browser, site: str, open_at: OpenAt) -> None:
     context = browser.new_context(base_url=site, locale="en-GB")
     try:

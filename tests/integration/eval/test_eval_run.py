@@ -109,9 +109,12 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
 
 
 @pytest.mark.slow
-def test_the_dev_set_is_above_its_floors(environment: dict[str, str], tmp_path: Path) -> None:
-    """The gate of CI: a third of the dev questions, and no figure below what `eval/floors.toml` demands."""
-    part = ("--split", "dev", "--limit", "345")
+@pytest.mark.parametrize(("split", "limit"), [("dev", 345), ("all-dev", 40)])
+def test_the_dev_sets_are_above_their_floors(
+    environment: dict[str, str], tmp_path: Path, split: str, limit: int
+) -> None:
+    """The gate of CI: a third of each of the sets to work with, and no figure below what `eval/floors.toml` demands."""
+    part = ("--split", split, "--limit", limit)
     found = run(environment, "run", "decision", *part, "--out", tmp_path, "--floors")
     assert found.returncode == 0, found.stderr
 
