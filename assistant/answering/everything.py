@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
 from assistant.answering.ranking import Ranking
-from assistant.answering.selection import Passage, passages
+from assistant.answering.selection import LITERAL, Passage, passages
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 
@@ -26,7 +26,7 @@ Read = Callable[[Sequence[int]], NDArray[np.float64]]
 Place = tuple[str, int]
 """A clause by its document's id and its position there."""
 
-SIGNALS = ("score", "lead", "behind")
+SIGNALS = ("score", "lead", "behind", "named")
 """Names of what tells whether a clause belongs, in the order of the model's weights."""
 MOST_QUOTED = 12
 """Clauses that are quoted, at most; all are counted."""
@@ -115,7 +115,9 @@ class Considered:
         place: its document's id, and its position there.
         chunks: places of its best chunks in the ranking, OF_A_CLAUSE at most, best first.
         signals: name → what tells whether it belongs to the matter: the ranker's score of its best chunk, how far that
-            lies behind the first chunk of all, and how far its best log-odds lie behind the best of all.
+            lies behind the first chunk of all, how far its best log-odds lie behind the best of all, and how telling
+            the best of the terms is that it names, as a share of the most telling one: a matter is asked for in several
+            words of which one is enough (引水、治河、防洪).
         each: the same of each of those chunks by itself.
     """
 
@@ -147,9 +149,17 @@ def consider(index: Index, ranking: Ranking, read: Read) -> list[Considered]:
     odds = dict(zip(places, read([ranking.rows[place] for place in places]), strict=True))
     first, top = float(ranking.scores[0]), max(odds.values(), default=0.0)
 
+    weights = np.array([term.weight for term in ranking.terms])
+    telling = (ranking.support >= LITERAL) * weights[:, None] / max(float(weights.max(initial=0.0)), 1e-9)
+
     def signals(found: Sequence[int]) -> dict[str, float]:
         score = float(ranking.scores[found[0]])
-        return {"score": score, "lead": score - first, "behind": float(max(odds[place] for place in found) - top)}
+        return {
+            "score": score,
+            "lead": score - first,
+            "behind": float(max(odds[place] for place in found) - top),
+            "named": float(telling[:, list(found)].max(initial=0.0)),
+        }
 
     return [
         Considered(clause, tuple(found), signals(found), tuple(signals([place]) for place in found))

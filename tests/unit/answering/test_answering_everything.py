@@ -57,9 +57,9 @@ def test_clauses_that_are_counted() -> None:
 
 
 def test_a_clause_belongs_the_likelier_the_better_it_fits_and_the_less_it_lies_behind() -> None:
-    model = {"bias": -2.0, "weights": {"score": 0.5, "lead": 0.25, "behind": 1.0}}
-    # -2 + 0.5 * 8 + 0.25 * (-2) + 1.0 * (-1.5) = 0: even odds.
-    assert belongs({"score": 8.0, "lead": -2.0, "behind": -1.5}, model) == pytest.approx(0.5)
+    model = {"bias": -2.0, "weights": {"score": 0.5, "lead": 0.25, "behind": 1.0, "named": 0.8}}
+    # -2 + 0.5 * 8 + 0.25 * (-2) + 1.0 * (-1.9) + 0.8 * 0.5 = 0: even odds.
+    assert belongs({"score": 8.0, "lead": -2.0, "behind": -1.9, "named": 0.5}, model) == pytest.approx(0.5)
 
 
 def test_every_clause_is_looked_at_and_the_best_chunks_of_each_are_read(corpus_assistant: Assistant) -> None:
@@ -81,7 +81,7 @@ def test_what_is_read_decides_beside_what_fits(corpus_assistant: Assistant) -> N
     index, found = corpus_assistant.examine(Query("所有跟人才有关的措施"))
     ranking, asked = found[0].ranking, found[0].question.asked
     documents = corpus_assistant.documents()
-    model = {"threshold": 0.5, "bias": 0.0, "weights": {"score": 0.0, "lead": 0.0, "behind": 1.0}}
+    model = {"threshold": 0.5, "bias": 0.0, "weights": {"score": 0.0, "lead": 0.0, "behind": 1.0, "named": 0.0}}
 
     def collected(chosen: int) -> set[int]:
         """What belongs where only one chunk is said to answer."""
@@ -99,7 +99,7 @@ def test_clauses_beyond_those_quoted_are_counted(corpus_assistant: Assistant) ->
     index, found = corpus_assistant.examine(Query("所有跟成渝地区有关的措施"))
     documents = corpus_assistant.documents()
     ranking, asked = found[0].ranking, found[0].question.asked
-    every = {"threshold": 0.0, "bias": 0.0, "weights": {"score": 0.0, "lead": 0.0, "behind": 0.0}}
+    every = {"threshold": 0.0, "bias": 0.0, "weights": {"score": 0.0, "lead": 0.0, "behind": 0.0, "named": 0.0}}
     considered = consider(index, ranking, lambda rows: np.zeros(len(rows)))
     found_all = collect(index, ranking, considered, asked, documents, every)
     assert found_all.clauses == 17
