@@ -1,4 +1,4 @@
-"""Everything that documents say on a matter: whether a question asks for it, and which of its words only collect.
+"""Everything that documents say on a matter: whether a question asks for it, and which clauses belong to it.
 
 A search finds what fits best and stops; who asks for all of something (列出所有支持民企的措施) is answered by looking
 at every clause, so that the list can be called complete. The words that collect (`lexicon/collecting.txt`) name no
@@ -23,6 +23,7 @@ from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 
 Read = Callable[[Sequence[int]], NDArray[np.float64]]
+"""Gives the log-odds that the chunks of some rows answer a question."""
 Place = tuple[str, int]
 """A clause by its document's id and its position there."""
 
@@ -69,7 +70,15 @@ _ONE = re.compile(
     r"\bhow (?:much|long|far)\b"
 )
 """One amount or date is asked for, of everything together: 总共要花多少钱."""
+_WEAK = re.compile(r"所有的?|全部|全都|一切|\b(?:everything|every|all)\b")
+_CONFIRMS = re.compile(
+    r"[吗么不没][?？。!]*$|是不是|能不能|会不会|要不要|可不可以|是否|能否|可否|对不对|"
+    r"^(?:is|are|was|were|do|does|did|can|will|would|must|should|has|have)\b"
+)
+"""Asks for a yes or no: there 所有, 全部 say of how many something holds (公交全部免费吗)."""
+_POLITE = re.compile(r"[,，]?(?:好|行|可以|成|能)[吗么不][?？。!]*$")
 _WHATEVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:政策|措施|举措|规定|内容|做法)")
+"""Stands for whatever is collected, and is no part of what it is on."""
 _COUNTS_CLAUSES = re.compile(rf"(?:几|多少)个?{_CLAUSES}|\bhow many (?:clauses|articles|provisions|sections)\b")
 
 
@@ -85,6 +94,9 @@ def counts_clauses(text: str) -> bool:
 
 def asks_for_everything(text: str) -> bool:
     """Whether a normalised question asks for all that is said on something, wherever it stands."""
+    text = _POLITE.sub("", text)
+    if _CONFIRMS.search(text):
+        text = _WEAK.sub("", text)
     return bool(_EVERYTHING.search(text)) and not _ONE.search(text)
 
 

@@ -27,7 +27,10 @@ _WORD_FOR_WORD = re.compile(
     r"\bread (?:out|me|aloud)\b|\bfull text\b|\bword for word\b|\bverbatim\b"
 )
 _DOCUMENT_WORDS = re.compile(
-    r"文件|决定|政策|通知|办法|意见|方案|条例|规定|文章|全文|这份|这个|本|内容|重点|部分|一两句话|简单|大概|总共|\b(?:document|decision|policy)\b"
+    r"文件|决定|政策|通知|办法|意见|方案|条例|规定|条款|条文|标题|题目|目录|所有|全部|文章|全文|这份|这个|本|内容|重点|部分|一两句话|简单|大概|总共|\b(?:document|decision|policy)\b"
+)
+_EACH_CLAUSE = re.compile(
+    r"(?:所有|全部|每一?个?|各)的?(?:条款|条文|条)|目录|\b(?:all|every|each)(?: the)? (?:clause|article)s?\b"
 )
 # Nothing else may be asked about: 高速公路有几条 counts motorways.
 _CLAUSE_COUNT = re.compile(
@@ -131,7 +134,10 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
         return []
     document = scope[0]
     headings = [clause for clause in document.clauses if clause.kind == "part"]
-    headings = headings or [clause for clause in document.clauses if clause.kind == "clause" and clause.heading]
+    named = [clause for clause in document.clauses if clause.kind == "clause" and clause.heading]
+    if _EACH_CLAUSE.search(text) and len(named) <= MOST_HEADINGS:
+        headings = named
+    headings = headings or named
     headings = headings or [clause for clause in document.clauses if clause.kind == "clause"][:OPENING]
     titles = [clause for clause in document.clauses if clause.kind == "title"]
     return [_heading(document, clause) for clause in [*titles, *headings[:MOST_HEADINGS]]]

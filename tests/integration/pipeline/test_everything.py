@@ -82,3 +82,16 @@ def test_clauses_that_say_something_are_not_all_clauses(corpus_assistant: Assist
     answer = corpus_assistant.ask(Query("How many clauses call for developing strategic emerging industries?"))
     assert not answer.text.startswith("The document has")
     assert {6, 11, 13} <= {citation.clause_number for citation in answer.citations}
+
+
+def test_all_clauses_are_told_by_their_headings(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("列出所有条款的标题"))
+    assert [citation.clause_number for citation in answer.citations] == list(range(18))
+    parts = corpus_assistant.ask(Query("全部内容列一下"))
+    assert len(parts.citations) < 18
+    assert parts.text.startswith("主要内容：")
+
+
+def test_of_how_many_something_holds_is_no_question_for_everything(plan: Assistant) -> None:
+    answer = plan.ask(Query("引进的人才是不是全部给安家补助？"))
+    assert "逐条" not in answer.text

@@ -20,6 +20,8 @@ EVERYTHING = """
 讲铁路的一共有几条
 要搭哪些班子?一个都别漏
 关于老年人的都有啥
+养老的政策全部告诉我好吗
+有没有别的养老政策，还有没有其他的都列出来
 everything it says about talent
 list all measures for private firms
 which clauses deal with water
@@ -34,6 +36,10 @@ ONE_THING = """
 所有权能不能转让
 第几条讲考核激励
 项目清单在哪里
+老人坐公交全部免费吗
+所有企业都能享受这个政策吗
+是不是一切都要审批
+is everything free for old people
 how much will everything cost
 who is in charge of all this
 """
