@@ -264,10 +264,10 @@ class Answerer:
 
     def _collect(self, found: Found, retrieve: Retrieve, language: Language, scope: Sequence[Document]) -> Collected:
         """All clauses on what everything is asked of; those that answer it are among them."""
-        held = {document.id for document in scope}
+        held, named = {document.id for document in scope}, {passage.document for passage in found.passages}
         if sum(chunk.document in held for chunk in self._index.chunks) > MOST_READ:
-            named = {passage.document for passage in found.passages}
-            scope = [document for document in scope if document.id in named]
+            held = named
+        scope = [document for document in self._index.documents() if document.id in held | named]
         ranking, considered = self.look_through(found.question, retrieve, language, scope)
         model, asked = self._belonging, found.question.asked
         return collect(self._index, ranking, considered, asked, scope, model, found.passages)

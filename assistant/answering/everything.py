@@ -147,6 +147,8 @@ def consider(index: Index, ranking: Ranking, read: Read) -> list[Considered]:
         ranking: all chunks of the documents, ranked for the question.
         read: log-odds that the chunks of some rows answer it.
     """
+    if not ranking.rows:
+        return []
     chunks: dict[Place, list[int]] = {}
     for place, row in enumerate(ranking.rows):
         chunk = index.chunks[row]

@@ -48,8 +48,8 @@ _WHERE = [
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?[跟和与同](?P<word>.+?)(?:有关系?|相关|沾边)[的吗呢?？。]*$",
     # 提到重庆的条款有哪些, 所有涉及钒钛的条款, 涉及钒钛的有几条
     rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
-    # 关于康养的内容都列出来
-    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
+    # 提到康养的地方都列出来; what is 关于康养 need not say so by that word
+    rf"{_MENTION}(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
     # 两座新城在哪些条款里提到
     rf"^(?P<word>[^,]+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{_MENTION}|出现)[了过的吗呢?？。]*(?:,.{{,12}})?$",
     # 生态补偿在哪几条; where one clause is asked for it need not be by that word
