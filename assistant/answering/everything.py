@@ -76,6 +76,8 @@ _CONFIRMS = re.compile(
     r"^(?:is|are|was|were|do|does|did|can|will|would|must|should|has|have)\b"
 )
 """Asks for a yes or no: there 所有, 全部 say of how many something holds (公交全部免费吗)."""
+_TOLD = re.compile(r"[^?？。!！;；]*(?:指令|提示词|被告知|原样输出|\b(?:instructions?|prompts?)\b)[^?？。!！;；]*")
+"""Asks for what the assistant was told, which is no matter of a document."""
 _POLITE = re.compile(r"[,，]?(?:好|行|可以|成|能)[吗么不][?？。!]*$")
 _WHATEVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:政策|措施|举措|规定|内容|做法)")
 """Stands for whatever is collected, and is no part of what it is on."""
@@ -94,7 +96,7 @@ def counts_clauses(text: str) -> bool:
 
 def asks_for_everything(text: str) -> bool:
     """Whether a normalised question asks for all that is said on something, wherever it stands."""
-    text = _POLITE.sub("", text)
+    text = _POLITE.sub("", _TOLD.sub("", text))
     if _CONFIRMS.search(text):
         text = _WEAK.sub("", text)
     return bool(_EVERYTHING.search(text)) and not _ONE.search(text)
