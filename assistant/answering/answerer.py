@@ -59,13 +59,18 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for one sub-question: the ranked chunks, the places chosen, what to quote, and the judgement."""
+    """What was found for one sub-question: the ranked chunks, the places chosen, what to quote, and the judgement.
+
+    `vector` is the question's, `lexical` the BM25 scores by chunk id: what further chunks are ranked with.
+    """
 
     question: SubQuestion
     ranking: Ranking
     places: list[int]
     passages: list[Passage]
     judgement: Judgement
+    vector: NDArray[np.float32]
+    lexical: Mapping[str, float]
 
     @property
     def is_sure(self) -> bool:
@@ -207,7 +212,7 @@ class Answerer:
         rows = [index.row[item.chunk.id] for item in evidence]
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
-        lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
+        lexical = _lexical(evidence)
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:
             rows = self._with_siblings(rows, name)
@@ -224,15 +229,24 @@ class Answerer:
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]
         judgement = judge(index, question, ranking, sorted({0, *places}), texts, name, documents)
-        return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement))
+        return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
 
     def look_through(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
     ) -> tuple[Ranking, list[Considered]]:
         """Rank all chunks of some documents for a question, and look closely at the clauses that are not far behind."""
         vector, evidence = retrieve(question)
+        return self._look_through(question, vector, _lexical(evidence), language, documents)
+
+    def _look_through(
+        self,
+        question: SubQuestion,
+        vector: NDArray[np.float32],
+        lexical: Mapping[str, float],
+        language: Language,
+        documents: Sequence[Document],
+    ) -> tuple[Ranking, list[Considered]]:
         index, held = self._index, {document.id for document in documents}
-        lexical = {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
         rows = [row for row, chunk in enumerate(index.chunks) if chunk.document in held]
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))]
         rows = [row for row in rows if not commands(index.chunks[row].text)]
@@ -262,13 +276,13 @@ class Answerer:
             question.head,
         )
 
-    def _collect(self, found: Found, retrieve: Retrieve, language: Language, scope: Sequence[Document]) -> Collected:
+    def _collect(self, found: Found, language: Language, scope: Sequence[Document]) -> Collected:
         """All clauses on what everything is asked of; those that answer it are among them."""
         held, named = {document.id for document in scope}, {passage.document for passage in found.passages}
         if sum(chunk.document in held for chunk in self._index.chunks) > MOST_READ:
             held = named
         scope = [document for document in self._index.documents() if document.id in held | named]
-        ranking, considered = self.look_through(found.question, retrieve, language, scope)
+        ranking, considered = self._look_through(found.question, found.vector, found.lexical, language, scope)
         model, asked = self._belonging, found.question.asked
         return collect(self._index, ranking, considered, asked, scope, model, found.passages)
 
@@ -326,7 +340,7 @@ class Answerer:
         good = [one for one in found if self._answers(one, foreign)]
         if not good and not front:
             return self._refuse(found[0], understood, scope)
-        collected = [self._collect(one, retrieve, language, scope) for one in good if one.question.everything]
+        collected = [self._collect(one, language, scope) for one in good if one.question.everything]
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         bad = [
@@ -434,6 +448,11 @@ class Answerer:
         if note:
             lines.append(note)
         return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
+
+
+def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """Chunk id → BM25 score, 0 where the lexical index did not find it."""
+    return {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
 
 
 def _in_capitals(found: Found, understood: Understanding) -> tuple[Judgement, str]:
