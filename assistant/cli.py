@@ -45,8 +45,9 @@ def ingest(
 def documents(as_json: AsJson = False) -> None:
     """List the documents of the index."""
     from assistant.cli_output import document_line, document_row
+    from assistant.pipeline import held_documents
 
-    held = _assistant(load_settings()).documents()
+    held = held_documents(load_settings())
     _print([document_row(document) for document in held], as_json, [document_line(document) for document in held])
 
 
@@ -60,8 +61,10 @@ def clauses(
 ) -> None:
     """List the clauses of a document."""
     from assistant.cli_output import clause_line
+    from assistant.pipeline import held_document
 
-    found = [c for c in _assistant(load_settings()).document(document).clauses if everything or c.kind == "clause"]
+    held = held_document(load_settings(), document)
+    found = [c for c in held.clauses if everything or c.kind == "clause"]
     _print([clause.to_dict() for clause in found], as_json, [clause_line(clause) for clause in found])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import rjieba
 
@@ -15,6 +15,9 @@ MIXED = r"(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]+(?:\.\d+)?"
 _WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?|{MIXED}")
 _RUN = re.compile(rf"[{_CJK}a-z\d]+")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
+_COMMON = re.compile(r"[\u4e00-\u9fff]")
+"""Chinese characters but the rare ones. They stand for themselves: nothing of them is folded, lowered or parted."""
+_COMMON_ONLY = re.compile(rf"{_COMMON.pattern}+")
 
 # Characters that stand alone in a sentence without naming anything: grammar, not content.
 FUNCTION_CHARACTERS = frozenset(
@@ -30,17 +33,15 @@ def _simplifier() -> object:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=1)
-def _traditional_characters() -> re.Pattern[str]:
-    """Matches any character that the converter would change, so that simplified text skips the conversion."""
-    converter = _simplifier()
-    changed = [chr(code) for code in range(0x4E00, 0xA000) if converter.convert(chr(code)) != chr(code)]  # type: ignore[attr-defined]
-    return re.compile("[" + "".join(changed) + "]")
+@cache
+def _is_traditional(character: str) -> bool:
+    """Whether the converter would change a character: text without one skips the conversion, which has its price."""
+    return bool(_simplifier().convert(character) != character)  # type: ignore[attr-defined]
 
 
 def to_simplified(text: str) -> str:
     """The text in simplified characters. Words that only differ by region are left alone."""
-    if text.isascii() or not _traditional_characters().search(text):
+    if text.isascii() or not any(_is_traditional(character) for character in _COMMON.findall(text)):
         return text
     return str(_simplifier().convert(text))  # type: ignore[attr-defined]
 
@@ -53,6 +54,8 @@ def normalize(text: str, *, keep_spaces: bool = False) -> str:
     control characters gone, no white space next to a Chinese character. With `keep_spaces` white space stays, for text
     whose writer uses it to part words.
     """
+    if _COMMON_ONLY.fullmatch(text):
+        return to_simplified(text)
     folded = unicodedata.normalize("NFKC", text).lower()
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") else c for c in folded)
     spaced = re.sub(r"\s+", " ", to_simplified(printable)).strip()

@@ -295,6 +295,18 @@ class Catalogue:
         """Ids of all documents, sorted."""
         return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY id")]
 
+    def documents(self) -> list[Document]:
+        """All documents with their pieces, by id.
+
+        Raises:
+            IndexNotBuilt: there is none.
+        """
+        ids = self.document_ids()
+        if not ids:
+            folder = self._path.parent
+            raise IndexNotBuilt(f"the index in {folder} holds no document; run `python -m assistant ingest` first")
+        return [self.document(document_id) for document_id in ids]
+
     def document(self, document_id: str) -> Document:
         """A document with its pieces.
 

@@ -116,6 +116,11 @@ class SentenceTransformerEmbedder:
         return np.asarray(encode(prepared, normalize_embeddings=True, show_progress_bar=False), np.float32)
 
 
+def embedder_name(model: str) -> str:
+    """The `name` that the embedder of `load_embedder(model)` has, without loading it."""
+    return BUNDLED_NAME if model == BUNDLED else model
+
+
 _loaded: dict[str, Embedder] = {}
 _loading = threading.Lock()
 

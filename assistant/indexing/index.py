@@ -21,7 +21,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from assistant.errors import DataFolderNotWritable, IndexBusy, IndexNotBuilt, UnknownDocument
+from assistant.errors import DataFolderNotWritable, IndexBusy, UnknownDocument
 from assistant.indexing.analysis import normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder
@@ -155,12 +155,10 @@ class Index:
         with catalogue.snapshot():
             self.state = catalogue.state
             self.chunks, self.vectors = catalogue.chunks()
-            self._documents = {id_: catalogue.document(id_) for id_ in catalogue.document_ids()}
+            self._documents = {document.id: document for document in catalogue.documents()}
             self.vocabulary = catalogue.vocabulary()
             self.translations = catalogue.translations()
             counts, self._stretches = catalogue.stretches()
-        if not self.chunks:
-            raise IndexNotBuilt(f"the index in {data_dir} holds no document; run `python -m assistant ingest` first")
         self._stretch_ends = np.concatenate([[0], np.cumsum(counts)])
         self.row = {chunk.id: row for row, chunk in enumerate(self.chunks)}
         self.lexical_index, self.vector_store = self._open(data_dir, catalogue)

@@ -1,6 +1,6 @@
 """The composition root: the steps put together. Entry points and `eval` use what is exported here."""
 
-from assistant.pipeline.asking import Assistant, open_assistant, search_rows
+from assistant.pipeline.asking import Assistant, held_document, held_documents, open_assistant, search_rows
 from assistant.pipeline.comparing import Difference, Twin, difference
 from assistant.pipeline.ingesting import IngestReport, ingest
 from assistant.pipeline.parts import Parts
@@ -23,6 +23,8 @@ __all__ = [
     "Upload",
     "build_assistant",
     "difference",
+    "held_document",
+    "held_documents",
     "ingest",
     "open_assistant",
     "search_rows",

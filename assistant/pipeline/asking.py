@@ -7,7 +7,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from assistant.config import Settings
 from assistant.errors import IndexBusy, InvalidQuestion
 from assistant.indexing.analysis import character_pairs
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
-from assistant.indexing.embedding import load_embedder
+from assistant.indexing.embedding import embedder_name, load_embedder
 from assistant.indexing.index import Index
 from assistant.indexing.translation import standing
 from assistant.pipeline.doors import Audience, door_questions
@@ -106,8 +106,9 @@ class Assistant:
         self._settings = settings
         self._parts = parts or Parts()
         self._fusion = fusion_weights(self._parts)
+        # What is wrong with the data folder shows before anything large is loaded.
+        self._catalogue = Catalogue.open(settings.data_dir, embedder=embedder_name(settings.embedding_model))
         self._embedder = load_embedder(settings.embedding_model)
-        self._catalogue = Catalogue.open(settings.data_dir, embedder=self._embedder.name)
         self._lock = threading.Lock()
         self._state = self._open()
         chat = _chat(settings, chat_model)
@@ -329,6 +330,26 @@ class Assistant:
 def _whole(pieces: Iterator[AnswerChunk]) -> Answer:
     """The answer that the last piece holds."""
     return next(piece.answer for piece in pieces if piece.answer is not None)
+
+
+def held_documents(settings: Settings) -> list[Document]:
+    """All documents of the data folder, by id, without opening what only questions need.
+
+    Raises:
+        IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable: as their names say.
+    """
+    with _catalogue(settings) as catalogue, catalogue.snapshot():
+        return catalogue.documents()
+
+
+def held_document(settings: Settings, document_id: str) -> Document:
+    """One of `held_documents`; raises `UnknownDocument` too when there is none of that id."""
+    with _catalogue(settings) as catalogue, catalogue.snapshot():
+        return catalogue.document(document_id)
+
+
+def _catalogue(settings: Settings) -> closing[Catalogue]:
+    return closing(Catalogue.open(settings.data_dir, embedder=embedder_name(settings.embedding_model)))
 
 
 def open_assistant(

@@ -301,36 +301,39 @@ def test_a_reader_that_goes_away_is_no_failure(deserted: tuple[int, bytes]) -> N
 HEAVY = "torch gradio chromadb sentence_transformers transformers langchain_openai fastapi uvicorn onnxruntime tantivy sklearn scipy pandas".split()
 
 
-def test_what_is_imported_only_when_needed(corpus_data_dir: Path, tmp_path: Path) -> None:
-    code = """
+def imported(data_dir: Path, cwd: Path, *arguments: str) -> tuple[set[str], set[str]]:
+    """Of HEAVY, what is loaded before a command runs, and what when it has run."""
+    code = f"""
 import sys, json
 import assistant.cli
 early = list(sys.modules)
-sys.argv = ["assistant", "ask", "机场要搬到哪里？"]
+sys.argv = ["assistant", *{arguments!r}]
 try:
     assistant.cli.main()
 except SystemExit as end:
     assert not end.code, end.code
 print(json.dumps([early, list(sys.modules)]))
 """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(corpus_data_dir)}
     run = subprocess.run(
         [sys.executable, "-c", code],
-        env=environment,
-        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(data_dir)},
+        cwd=cwd,
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
     )
     early, late = json.loads(run.stdout.splitlines()[-1])
-    assert [name for name in HEAVY if name in early] == []
-    assert [
-        name
-        for name in HEAVY
-        if name in late and name not in ("chromadb", "onnxruntime", "tantivy", "fastapi", "uvicorn")
-    ] == []
-    assert {"chromadb", "onnxruntime", "tantivy"} <= set(late), "these are what an answer needs"
+    return set(HEAVY).intersection(early), set(HEAVY).intersection(late)
+
+
+def test_what_is_imported_only_when_needed(corpus_data_dir: Path, tmp_path: Path) -> None:
+    early, late = imported(corpus_data_dir, tmp_path, "ask", "机场要搬到哪里？")
+    assert early == set()
+    assert late - {"fastapi", "uvicorn"} == {"chromadb", "onnxruntime", "tantivy"}, "these are what an answer needs"
+    for arguments in (["documents"], ["clauses", DECISION]):
+        _, late = imported(corpus_data_dir, tmp_path, *arguments)
+        assert late <= {"tantivy"}, "what is held is read from the catalogue alone"
     assert not list(tmp_path.iterdir()), "nothing is left where it was called"
 
 
