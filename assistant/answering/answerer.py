@@ -12,43 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
+from assistant.answering.about_documents import about_documents
 from assistant.answering.answerability import Judgement, has_number, judge, load_model
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
 from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
-from assistant.answering.mentions import mentions, wanted_word
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import (
-    asks_for_a_whole,
-    asks_word_for_word,
-    clause_count,
     overview_passages,
-    referenced_clauses,
-    summary_passage,
-    tells_a_subject,
-    whole_passage,
     with_parts,
 )
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
-from assistant.answering.record_questions import asks_for_record, record_passages
+from assistant.answering.record_questions import record_passages
 from assistant.answering.selection import Passage, choose_rows, gives_tasks, merged_passages, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
-from assistant.schema import Answer, Citation, Clause, Document, Evidence, Language, Status
+from assistant.schema import Answer, Citation, Document, Evidence, Language, Status
 
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
 """Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
 
 ABSENT = 0.6
 """Share of the threshold below which a part of a question counts as not answered beside one that is."""
-MOST_DOCUMENTS = 3
-"""Of how many documents a clause of one number is quoted; of more, which one is meant is asked."""
-NAMED = 5
-"""How many documents are named when which one is meant is asked, at most."""
 _ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么")
 """A word of asking, which is no part of what a question is about: 面积多大."""
 MOST_READ = 1500
@@ -122,86 +111,22 @@ class Answerer:
         scope, text = named_documents(self._index, understood.text, documents)
         scope = with_parts(scope, understood.references) or scope
         named = [document.id for document in scope]
-        by_number = self._by_number(understood, named)
-        if by_number is not None:
-            return by_number
-        if len(scope) > 1 and self._is_about_a_document(understood, text):
-            return self._which(scope, language)
-        count, last = clause_count(self._index, text, named)
-        if last:
-            return self._quoting(last, language, 1.0, lead=wording.clause_count(count, language))
-        mentioned = self._mentions(understood, text, scope, retrieve)
-        if mentioned is not None:
-            return mentioned
+        near = partial(self._near, understood, retrieve, named)
+        answer = about_documents(self._index, understood, text, scope, near)
+        if answer is not None:
+            return answer
         several = len(understood.parts) > 1
         texts = [part.text for part in understood.parts] if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
         if all(fronts):
-            return self._quoting(front, language, 1.0)
+            return compose.quoting(self._index, front, language, 1.0)
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
-            return self._quoting(overview, language, 1.0, lead=wording.overview_lead(language))
+            return compose.quoting(self._index, overview, language, 1.0, lead=wording.overview_lead(language))
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, documents, scope)
-
-    # By number
-
-    def _by_number(self, understood: Understanding, documents: Sequence[str]) -> Answer | None:
-        """The answer to a question that names a clause; None when it names none."""
-        if not understood.references.clauses:
-            return None
-        language = understood.language
-        clauses, missing = referenced_clauses(self._index, understood.references, documents)
-        if not clauses:
-            number, document = missing
-            last = max((c for c in document.clauses if c.kind == "clause"), key=lambda c: c.number)
-            count = sum(c.kind == "clause" for c in document.clauses)
-            title = document.record.title if len(documents) > 1 else ""
-            return Answer("no_evidence", wording.no_such_clause(number, count, last.label, title, language), language)
-        held = list({document.id: document for document, _ in clauses}.values())
-        if len(held) > MOST_DOCUMENTS:
-            return self._which(held, language, {document.id: clause for document, clause in reversed(clauses)})
-        passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
-        return self._quoting([passage(document, clause) for document, clause in clauses], language, 1.0)
-
-    # About a document itself
-
-    def _is_about_a_document(self, understood: Understanding, text: str) -> bool:
-        """Whether a question is about a document as such, and so needs to be put to one; `text` is without a title."""
-        if asks_for_a_whole(understood, text):
-            return True
-        return asks_for_record(text) and not any(tells_a_subject(part, text, named=True) for part in understood.parts)
-
-    def _which(
-        self, scope: Sequence[Document], language: Language, clauses: Mapping[str, Clause] | None = None
-    ) -> Answer:
-        """The question back, which of several documents is meant, with their titles or those clauses of theirs."""
-        shown = scope[:NAMED]
-        text = wording.which_document([document.record.title for document in shown], len(scope), language)
-        places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
-        related = compose.citations(self._index, [summary_passage(*place) for place in places])
-        return Answer("no_evidence", text, language, related=tuple(related))
-
-    def _mentions(
-        self, understood: Understanding, text: str, scope: Sequence[Document], retrieve: Retrieve
-    ) -> Answer | None:
-        """The answer to where, or how often, a word stands; None to any other question."""
-        wanted, language = wanted_word(text), understood.language
-        found = mentions(self._index, understood.parts[0], wanted, scope, language) if wanted else None
-        if wanted is None or found is None:
-            return None
-        word = wanted.word
-        if not found.times:
-            text = wording.mentioned_nowhere(understood.as_typed(word), found.clauses, language)
-            near = self.examine(understood.parts[0], retrieve, language, [document.id for document in scope])
-            return Answer("no_evidence", text, language, related=tuple(self._related(near.ranking)))
-        found = replace(found, words=tuple(map(understood.as_typed, found.words)))
-        lead = wording.mentions(found, understood.as_typed(word), len(scope), language)
-        return self._quoting(found.passages, language, 1.0, lead=lead)
-
-    # By content
 
     def examine(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str] = ()
@@ -350,9 +275,9 @@ class Answerer:
         ]
         if not bad:
             lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
-            return self._quoting(merged, language, confidence, lead=lead)
+            return compose.quoting(self._index, merged, language, confidence, lead=lead)
         note = wording.missing_note(wording.missing_part(*_in_capitals(bad[0], understood), (), language), language)
-        return self._quoting(merged, language, confidence, status="partial", note=note)
+        return compose.quoting(self._index, merged, language, confidence, status="partial", note=note)
 
     def _correct(
         self, found: Found, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]
@@ -365,8 +290,8 @@ class Answerer:
         misplaced = displaced(self._index, question, found.ranking, self._places, understood.foreign_places)
         if misplaced is not None:
             wrong, passage = misplaced
-            return self._quoting(
-                [trimmed(self._index, passage)], language, 1.0, lead=wording.correction(wrong, language)
+            return compose.quoting(
+                self._index, [trimmed(self._index, passage)], language, 1.0, lead=wording.correction(wrong, language)
             )
         wrong = ""
         if understood.linked_places:
@@ -398,7 +323,7 @@ class Answerer:
         if not wrong:
             return None
         lead = wording.correction(wrong, language)
-        return self._quoting(found.passages, language, judgement.probability, lead=lead)
+        return compose.quoting(self._index, found.passages, language, judgement.probability, lead=lead)
 
     def _refuse(self, found: Found, understood: Understanding, scope: Sequence[Document]) -> Answer:
         judgement, language = found.judgement, understood.language
@@ -418,6 +343,10 @@ class Answerer:
         held = float(cover.max()) if len(cover) else 0.0
         return held >= self._scope or any(term.listed and term.names for term in found.question.terms)
 
+    def _near(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]) -> list[Citation]:
+        """The clauses that come nearest to a question, whether they answer it or not."""
+        return self._related(self.examine(understood.parts[0], retrieve, understood.language, documents).ranking)
+
     def _related(self, ranking: Ranking) -> list[Citation]:
         chosen: dict[tuple[str, int], Passage] = {}
         for row in ranking.rows:
@@ -430,24 +359,6 @@ class Answerer:
                     (chunk.document, chunk.position), Passage(chunk.document, chunk.position, chunk.start, chunk.end)
                 )
         return compose.citations(self._index, chosen.values())
-
-    def _quoting(
-        self,
-        quoted: Sequence[Passage],
-        language: Language,
-        confidence: float,
-        *,
-        status: Status = "answered",
-        lead: str = "",
-        note: str = "",
-    ) -> Answer:
-        cited = compose.citations(self._index, quoted)
-        lines = compose.sentences(self._index, cited, language)
-        if lead:
-            lines[0] = lead + lines[0] if len(lines) == 1 else f"{lead}\n{lines[0]}"
-        if note:
-            lines.append(note)
-        return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
 
 
 def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Passages → citations and the text that carries their markers."""
+"""Passages → citations, the text that carries their markers, and the answer made of both."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assistant.answering import wording
 from assistant.answering.selection import Passage
 from assistant.indexing.index import Index
 from assistant.indexing.translation import standing
-from assistant.schema import Citation, Clause, Document, Language
+from assistant.schema import Answer, Citation, Clause, Document, Language, Status
 
 
 def citation(index: Index, passage: Passage, marker: int) -> Citation:
@@ -47,6 +47,26 @@ def sentences(index: Index, cited: Sequence[Citation], language: Language) -> li
     if language == "en":
         return [_english(index, one) for one in cited]
     return [f"{_closed(one.quote)}[{one.marker}]" for one in cited]
+
+
+def quoting(
+    index: Index,
+    passages: Iterable[Passage],
+    language: Language,
+    confidence: float,
+    *,
+    status: Status = "answered",
+    lead: str = "",
+    note: str = "",
+) -> Answer:
+    """The answer that quotes passages: `lead` before the first, `note` after the last."""
+    cited = citations(index, passages)
+    lines = sentences(index, cited, language)
+    if lead:
+        lines[0] = lead + lines[0] if len(lines) == 1 else f"{lead}\n{lines[0]}"
+    if note:
+        lines.append(note)
+    return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
 
 
 def _closed(quote: str) -> str:

@@ -1,0 +1,115 @@
+"""Questions about documents as such → their answers: a clause by its number, how many there are, where a word stands.
+
+What they say of anything is not looked for here; but of several documents, which one is meant may have to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answering import compose, wording
+from assistant.answering.mentions import mentions, wanted_word
+from assistant.answering.outline import (
+    asks_for_a_whole,
+    asks_word_for_word,
+    clause_count,
+    referenced_clauses,
+    summary_passage,
+    tells_a_subject,
+    whole_passage,
+)
+from assistant.answering.record_questions import asks_for_record
+from assistant.answering.understanding import Understanding
+from assistant.indexing.index import Index
+from assistant.schema import Answer, Citation, Clause, Document, Language
+
+MOST_DOCUMENTS = 3
+"""Of how many documents a clause of one number is quoted; of more, which one is meant is asked."""
+NAMED = 5
+"""How many documents are named when which one is meant is asked, at most."""
+
+
+def about_documents(
+    index: Index,
+    understood: Understanding,
+    text: str,
+    scope: Sequence[Document],
+    near: Callable[[], Sequence[Citation]],
+) -> Answer | None:
+    """The answer to a question about documents as such; None to any other question.
+
+    Args:
+        index: where they are.
+        understood: the question.
+        text: it, without the titles that it names.
+        scope: the documents that it is put to.
+        near: gives the clauses that come nearest, to be offered where there is no answer.
+    """
+    language = understood.language
+    by_number = _by_number(index, understood, [document.id for document in scope])
+    if by_number is not None:
+        return by_number
+    if len(scope) > 1 and _is_about_one(understood, text):
+        return _which(index, scope, language)
+    count, last = clause_count(index, text, [document.id for document in scope])
+    if last:
+        return compose.quoting(index, last, language, 1.0, lead=wording.clause_count(count, language))
+    return _mentions(index, understood, text, scope, near)
+
+
+def _by_number(index: Index, understood: Understanding, documents: Sequence[str]) -> Answer | None:
+    """The answer to a question that names a clause; None when it names none."""
+    if not understood.references.clauses:
+        return None
+    language = understood.language
+    clauses, missing = referenced_clauses(index, understood.references, documents)
+    if not clauses:
+        number, document = missing
+        last = max((c for c in document.clauses if c.kind == "clause"), key=lambda c: c.number)
+        count = sum(c.kind == "clause" for c in document.clauses)
+        title = document.record.title if len(documents) > 1 else ""
+        return Answer("no_evidence", wording.no_such_clause(number, count, last.label, title, language), language)
+    held = list({document.id: document for document, _ in clauses}.values())
+    if len(held) > MOST_DOCUMENTS:
+        return _which(index, held, language, {document.id: clause for document, clause in reversed(clauses)})
+    passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
+    return compose.quoting(index, [passage(document, clause) for document, clause in clauses], language, 1.0)
+
+
+def _is_about_one(understood: Understanding, text: str) -> bool:
+    """Whether a question is about a document as such, and so needs to be put to one; `text` is without a title."""
+    if asks_for_a_whole(understood, text):
+        return True
+    return asks_for_record(text) and not any(tells_a_subject(part, text, named=True) for part in understood.parts)
+
+
+def _which(
+    index: Index, scope: Sequence[Document], language: Language, clauses: Mapping[str, Clause] | None = None
+) -> Answer:
+    """The question back, which of several documents is meant, with their titles or those clauses of theirs."""
+    shown = scope[:NAMED]
+    text = wording.which_document([document.record.title for document in shown], len(scope), language)
+    places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
+    related = compose.citations(index, [summary_passage(*place) for place in places])
+    return Answer("no_evidence", text, language, related=tuple(related))
+
+
+def _mentions(
+    index: Index,
+    understood: Understanding,
+    text: str,
+    scope: Sequence[Document],
+    near: Callable[[], Sequence[Citation]],
+) -> Answer | None:
+    """The answer to where, or how often, a word stands; None to any other question."""
+    wanted, language = wanted_word(text), understood.language
+    found = mentions(index, understood.parts[0], wanted, scope, language) if wanted else None
+    if wanted is None or found is None:
+        return None
+    if not found.times:
+        text = wording.mentioned_nowhere(understood.as_typed(wanted.word), found.clauses, language)
+        return Answer("no_evidence", text, language, related=tuple(near()))
+    found = replace(found, words=tuple(map(understood.as_typed, found.words)))
+    lead = wording.mentions(found, understood.as_typed(wanted.word), len(scope), language)
+    return compose.quoting(index, found.passages, language, 1.0, lead=lead)
