@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents
+from assistant.answering.ages import names_ages
 from assistant.answering.answerability import Judgement, has_number, judge, load_model
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
@@ -141,6 +142,8 @@ class Answerer:
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:
             rows = self._with_siblings(rows, name)
+        if question.asked.age is not None:
+            rows = self._of_other_ages(rows)
         if question.asked.actors:
             rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
         ranking = self._rank(question, rows, vector, lexical, language, name)
@@ -218,6 +221,15 @@ class Answerer:
         several = len(self._index.documents()) > 1
         return self._cross_encoder.score(question, [passage_text(self._index, row, several) for row in rows])
 
+    def _of_other_ages(self, rows: Sequence[int]) -> list[int]:
+        """The candidates, and what their clauses say of other ages: for one of them something else may hold."""
+        index = self._index
+        clauses = {
+            (index.chunks[row].document, index.chunks[row].position) for row in rows if names_ages(index.text(row))
+        }
+        found = [*rows, *(row for clause in sorted(clauses) for row in index.clause_rows(*clause))]
+        return [row for row in dict.fromkeys(found) if row in rows or names_ages(index.text(row))]
+
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
         """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""
         index = self._index
@@ -262,7 +274,7 @@ class Answerer:
             corrected = self._correct(found[0], understood, retrieve, documents)
             if corrected is not None:
                 return corrected
-        good = [one for one in found if self._answers(one, foreign)]
+        good = [one for one in found if self._answers(one, _foreign_to(one, foreign, found))]
         if not good and not front:
             return self._refuse(found[0], understood, scope)
         collected = [self._collect(one, language, scope) for one in good if one.question.everything]
@@ -271,12 +283,16 @@ class Answerer:
         bad = [
             one
             for one in found
-            if one.judgement.blocked or one.judgement.probability < ABSENT * one.judgement.threshold
+            if one.judgement.blocked
+            or one.judgement.probability < ABSENT * one.judgement.threshold
+            or (len(found) > 1 and _foreign_to(one, foreign, found))
         ]
         if not bad:
             lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
-        note = wording.missing_note(wording.missing_part(*_in_capitals(bad[0], understood), (), language), language)
+        elsewhere = _foreign_to(bad[0], foreign, found)
+        missing = wording.missing_part(*_in_capitals(bad[0], understood), elsewhere, language)
+        note = wording.missing_note(missing, language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", note=note)
 
     def _correct(
@@ -359,6 +375,11 @@ class Answerer:
                     (chunk.document, chunk.position), Passage(chunk.document, chunk.position, chunk.start, chunk.end)
                 )
         return compose.citations(self._index, chosen.values())
+
+
+def _foreign_to(one: Found, foreign: tuple[str, ...], found: Sequence[Found]) -> tuple[str, ...]:
+    """The places no document names that one part of a question asks about (广州低保多少？深圳呢？), or all of it."""
+    return tuple(place for place in foreign if place in one.question.text) if len(found) > 1 else foreign
 
 
 def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:

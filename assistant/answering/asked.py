@@ -9,7 +9,7 @@ from assistant.answering import english_kinds as english
 from assistant.answering.kinds import KINDS, Kind, either
 
 _COUNT = either(
-    r"(?<![的这那好前后哪十])(?:多少|几|好多)个?(?P<unit>家|名|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
+    r"(?<![的这那好前后哪十])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
     english.COUNT,
 )
 _LIST_ASKED = either(
@@ -101,6 +101,8 @@ class Asked:
     reason: bool
     cues: tuple[re.Pattern[str], ...]
     """Words with which an answer is likely to be said."""
+    age: int | None = None
+    """The age, in years, of whom it is asked about."""
 
 
 def what_is_asked(text: str) -> Asked:

@@ -1,4 +1,4 @@
-"""Words of asking as the south-west says them → as they stand in books: 好多 for how many, 好久 for when."""
+"""Words as the south-west and Canton say them → as they stand in books: 好多 for how many, 好久 for when, 嘅 for of."""
 
 from __future__ import annotations
 
@@ -12,6 +12,40 @@ _ALWAYS = (
     (re.compile(r"得不得行|要不要得"), "行不行"),
     (re.compile(r"哪阵|啥时(?![候间])"), "什么时候"),
 )
+_CANTONESE = (
+    (re.compile(r"系唔系|系咪"), "是不是"),
+    (re.compile(r"可唔可以"), "可不可以"),
+    (re.compile(r"有冇"), "有没有"),
+    (re.compile(r"(.)唔\1"), r"\1不\1"),
+    (re.compile(r"点解"), "为什么"),
+    (re.compile(r"点样|点先"), "怎样"),
+    (re.compile(r"乜嘢|乜"), "什么"),
+    (re.compile(r"几多"), "多少"),
+    (re.compile(r"几时"), "什么时候"),
+    (re.compile(r"边(?=[个间家])"), "哪"),
+    (re.compile(r"边度"), "哪里"),
+    (re.compile(r"唔"), "不"),
+    (re.compile(r"嘅"), "的"),
+    (re.compile(r"喺"), "在"),
+    (re.compile(r"咗"), "了"),
+    (re.compile(r"啲"), "些"),
+    (re.compile(r"佢哋"), "他们"),
+    (re.compile(r"佢"), "他"),
+    (re.compile(r"哋"), "们"),
+    (re.compile(r"俾|畀"), "给"),
+    (re.compile(r"揾"), "找"),
+    (re.compile(r"嚟"), "来"),
+    (re.compile(r"睇"), "看"),
+    (re.compile(r"嘢"), "东西"),
+    (re.compile(r"而家"), "现在"),
+    (re.compile(r"听日"), "明天"),
+    (re.compile(r"返工"), "上班"),
+    (re.compile(r"(?<=[\d几十百千万])蚊"), "元"),
+)
+"""Characters that only Cantonese is written with, and words of it."""
+_IS = re.compile(r"(?<![关体联维水院派谱科星])系(?![统列数别属])")
+"""是, where a sentence is Cantonese."""
+_CANTON = re.compile(r"[嘅喺咗啲佢哋嚟嘢唔]|系咪|乜|边[个间度]|几时|点解|点样|有冇")
 _ASKING = (
     (re.compile(r"好多(?![于的了年人才])"), "多少"),
     (re.compile(r"好久(?![没不的了前])"), "什么时候"),
@@ -24,7 +58,11 @@ _SENTENCE = re.compile(r"[^?!。;,]+[?!。;,]*")
 
 
 def in_standard_words(text: str) -> str:
-    """A normalised text with the dialect's words of asking put into standard ones; all else as it was."""
+    """A normalised text with the dialects' words, of asking and of grammar, put into standard ones."""
+    if _CANTON.search(text):
+        for said, standard in _CANTONESE:
+            text = said.sub(standard, text)
+        text = _IS.sub("是", text)
     for said, standard in _ALWAYS:
         text = said.sub(standard, text)
     return _SENTENCE.sub(lambda match: _asking(match.group()), text)

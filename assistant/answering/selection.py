@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.answering.ages import holds_at
 from assistant.answering.asked import Asked
 from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.terms import Term
@@ -44,6 +45,10 @@ CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
 COMPLETES = 1.0
 """The same from which one is quoted whatever it holds of the terms."""
+ITEMS = 500
+"""The same for a list whose items the quote's last words announce."""
+_FIRST_ITEM = re.compile(r"[（(]?[一1①][)）、.．]?(?![\d十])")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[)）、.．]|[①-⑳]")
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 ACTORS, MOST_ACTORS = 3, 12
@@ -134,6 +139,9 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             as_good = float(ranking.scores[place]) >= EACH * float(ranking.scores[0])
             wanted = wanted or (asked.each and alike and as_good and len(chosen) < 2)
             wanted = wanted and answers[place] >= min(CERTAIN, answers[0])
+            # Of two that are nearly alike (低保标准, 低保边缘家庭标准) words may put one first, the network the other.
+            likelier = bool(ranking.answers) and answers[place] > answers[0]
+            wanted = wanted or (likelier and alike and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]))
             # The heading of a part sums up what its clauses say.
             wanted = wanted or (
                 bool(ranking.answers) and answers[place] >= COMPLETES and not _is_heading(index, chunks[place])
@@ -141,7 +149,21 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
         if wanted:
             chosen.append(place)
             held = np.maximum(held, ranking.support[:, place])
-    return chosen
+    return chosen if asked.age is None else [*chosen, *_at_that_age(index, ranking, chosen, asked.age)]
+
+
+def _at_that_age(index: Index, ranking: Ranking, chosen: Sequence[int], age: int) -> list[int]:
+    """Places of what the first clause says of an age, where what was chosen speaks of others only.
+
+    Both are quoted: the one often speaks of “the above”.
+    """
+    said = [holds_at(index.text(ranking.rows[place]), age) for place in chosen]
+    if True in said or False not in said:
+        return []
+    first = index.chunks[ranking.rows[chosen[0]]]
+    rows = set(index.clause_rows(first.document, first.position))
+    others = [place for place, row in enumerate(ranking.rows) if row in rows and place not in chosen]
+    return [place for place in others if holds_at(index.text(ranking.rows[place]), age)][:1]
 
 
 def gives_tasks(index: Index, row: int) -> list[int]:
@@ -219,10 +241,47 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     scored = [0.0 if _asks(document, span) else score for span, score in zip(sentences, scored, strict=True)]
     best = max(scored)
     kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]
+    if asked.age is not None:
+        kept = _with_that_age(document, sentences, kept, asked.age)
     start, end = kept[0][0], kept[-1][1]
     if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
         start, end = _window(document, kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))], terms, asked)
+    end = _end_of_items(document.text[: document.clauses[chunk.position].end], start, end)
     return trimmed(index, Passage(chunk.document, chunk.position, start, end))
+
+
+def _with_that_age(
+    document: Document, sentences: Sequence[tuple[int, int]], kept: Sequence[tuple[int, int]], age: int
+) -> list[tuple[int, int]]:
+    """The sentences kept, and where they speak of other ages only those of the chunk that speak of that one."""
+
+    def said(span: tuple[int, int]) -> bool | None:
+        return holds_at(normalize(document.text[span[0] : span[1]]), age)
+
+    of_kept = [said(span) for span in kept]
+    if True in of_kept or False not in of_kept:
+        return list(kept)
+    return [span for span in sentences if span in kept or said(span)]
+
+
+def _end_of_items(text: str, start: int, end: int) -> int:
+    """Where a quote of [start, end) that opens a list (应当符合下列条件：) ends: after its items, at most ITEMS on.
+
+    `text` ends with the clause. A line that is no item ends the list; what goes beyond is left out item by item.
+    """
+    above, _, last = text[start:end].rstrip().rpartition("\n")
+    if not (last.endswith(("：", ":")) or (above and _FIRST_ITEM.match(last.strip()))):
+        return end
+    whole = end
+    for line in re.finditer(r"[^\n]+", text[end:]):
+        if line[0].strip() and not _ITEM.match(line[0].strip()):
+            break
+        if end + line.end() - start > ITEMS:
+            # An item may be a line of several sentences, or all may stand in one line.
+            parts = [at for _, at in split_parts(line[0], "；;。") if end + line.start() + at - start <= ITEMS]
+            return end + line.start() + parts[-1] if parts else whole
+        whole = end + line.end()
+    return whole
 
 
 def trimmed(index: Index, passage: Passage) -> Passage:

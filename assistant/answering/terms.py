@@ -31,7 +31,7 @@ COSINE_FLOOR, COSINE_FULL, EMBEDDED_CEILING = 0.33, 0.72, 0.85
 """Centred cosine at which a word begins to stand in, and at which it does so as fully as a vector can show."""
 
 _QUESTION_WORDS = re.compile(
-    r"请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
+    r"(?:多少|[几多好]少?)钱|请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
     r"什么时候|啥时候|何[时地处人]|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
     r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
@@ -53,6 +53,9 @@ _KINDS_OF_PLACE = "县区市州省镇乡"
 """What may follow the name of a place: 盐边 is 盐边县."""
 THINGS = frozenset("园区城路县镇乡河湖江山桥港站所院校厂库网线带圈")
 """Things that are named by one character, which a segmenter may tag as anything."""
+_MEASURED = re.compile(r"[一二两三四五六七八九十百半几每]+个?(?:月|年|天|周|次|人|度|餐|户)$")
+"""An amount of something (一个月) names nothing that a sentence could be about."""
+_QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{3,8})”")
 LONGEST_PHRASE = 14
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
@@ -118,6 +121,8 @@ class TermFinder:
         self._ends = self._entries | THINGS
         self._known |= lexicon.stopwords | lexicon.places | lexicon.faint
         self._corpus = "\n".join(index.text(row) for row in range(len(index.chunks)))
+        # What stands in quotation marks is a name (“赢在广州”), whatever words it is made of.
+        self._known |= frozenset(_QUOTED_NAME.findall(self._corpus))
         self._translations = [normalize(sentence) for sentence in index.english_sentences]
         self._frequencies = vocabulary.frequencies
         self._total = vocabulary.chunk_count
@@ -290,6 +295,7 @@ class TermFinder:
             add(self._abbreviated(start), ABBREVIATION)
             add((start + kind for kind in _KINDS_OF_PLACE if start + kind in self._row), 1.0)
             add(self._inside(start), 0.8)
+            add(self._rewritten(start), SYNONYM)
         if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.
             for word, degree in self._nearest(candidate.surface):
@@ -308,7 +314,7 @@ class TermFinder:
             worth = _WEIGHT_OF_TAG["v"]
         if candidate.surface in self._lexicon.faint:
             worth *= FAINT_SHARE
-        names = not kind.startswith(("v", "a", "d"))
+        names = not kind.startswith(("v", "a", "d")) and not _MEASURED.match(candidate.surface)
         proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
         if candidate.numbered:
             ordered = tuple((word, 1.0) for word in candidate.translations)
@@ -326,6 +332,22 @@ class TermFinder:
             for end in range(start + 2, len(word) + 1)
             if end - start >= max(2, len(word) - 2) and end - start < len(word) and word[start:end] in self._row
         ]
+
+    def _rewritten(self, word: str) -> list[str]:
+        """What the corpus has of a longer word that it has not, with a part in other words.
+
+        低保边缘户 → 最低生活保障边缘: a last character that only says what kind of thing it is may differ.
+        """
+        if len(word) < 4 or not _CJK.match(word) or word in self._corpus:
+            return []
+        found = []
+        for at in range(2, len(word) - 1):
+            first, rest = word[:at], word[at:]
+            for other in self._lexicon.synonyms.get(first, ()):
+                ends = (rest, rest[:-1]) if len(rest) > 2 else (rest,)
+                found += [other + end for end in ends if other + end in self._corpus][:1]
+            found += [first + other for other in self._lexicon.synonyms.get(rest, ()) if first + other in self._corpus]
+        return found
 
     def _abbreviated(self, word: str) -> list[str]:
         """Corpus words that the word abbreviates, or that abbreviate it, by the first characters of their parts."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.answering.ages import age_asked
 from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
@@ -56,6 +57,9 @@ STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
 """Weight from which a term of the story is looked at; a story is full of common words."""
+
+HOME_DOCUMENTS, HOME_SHARE = 3, 0.7
+"""Documents, and share of all of them, that name a place which the corpus is of, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Understander:
         self._lexicon = lexicon
         self._speller = speller
         self._corpus_text = "\n".join(corpus_places)
+        self._home = _home(corpus_places, lexicon.places)
         self._pairs = Pairs(corpus_places)
 
     def understand(self, query: Query) -> Understanding:
@@ -276,13 +281,14 @@ class Understander:
         return any(term.weight > 0.2 for term in self._finder.terms(piece, language))
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
+        text = self._without_home(text)
         language = "zh" if _CJK.search(text) else "en"
         everything = asks_for_everything(text)
         named = matter_of(text) if everything else text
         terms = list(self._finder.terms(_TAG.sub("", named), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
-        wanted = what_is_asked(asked)
+        wanted = replace(what_is_asked(asked), age=age_asked(f"{text} {story}"))
         if everything:
             terms = list(self._of_a_matter(terms))
             wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
@@ -304,6 +310,21 @@ class Understander:
             self._noun(text),
             everything,
         )
+
+    def _without_home(self, text: str) -> str:
+        """A question without the place that the whole corpus is of: it tells no clause from another.
+
+        With it what names the place comes first, which are titles: of 广州低保一个月多少钱 低保一个月多少钱 is left.
+        """
+        if not any(place in text for place in self._home):
+            return text
+        left, at = "", 0
+        for word in self._finder.words(text):
+            start = text.index(word, at)
+            left += text[at:start] + ("" if word in self._home else word)
+            at = start + len(word)
+        without = (left + text[at:]).removeprefix("在").removeprefix("的")
+        return without if self._finder.terms(without, "zh") else text
 
     def _of_a_matter(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms that name a matter, without those that only collect; all where no other is left."""
@@ -338,6 +359,13 @@ class Understander:
         if place[0] in FUNCTION_CHARACTERS:
             return False
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
+
+
+def _home(texts: Sequence[str], places: Iterable[str]) -> frozenset[str]:
+    """The places that nearly all of several documents name: those that the corpus is of."""
+    least = max(HOME_DOCUMENTS, HOME_SHARE * len(texts))
+    whole = "\n".join(texts)
+    return frozenset(place for place in places if place in whole and sum(place in text for text in texts) >= least)
 
 
 def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:

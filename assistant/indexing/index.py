@@ -35,6 +35,7 @@ _COMPLETE = "complete"
 GRACE_SECONDS = 60.0
 """How long a build is kept once there is a newer one: questions that are being answered still read its files."""
 
+_TITLES = re.compile(r"(?:[^。；，\n]*(?:通知|公告|通告|办法|方案|意见|规定|细则|指引|条例|决定)》?\s*)+")
 _STRETCH = re.compile(r"[^,;。!?]+")
 logger = logging.getLogger(__name__)
 
@@ -243,9 +244,19 @@ class Index:
         return self._sentences[row]
 
     def is_title(self, row: int) -> bool:
-        """Whether a chunk is the title of its document: it names what the document is about, and says nothing of it."""
+        """Whether a chunk is the title of its document: it names what the document is about, and says nothing of it.
+
+        So does a line before the first clause that has the title and little else (【一图读懂】《…》 2025-05-30), or is
+        a title itself (关于印发《…方案》的通知).
+        """
         chunk = self.chunks[row]
-        return self.document(chunk.document).clauses[chunk.position].kind == "title"
+        document = self.document(chunk.document)
+        kind = document.clauses[chunk.position].kind
+        if kind != "preamble":
+            return kind == "title"
+        title, text = (re.sub(r"\s", "", part) for part in (document.record.title, chunk.text))
+        repeats = title in text and len(text.replace(title, "")) < len(title)
+        return repeats or bool(re.fullmatch(_TITLES, chunk.text.strip()))
 
     def says_nothing(self, row: int) -> bool:
         """Whether a chunk says nothing: the label and heading of a clause with text to follow, a question, a mark."""

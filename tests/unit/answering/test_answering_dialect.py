@@ -1,4 +1,4 @@
-"""Words of asking as the south-west says them."""
+"""Words as the south-west and Canton say them."""
 
 from __future__ import annotations
 
@@ -25,4 +25,22 @@ def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
     "said", ["好多企业都来了吗", "等了好久了,怎么办?", "听说来了好多人", "好大一片园区", "机场搬到哪里?"]
 )
 def test_praise_and_lament_stay_what_they_are(said: str) -> None:
+    assert in_standard_words(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "standard"),
+    [
+        ("我系香港人,喺天河嘅基地返工", "我是香港人,在天河的基地上班"),
+        ("边个部门负责?几多钱?", "哪个部门负责?多少钱?"),
+        ("可唔可以自己买养老保险,平台冇同我签合同", "可不可以自己买养老保险,平台没有同我签合同"),
+        ("呢个体系嘅联系人系边个", "呢个体系的联系人是哪个"),
+    ],
+)
+def test_cantonese_is_put_into_standard_words(said: str, standard: str) -> None:
+    assert in_standard_words(said) == standard
+
+
+@pytest.mark.parametrize("said", ["产业体系有哪些?", "系列政策讲什么?", "边上盖什么", "返工复工怎么支持"])
+def test_what_only_looks_cantonese_stays_what_it_is(said: str) -> None:
     assert in_standard_words(said) == said

@@ -1,0 +1,113 @@
+"""What citizens ask of a city's rules: their own age, all conditions of a list, everyday words, the city's own name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.schema import Answer, Query
+
+ELDERS = """泸州市老年人优待办法
+
+第一条 为了保障老年人的权益，制定本办法。
+
+第二条 年满60周岁不满65周岁的老年人乘坐公共汽车，享受半价优惠。
+65周岁以上的老年人免费享受前款优待。
+
+第三条 申领老年人优待证应当同时符合下列条件：
+（一）年满60周岁；
+（二）具有本市户籍，或者持有本市居住证；
+（三）本人未领取过优待证。
+提交的照片不退还。
+"""
+ALLOWANCE = """泸州市民政局关于印发2025年最低生活保障标准的通知
+
+【一图读懂】《泸州市民政局关于印发2025年最低生活保障标准的通知》 2025-05-30
+
+各区人民政府：
+
+（一）全市城乡最低生活保障标准为每人每月1309元。
+
+（二）最低生活保障边缘家庭认定标准按最低生活保障标准的1.5倍确定，为每人每月1963.5元。
+
+（三）2024年印发的《泸州市民政局关于提高2024年最低生活保障标准的通知》同时废止。
+"""
+HOUSING = """泸州市公共租赁住房管理办法
+
+第一条 为了规范公共租赁住房的管理，制定本办法。
+
+第二条 泸州市住房保障部门负责公共租赁住房的分配。
+
+第三条 公共租赁住房的租赁合同期限为5年。
+"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("city")
+    for name, text in (("elders", ELDERS), ("allowance", ALLOWANCE), ("housing", HOUSING)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path_factory.mktemp("city-data"))
+    ingest([folder], settings)
+    return open_assistant(settings)
+
+
+def quoted(answer: Answer) -> str:
+    return "\n".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["65岁坐公交要钱吗", "我妈今年70岁了，坐公交还要不要给钱"])
+def test_what_holds_at_the_age_asked_about_is_quoted_too(city: Assistant, question: str) -> None:
+    answer = city.ask(Query(question))
+    assert answer.status == "answered"
+    assert "65周岁以上的老年人免费享受前款优待" in quoted(answer)
+    assert "半价" in quoted(answer), "the other one speaks of it"
+
+
+def test_of_another_age_nothing_is_added(city: Assistant) -> None:
+    answer = city.ask(Query("62岁老人坐公交怎么收费"))
+    assert answer.status == "answered"
+    assert "半价" in quoted(answer)
+    assert "65周岁以上" not in quoted(answer)
+
+
+def test_conditions_are_quoted_to_the_last_one(city: Assistant) -> None:
+    (citation,) = city.ask(Query("办老年人优待证要什么条件")).citations
+    assert citation.quote.startswith("申领老年人优待证应当同时符合下列条件：")
+    assert citation.quote.endswith("（三）本人未领取过优待证。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sum_"),
+    [
+        ("泸州低保一个月多少钱", "1309元"),
+        ("在泸州，低保一个月能领多少钱", "1309元"),
+        ("低保边缘户标准是多少", "1963.5元"),
+    ],
+)
+def test_the_city_of_all_documents_hides_no_clause(city: Assistant, question: str, sum_: str) -> None:
+    answer = city.ask(Query(question))
+    assert answer.status == "answered"
+    assert sum_ in answer.citations[0].quote
+    assert "一图读懂" not in quoted(answer)
+
+
+def test_of_two_that_say_nearly_the_same_both_are_quoted(city: Assistant) -> None:
+    answer = city.ask(Query("低保标准是多少"))
+    assert "1309元" in quoted(answer)
+
+
+def test_a_title_is_no_candidate_wherever_it_is_repeated(city: Assistant) -> None:
+    index, (found,) = city.examine(Query("2025年最低生活保障标准"))
+    texts = [index.text(row) for row in found.ranking.rows]
+    assert any("1309元" in text for text in texts)
+    assert not [text for text in texts if "一图读懂" in text]
+
+
+def test_another_city_is_named_as_missing_and_this_one_answered(city: Assistant) -> None:
+    answer = city.ask(Query("泸州低保多少？深圳呢？"))
+    assert answer.status == "partial"
+    assert "1309元" in quoted(answer)
+    assert "深圳" in answer.text.splitlines()[-1]
+    assert city.ask(Query("深圳低保多少")).status == "no_evidence"

@@ -1,0 +1,50 @@
+"""Whose age a question names, and whether what a text says holds at it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.ages import age_asked, holds_at
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("65岁坐地铁要钱吗", 65),
+        ("我妈今年70周岁了,坐公交还要不要给钱", 70),
+        ("how much does a 62-year-old pay?", 62),
+        ("i am aged 70, is it free?", 70),
+        ("60岁以上的老人有什么优待", None),
+        ("60至65岁怎么收费", None),
+        ("我65岁,老伴62岁,坐车要钱吗", None),
+        ("2025年有什么目标", None),
+    ],
+)
+def test_the_age_that_is_asked_about(question: str, age: int | None) -> None:
+    assert age_asked(question) == age
+
+
+SENIOR = "年满60周岁不满65周岁的老年人,享受半价优惠。"
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "holds"),
+    [
+        (SENIOR, 59, False),
+        (SENIOR, 60, True),
+        (SENIOR, 64, True),
+        (SENIOR, 65, False),
+        ("65周岁以上老年人免费享受前款优待。", 65, True),
+        ("65周岁以上老年人免费享受前款优待。", 64, False),
+        ("女性不超过55周岁、男性不超过60周岁", 60, True),
+        ("女性不超过55周岁、男性不超过60周岁", 61, False),
+        ("年龄在45周岁以下", 45, True),
+        ("年龄在45周岁以下", 46, False),
+        ("18至45周岁的青年人才", 45, True),
+        ("18至45周岁的青年人才", 17, False),
+        ("未满18周岁的,由监护人代办", 17, True),
+        ("老年人优先购票。", 70, None),
+    ],
+)
+def test_what_holds_at_an_age(text: str, age: int, holds: bool | None) -> None:
+    assert holds_at(text, age) is holds
