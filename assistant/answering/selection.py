@@ -47,7 +47,7 @@ COMPLETES = 1.0
 """The same from which one is quoted whatever it holds of the terms."""
 ITEMS = 500
 """The same for a list whose items the quote's last words announce."""
-_FIRST_ITEM = re.compile(r"[（(]?[一1①][)）、.．]?(?![\d十])")
+_FIRST_ITEM = re.compile(r"[（(]?[一1][)）、.．](?!\d)|①")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[)）、.．]|[①-⑳]")
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
@@ -274,7 +274,8 @@ def _end_of_items(text: str, start: int, end: int) -> int:
         return end
     whole = end
     for line in re.finditer(r"[^\n]+", text[end:]):
-        if line[0].strip() and not _ITEM.match(line[0].strip()):
+        of_the_same = line.start() == 0
+        if not (of_the_same or _ITEM.match(line[0].strip()) or not line[0].strip()):
             break
         if end + line.end() - start > ITEMS:
             # An item may be a line of several sentences, or all may stand in one line.

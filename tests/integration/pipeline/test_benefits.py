@@ -40,6 +40,12 @@ HOUSING = """泸州市公共租赁住房管理办法
 第二条 泸州市住房保障部门负责公共租赁住房的分配。
 
 第三条 公共租赁住房的租赁合同期限为5年。
+
+第四条 公共租赁住房的申请、审核程序如下：
+（一）申请。申请人到户籍所在地街道办事处提出申请。
+（二）初审。街道办事处在10日内提出初审意见。
+（三）公示。公示时间为20日。
+申请人对结果有异议的，可以申请复核。
 """
 
 
@@ -76,6 +82,12 @@ def test_conditions_are_quoted_to_the_last_one(city: Assistant) -> None:
     (citation,) = city.ask(Query("办老年人优待证要什么条件")).citations
     assert citation.quote.startswith("申领老年人优待证应当同时符合下列条件：")
     assert citation.quote.endswith("（三）本人未领取过优待证。")
+
+
+def test_a_procedure_is_quoted_to_its_last_step(city: Assistant) -> None:
+    (citation,) = city.ask(Query("公租房申请程序是什么")).citations
+    assert citation.quote.startswith("公共租赁住房的申请、审核程序如下：")
+    assert citation.quote.endswith("（三）公示。公示时间为20日。")
 
 
 @pytest.mark.parametrize(
