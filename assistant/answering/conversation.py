@@ -15,7 +15,7 @@ from assistant.schema import Turn
 
 _LEAD = re.compile(r"^(?:那么?|还有|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
 _REPLACEMENT = re.compile(
-    r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>.{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
+    r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>[^?？。!！]{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
     r"^(?:and|what about|how about)\s+(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
 )
 _POINTER = re.compile(

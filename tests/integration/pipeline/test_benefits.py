@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.config import Settings
@@ -46,6 +48,15 @@ HOUSING = """泸州市公共租赁住房管理办法
 （二）初审。街道办事处在10日内提出初审意见。
 （三）公示。公示时间为20日。
 申请人对结果有异议的，可以申请复核。
+"""
+
+START_UP = """创业扶持问答
+
+一、创业贷款最高可以申请多少？
+创业贷款最高可以申请30万元。
+
+二、一次性创业补贴
+符合条件的创业者可以领取一次性创业补贴10000元。
 """
 
 
@@ -115,6 +126,16 @@ def test_a_title_is_no_candidate_wherever_it_is_repeated(city: Assistant) -> Non
     texts = [index.text(row) for row in found.ranking.rows]
     assert any("1309元" in text for text in texts)
     assert not [text for text in texts if "一图读懂" in text]
+
+
+def test_examples_are_questions_as_people_ask_them(tmp_path: Path) -> None:
+    (tmp_path / "start-up.txt").write_text(START_UP, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "start-up.txt"], settings)
+    examples = open_assistant(settings).example_questions("zh")
+    assert "一次性创业补贴有什么规定？" in examples
+    assert "创业贷款最高可以申请多少？" in examples
+    assert not [question for question in examples if question.startswith("怎么")]
 
 
 def test_another_city_is_named_as_missing_and_this_one_answered(city: Assistant) -> None:

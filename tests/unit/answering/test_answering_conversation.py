@@ -72,6 +72,12 @@ def test_a_question_that_stands_alone_is_left_alone(understand: Understand) -> N
     assert understand("钒钛新城有几个产业园？", "机场搬到哪里？", "河长制怎么落实？").text == alone.text
 
 
+def test_what_follows_a_question_in_one_breath_is_no_follow_up_of_an_earlier_one(understand: Understand) -> None:
+    alone = understand("东区重点发展什么？西区呢？")
+    assert len(alone.parts) == 2
+    assert understand("东区重点发展什么？西区呢？", "机场搬到哪里？").text == alone.text
+
+
 def test_empty_turns_are_no_turns(understand: Understand) -> None:
     assert (
         understand("那盐边呢？", "", "米易县要打造成什么？", " ").text
