@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -363,9 +364,13 @@ class Understander:
 
 def _home(texts: Sequence[str], places: Iterable[str]) -> frozenset[str]:
     """The places that nearly all of several documents name: those that the corpus is of."""
-    least = max(HOME_DOCUMENTS, HOME_SHARE * len(texts))
-    whole = "\n".join(texts)
-    return frozenset(place for place in places if place in whole and sum(place in text for text in texts) >= least)
+    least = max(HOME_DOCUMENTS, math.ceil(HOME_SHARE * len(texts)))
+    if len(texts) < least:
+        return frozenset()
+    # What so many name, one of these names: few places need to be looked for in all.
+    first = "\n".join(texts[: len(texts) - least + 1])
+    few = [place for place in places if place in first]
+    return frozenset(place for place in few if sum(place in text for text in texts) >= least)
 
 
 def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:

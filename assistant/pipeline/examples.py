@@ -11,7 +11,7 @@ _ASKS = re.compile(r"[哪几谁吗]|什么|怎么|怎样|如何|多少|是否|�
 """A heading that is a question itself, in a document that asks and answers."""
 _PLANS = re.compile(
     r"^.{0,4}(?:建设|打造|推进|推动|加强|强化|深化|加快|加大|提升|提高|完善|健全|优化|夯实|激活|调动|争创|创建|构建|建立|发展|实施|开展|落实|"
-    r"支持|保障|扩大|促进|统筹|培育|壮大|弘扬|坚持|创新|鼓励|改善|严格|规范)"
+    r"支持|保障|扩大|促进|统筹|培育|壮大|弘扬|坚持|创新|鼓励|改善|严格|规范)(?!.*(?:补贴|补助|资助|津贴|奖励|待遇)$)"
 )
 """A heading that says what is to be done, as those of plans do; others name what a rule is about."""
 _SENTENCE = re.compile(r"必须|应当|不得|为(?!什么|何)|^(?:\d|在|对|若|如(?!何)|前期)")
