@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
 from assistant.answering.english_numbers import english_quantities
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
+from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
@@ -58,9 +58,6 @@ STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
 """Weight from which a term of the story is looked at; a story is full of common words."""
-
-HOME_DOCUMENTS, HOME_SHARE = 3, 0.7
-"""Documents, and share of all of them, that name a place which the corpus is of, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ class Understander:
         self._lexicon = lexicon
         self._speller = speller
         self._corpus_text = "\n".join(corpus_places)
-        self._home = _home(corpus_places, lexicon.places)
+        self._home = home_places(corpus_places, lexicon.places)
         self._pairs = Pairs(corpus_places)
 
     def understand(self, query: Query) -> Understanding:
@@ -319,12 +316,7 @@ class Understander:
         """
         if not any(place in text for place in self._home):
             return text
-        left, at = "", 0
-        for word in self._finder.words(text):
-            start = text.index(word, at)
-            left += text[at:start] + ("" if word in self._home else word)
-            at = start + len(word)
-        without = (left + text[at:]).removeprefix("在").removeprefix("的")
+        without = without_places(text, self._finder.words(text), self._home)
         return without if self._finder.terms(without, "zh") else text
 
     def _of_a_matter(self, terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -360,17 +352,6 @@ class Understander:
         if place[0] in FUNCTION_CHARACTERS:
             return False
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
-
-
-def _home(texts: Sequence[str], places: Iterable[str]) -> frozenset[str]:
-    """The places that nearly all of several documents name: those that the corpus is of."""
-    least = max(HOME_DOCUMENTS, math.ceil(HOME_SHARE * len(texts)))
-    if len(texts) < least:
-        return frozenset()
-    # What so many name, one of these names: few places need to be looked for in all.
-    first = "\n".join(texts[: len(texts) - least + 1])
-    few = [place for place in places if place in first]
-    return frozenset(place for place in few if sum(place in text for text in texts) >= least)
 
 
 def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:

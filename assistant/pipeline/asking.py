@@ -7,7 +7,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -330,26 +330,6 @@ class Assistant:
 def _whole(pieces: Iterator[AnswerChunk]) -> Answer:
     """The answer that the last piece holds."""
     return next(piece.answer for piece in pieces if piece.answer is not None)
-
-
-def held_documents(settings: Settings) -> list[Document]:
-    """All documents of the data folder, by id, without opening what only questions need.
-
-    Raises:
-        IndexNotBuilt, IndexVersionMismatch, DataFolderNotWritable: as their names say.
-    """
-    with _catalogue(settings) as catalogue, catalogue.snapshot():
-        return catalogue.documents()
-
-
-def held_document(settings: Settings, document_id: str) -> Document:
-    """One of `held_documents`; raises `UnknownDocument` too when there is none of that id."""
-    with _catalogue(settings) as catalogue, catalogue.snapshot():
-        return catalogue.document(document_id)
-
-
-def _catalogue(settings: Settings) -> closing[Catalogue]:
-    return closing(Catalogue.open(settings.data_dir, embedder=embedder_name(settings.embedding_model)))
 
 
 def open_assistant(

@@ -14,7 +14,7 @@ _PLANS = re.compile(
     r"支持|保障|扩大|促进|统筹|培育|壮大|弘扬|坚持|创新|鼓励|改善|严格|规范)(?!.*(?:补贴|补助|资助|津贴|奖励|待遇)$)"
 )
 """A heading that says what is to be done, as those of plans do; others name what a rule is about."""
-_SENTENCE = re.compile(r"必须|应当|不得|为(?!什么|何)|^(?:\d|在|对|若|如(?!何)|前期)")
+_SENTENCE = re.compile(r"必须|应当|不得|为(?!什么|何)|^(?:\d|在|对|若|如(?!何))")
 """A heading that is a sentence, or a piece of one, and names nothing."""
 MOST = 6
 LONGEST_HEADING = 24
