@@ -176,3 +176,44 @@ def required(place: str, value: dict[str, Any], key: str, kind: type) -> Any:
     if not isinstance(found, kind) or blank:
         raise InvalidData(f"{place}: {key} must be a {kind.__name__} that is not empty")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingQuestion:
+    """A question over one document.
+
+    Attributes:
+        document: the document's id.
+        text: what is asked.
+        answerable: whether the document answers it.
+        evidence: the stretches of the document that do, word for word.
+        also: others that answer as well.
+        near: stretches that come nearest without answering.
+    """
+
+    document: str
+    text: str
+    answerable: bool
+    evidence: tuple[str, ...]
+    also: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def read_reading_questions(path: Path) -> list[ReadingQuestion]:
+    """Read training questions.
+
+    Raises:
+        DataMissing: there is no such file.
+        InvalidData: a line cannot be used; the message names it.
+    """
+    return [_reading_question(place, value) for place, value in read_lines(path)]
+
+
+def _reading_question(place: str, value: dict[str, Any]) -> ReadingQuestion:
+    answerable = value.get("answerable")
+    stretches = {key: tuple(strings(place, key, value.get(key, []))) for key in ("evidence", "also", "near")}
+    if answerable is not bool(stretches["evidence"]):
+        raise InvalidData(f"{place}: a question is answerable (true) with evidence, or not (false) and without")
+    return ReadingQuestion(
+        required(place, value, "document", str), required(place, value, "question", str), answerable, **stretches
+    )

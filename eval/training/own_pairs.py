@@ -10,23 +10,21 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from assistant.answering.cross_encoder import passage_text
 from assistant.config import Settings
 from assistant.indexing.index import Index
 from assistant.pipeline import Assistant, Parts, ingest, open_assistant
 from assistant.schema import Query
-from eval.datasets import read_lines, required, strings
-from eval.errors import InvalidData
+from eval.datasets import ReadingQuestion, read_reading_questions
 from eval.suites.base import SEED
 from eval.training.pairs import Pair
 
-DATA = Path(str(files("eval"))) / "data" / "train" / "reading"
-"""Holds `questions.jsonl`, and the documents that they are about, but for the decision, in `documents/`."""
+READING, RULES = (Path(str(files("eval"))) / "data" / "train" / name for name in ("reading", "rules"))
+"""Folders of training questions: over policy documents and the decision, and over local rules. Each holds
+`questions.jsonl`, and the documents that they are about, but for the decision, in `documents/`."""
 HARDEST = 8
 """How far down the ranking wrong passages are taken from."""
 WRONG = 5
@@ -39,47 +37,6 @@ FAR = 0.5
 """What a pair with a passage of another document counts: by chance it may answer."""
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingQuestion:
-    """A question over one document.
-
-    Attributes:
-        document: the document's id.
-        text: what is asked.
-        answerable: whether the document answers it.
-        evidence: the stretches of the document that do, word for word.
-        also: others that answer as well.
-        near: stretches that come nearest without answering.
-    """
-
-    document: str
-    text: str
-    answerable: bool
-    evidence: tuple[str, ...]
-    also: tuple[str, ...]
-    near: tuple[str, ...]
-
-
-def read_reading_questions(path: Path) -> list[ReadingQuestion]:
-    """Read training questions.
-
-    Raises:
-        DataMissing: there is no such file.
-        InvalidData: a line cannot be used; the message names it.
-    """
-    return [_question(place, value) for place, value in read_lines(path)]
-
-
-def _question(place: str, value: dict[str, Any]) -> ReadingQuestion:
-    answerable = value.get("answerable")
-    stretches = {key: tuple(strings(place, key, value.get(key, []))) for key in ("evidence", "also", "near")}
-    if answerable is not bool(stretches["evidence"]):
-        raise InvalidData(f"{place}: a question is answerable (true) with evidence, or not (false) and without")
-    return ReadingQuestion(
-        required(place, value, "document", str), required(place, value, "question", str), answerable, **stretches
-    )
 
 
 class Compact:
@@ -100,23 +57,28 @@ def _compact(text: str) -> str:
     return "".join(text.split()).replace("(", "（").replace(")", "）")
 
 
-def own_pairs(settings: Settings) -> list[Pair]:
-    """The pairs of all training questions, in an order drawn with a fixed seed.
+def own_pairs(settings: Settings, folder: Path = READING, neighbours: bool = False) -> list[Pair]:
+    """The pairs of the training questions of a folder, in an order drawn with a fixed seed.
 
     Args:
         settings: those of the ingested decision; the other documents are ingested into a temporary folder.
+        folder: READING or RULES.
+        neighbours: whether each question is paired as well with the passage of another document that is found first.
     """
-    questions = read_reading_questions(DATA / "questions.jsonl")
+    questions = read_reading_questions(folder / "questions.jsonl")
     draw = random.Random(SEED)
-    with tempfile.TemporaryDirectory() as folder:
-        own = settings.model_copy(update={"data_dir": Path(folder)})
-        ingest([DATA / "documents"], own)
+    with tempfile.TemporaryDirectory() as data:
+        own = settings.model_copy(update={"data_dir": Path(data)})
+        ingest([folder / "documents"], own)
         found: list[Pair] = []
         # Without the cross-encoder that the package carries: what is trained must not hang on what was.
         parts = Parts(cross_encoder=False)
         for assistant in (open_assistant(settings, parts=parts), open_assistant(own, parts=parts)):
             held = {document.id for document in assistant.documents()}
-            found += question_pairs([q for q in questions if q.document in held], assistant, draw)
+            asked = [question for question in questions if question.document in held]
+            found += question_pairs(asked, assistant, draw)
+            if neighbours:
+                found += _neighbours(asked, assistant)
     draw.shuffle(found)
     return found
 
@@ -132,7 +94,7 @@ def question_pairs(questions: Sequence[ReadingQuestion], assistant: Assistant, d
         mine = [row for row, chunk in enumerate(index.chunks) if chunk.document == asked.document]
         mine = [row for row in mine if not index.is_title(row)]
         right, also, near = (
-            [row for row in mine if _holds(index, row, [compact[asked.document].find(one) for one in stretches])]
+            [row for row in mine if holds(index, row, [compact[asked.document].find(one) for one in stretches])]
             for stretches in (asked.evidence, asked.also, asked.near)
         )
         wrong = [row for row in found[0].ranking.rows if row not in right and row not in also][:HARDEST]
@@ -147,10 +109,21 @@ def question_pairs(questions: Sequence[ReadingQuestion], assistant: Assistant, d
             yield Pair(text, passage_text(index, draw.choice(others), with_title), False, FAR)
 
 
-def _holds(index: Index, row: int, spans: Sequence[Span | None]) -> bool:
+def holds(index: Index, row: int, spans: Sequence[Span | None]) -> bool:
+    """Whether a chunk holds enough of one of some stretches of its document."""
     chunk = index.chunks[row]
     return any(
         min(chunk.end, span[1]) - max(chunk.start, span[0]) >= min(OVERLAP, SHARE * (span[1] - span[0]))
         for span in spans
         if span is not None
     )
+
+
+def _neighbours(questions: Sequence[ReadingQuestion], assistant: Assistant) -> Iterator[Pair]:
+    """Each question with the best passage of a document that it is not about, under its title."""
+    for asked in questions:
+        index, found = assistant.examine(Query(asked.text))
+        rows = [row for one in found for row in one.ranking.rows]
+        others = [row for row in rows if index.chunks[row].document != asked.document]
+        if others:
+            yield Pair(asked.text, passage_text(index, others[0], True), False, FAR)
