@@ -33,14 +33,14 @@ TOP_K, SHOWN = 20, 5
 
 _SPECS = (
     Spec("fully_right", "Fully right", "Every stretch that the answer needs is quoted, or one that answers as well; a "
-         "question that no document answers is refused.", headline=True),
+         "question that no document answers is refused.", aim=0.92, headline=True),
     Spec("answer_quoted", "Answer quoted", "Of the questions that a document answers, those with a quote of a stretch "
          "that does.", headline=True),
     Spec("in_scope_answered", "In-scope answered", "Of the questions that a document answers, those answered in full "
-         "or in part, whatever is quoted.", headline=True),
-    Spec("refusal_precision", "Refusal precision", "Of the refusals, those that were due.", headline=True),
+         "or in part, whatever is quoted.", aim=0.95, headline=True),
+    Spec("refusal_precision", "Refusal precision", "Of the refusals, those that were due.", aim=0.95, headline=True),
     Spec("refusal_recall", "Refusal recall", "Of the questions that no document answers, those refused.",
-         headline=True),
+         aim=0.95, headline=True),
     Spec("evidence_recall", "Evidence recall", "Of the stretches that the answers need, those quoted."),
     Spec("hit@1", "Retrieval hit@1", "The first passage found holds a stretch that answers (search alone)."),
     Spec("hit@5", "Retrieval hit@5", "One of the first 5 does."),
