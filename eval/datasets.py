@@ -180,7 +180,7 @@ def required(place: str, value: dict[str, Any], key: str, kind: type) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ReadingQuestion:
-    """A question over one document.
+    """A question over one document, whose gold are stretches of text: to train on, or of the suite of local rules.
 
     Attributes:
         document: the document's id.
@@ -200,7 +200,7 @@ class ReadingQuestion:
 
 
 def read_reading_questions(path: Path) -> list[ReadingQuestion]:
-    """Read training questions.
+    """Read questions whose gold are stretches of text.
 
     Raises:
         DataMissing: there is no such file.

@@ -58,7 +58,7 @@ _SPECS = (
 
 Ratios = dict[str, tuple[float, float]]
 Place = tuple[str, int, int]
-"""Document, and [start, end) in its text without white space."""
+"""Document, and [start, end) in its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,19 +25,18 @@ _PRODUCT = re.compile(r"/(?:encoder/encoder/(?P<inside>layer\.\d+/.+)|(?P<head>h
 """Name of a product in the graph → the layer whose matrix it multiplies with."""
 
 
-def carried(path: Path, dropout: float = 0.0) -> tuple[ReadingNetwork, Tokenizer]:
+def carried(path: Path) -> tuple[ReadingNetwork, Tokenizer]:
     """The network in a file that `export` wrote, and its tokenizer.
 
     Args:
         path: `cross_encoder.onnx`.
-        dropout: share of the units that are left out while it is trained.
 
     Raises:
         InvalidData: the file does not hold every weight.
     """
     graph = onnx.load(str(path)).graph
     held: dict[str, NDArray[np.float32]] = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    encoder, tokenizer = foundation(read_e5(), dropout)
+    encoder, tokenizer = foundation(read_e5())
     network = ReadingNetwork(encoder)
     state = network.state_dict()
     found = {name: array for name, array in held.items() if name in state}
