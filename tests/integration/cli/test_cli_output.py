@@ -83,7 +83,9 @@ def outcomes(
         "refused": call(["ask", "机场迁建投资多少钱？", "--json"], data),
         "ask in English": call(["ask", "Where will the airport be moved?"], data),
         "odd bytes": call(["ask", "机场要搬到哪里？".encode() + b"\xff\xfe\x01\x1b[31m", "--json"], data),
-        "ascii terminal": call(["ask", "机场要搬到哪里？"], data, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}),
+        "ascii terminal": call(
+            ["ask", "机场要搬到哪里？"], data, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, afresh=True
+        ),
         "search": call(["search", "机场迁建", "-k", "5", "--json"], data),
         "search as text": call(["search", "机场迁建", "-k", "2"], data),
         "ask --jsonl": call(["ask", "--jsonl", requests_file], data),
