@@ -15,7 +15,7 @@ _I = r"(?:i|we|you|one|people|companies|investors)"
 
 ASKED: dict[str, str] = {
     "contact": (
-        r"\b(?:phone|telephone|hotline|e-?mails?|website|web page|url|fax|wechat|contact (?:number|person|detail\w*|info\w*))\b|"
+        r"\b(?:(?:tele|mobile )?phone(?! apps?)|hotline|e-?mails?|website|web page|url|fax|wechat|contact (?:number|person|detail\w*|info\w*))\b|"
         rf"\bwhom? (?:do|can|should|could) {_I} (?:call|contact|e-?mail|write|phone|ring)\b"
     ),
     # “How does the plan address …” asks for no address.

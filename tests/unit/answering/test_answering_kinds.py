@@ -31,7 +31,7 @@ QUESTIONS = {
     ),
     "rate": "占比多少|比重要达到百分之几|增速目标|税率是多少|利率优惠|医保报销比例|能报几成|占百分之多少|what percentage|growth rate target",
     "size": (
-        "新区面积多大|占地多少亩|高速全长多少公里|铁路多长|新区有多大|产量多少吨|绿化多少平方公里|how large is the zone"
+        "新区面积多大|占地多少亩|高速全长多少公里|铁路多长|新区有多大|产量多少吨|绿化多少平方公里|宅基地能占多少平|how large is the zone"
     ),
     "time": (
         "什么时候开工？|何时建成|哪一年通车|期限到什么时候|竣工时间|几月份施行|有效期到几号|建设时间表|啥时候搬|"
@@ -51,7 +51,7 @@ QUESTIONS = {
         "怎么申请补贴|如何办理落户|在哪里报名|办理流程是什么|需要哪些手续|怎么报销|居住证怎么办理|去哪申领|How do I apply?|"
         "what is the application procedure?"
     ),
-    "materials": "需要什么材料|申请要带哪些证件|准备哪些资料|交什么证明|what documents are required?|the paperwork needed",
+    "materials": "需要什么材料|申请要带哪些证件|准备哪些资料|交什么证明|申请低保要带啥|去派出所办证带什么|what documents are required?|the paperwork needed",
     "condition": "申请条件是什么|什么条件可以享受|准入门槛|满足什么要求才能落户|什么资格|Who is eligible?|requirements for new firms",
     "penalty": "违反规定怎么处罚|罚款多少|违反了有什么后果|会怎么罚|处罚措施|what is the penalty?|the fine for delays",
     "result": "现在实际完成情况|去年产值多少|机场建成了吗|新区批下来没有|进展如何|目前已有多少家|was the airport finished last year?",
@@ -75,6 +75,8 @@ def test_the_kind_is_seen(kind: str, question: str) -> None:
         "西区怎么发展",
         "什么是飞地园区",
         "打造什么样的营商环境",
+        "钒钛产业要带动什么",
+        "Is it applied for on a phone app?",
         "谁负责这项工作",
         "县域经济的思路",
         "What will Yanbian become?",
