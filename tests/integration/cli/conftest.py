@@ -136,7 +136,7 @@ def _run(call: Call, folder: Path) -> None:
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     sys.argv[1:] = [os.fsdecode(part) for part in call.arguments]
-    sys.stdin, sys.stdout, sys.stderr = (open(number, mode) for number, mode in enumerate("rww"))
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, encoding="utf-8") for number, mode in enumerate("rww"))
     try:
         runpy.run_module("assistant", run_name="__main__", alter_sys=True)
     except Exception:
