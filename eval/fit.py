@@ -1,9 +1,10 @@
 """Questions with known answers → the weights of the ranker and of the answerability model (`model.json`).
 
-Fitted on the dev split of the decision and on the questions over the decision and over public statutes in
-`eval/data/train`; never on the test split. The ranker is a listwise softmax over a question's candidate chunks (the
-likelihood that the chunk on top holds a fact of a gold clause), its weights bounded below by 0; answerability is a
-logistic regression over signals of the chosen chunks. Reported figures are cross-validated by question.
+Fitted on the dev splits of the decision, of the local rules and of the plans, and on the questions over the decision
+and over public statutes in `eval/data/train`; never on a test split. The ranker is a listwise softmax over a question's
+candidate chunks (the likelihood that the chunk on top holds a fact of a gold clause), its weights bounded below by 0;
+answerability is a logistic regression over signals of the chosen chunks. Local rules and plans bear on the latter, and
+on what the cross-encoder counts beside the ranker. Reported figures are cross-validated by question.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -32,11 +33,16 @@ from assistant.config import Settings
 from assistant.indexing.index import Index
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query, Turn
+from eval.datasets import ReadingQuestion, read_reading_questions
+from eval.suites.stretches import PLANS, RULES
+from eval.training.own_pairs import Compact, Span, holds
 
 DATA = Path(str(files("eval"))) / "data"
 MODEL = Path(str(files("assistant.answering"))) / "model.json"
-SHARE = {"dev": 2.0, "decision": 0.8, "statutes": 0.6}
-"""What a question of each set counts in the answerability model: the dev split asks as people ask."""
+SHARE = {"dev": 2.0, "decision": 0.8, "statutes": 0.6, "rules": 2.0, "plans": 0.6}
+"""What a question of each set counts in the answerability model: the dev splits ask as people ask."""
+READ = ("dev", "rules", "plans")
+"""The sets on which what the cross-encoder counts beside the ranker is fitted."""
 L2 = 0.01
 """Penalty on the ranker's squared weights."""
 PINNED = {"kind": 1.0, "label": 12.0, "year": 2.0}
@@ -47,7 +53,14 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with what is known of it; `clauses` are those that answer, `wide` those that may be cited as well."""
+    """A question with what is known of it.
+
+    Attributes:
+        clauses: those that answer.
+        wide: those that may be cited as well.
+        facts: what they say, one of the alternatives of each.
+        stretches: over local rules and plans, instead of these three, where in the document it is answered.
+    """
 
     source: str
     query: Query
@@ -56,6 +69,7 @@ class Example:
     clauses: frozenset[int]
     wide: frozenset[int]
     facts: tuple[tuple[str, ...], ...]
+    stretches: tuple[Span | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,9 +89,28 @@ class Observations:
     """For each answerable question of what was read: scores, log-odds, which hold a fact of a gold clause."""
 
 
-def load_examples(document: str) -> list[Example]:
-    """The dev split and the training questions; `document` is the id that the dev split is about."""
-    return [*_dev(document), *_train("decision"), *_train("statutes")]
+def load_examples(settings: Settings, folder: Path) -> Iterator[tuple[list[Example], Assistant]]:
+    """The questions of each corpus, with an assistant that holds it; a planning document is a corpus of its own.
+
+    Args:
+        settings: those of the ingested decision.
+        folder: an empty one, into whose folders the other documents are ingested.
+    """
+
+    def holding(name: str, *sources: Path) -> Assistant:
+        own = settings.model_copy(update={"data_dir": folder / name})
+        ingest(sources, own)
+        return open_assistant(own)
+
+    decision = open_assistant(settings)
+    yield [*_dev(decision.documents()[0].id), *_train("decision")], decision
+    yield _train("statutes"), holding("statutes", DATA / "train" / "documents")
+    rules = holding("rules", *sorted((RULES / "dev").glob("*.txt")))
+    yield _read("rules", read_reading_questions(RULES / "dev" / "questions.jsonl"), rules), rules
+    asked = read_reading_questions(PLANS / "dev" / "questions.jsonl")
+    for path in sorted((PLANS / "dev").glob("*.txt")):
+        plan = holding(path.stem, path)
+        yield _read("plans", [one for one in asked if one.document == path.stem], plan), plan
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -120,26 +153,42 @@ def _train(name: str) -> list[Example]:
     ]
 
 
-def observe(examples: Sequence[Example], assistants: dict[str, Assistant]) -> Observations:
-    """Ask the assistants (one for each source) what they see of the examples."""
+def _read(source: str, questions: Sequence[ReadingQuestion], assistant: Assistant) -> list[Example]:
+    """Questions over documents that the assistant holds."""
+    compact = {document.id: Compact(document.text) for document in assistant.documents()}
+    return [
+        Example(
+            source,
+            Query(asked.text),
+            asked.answerable,
+            asked.document,
+            frozenset(),
+            frozenset(),
+            (),
+            tuple(compact[asked.document].find(stretch) for stretch in (*asked.evidence, *asked.also)),
+        )
+        for asked in questions
+    ]
+
+
+def observe(asked: Iterable[tuple[Sequence[Example], Assistant]]) -> Observations:
+    """Ask assistants what they see of the examples over what they hold."""
     candidates, right, signals, answered, sources, read = [], [], [], [], [], []
-    for example in examples:
-        index, found = assistants[example.source].examine(example.query)
+    for example, assistant in ((one, assistant) for examples, assistant in asked for one in examples):
+        index, found = assistant.examine(example.query)
         if len(found) != 1 or not found[0].ranking.rows:
             continue
         one = found[0]
         if example.answerable:
             labels = _labels(index, one, example)
-            if labels.any() and not labels.all():
+            if labels.any() and not labels.all() and not example.stretches:
                 candidates.append(one.ranking.features)
                 right.append(labels)
             count = sum(odds != UNREAD for odds in one.ranking.answers)
-            if example.source == "dev" and labels[:count].any():
+            if example.source in READ and labels[:count].any():
                 odds = np.array(one.ranking.answers[:count])
                 read.append((one.ranking.scores[:count], odds, labels[:count]))
-        good = example.answerable and _clause(index, one.ranking.rows[0]) in {
-            (example.document, number) for number in example.wide
-        }
+        good = example.answerable and _is_found(index, one.ranking.rows[0], example)
         # A question whose answer was not found says nothing on whether it has one; a blocked one never gets there.
         if example.answerable != good or one.judgement.blocked:
             continue
@@ -150,12 +199,21 @@ def observe(examples: Sequence[Example], assistants: dict[str, Assistant]) -> Ob
     return Observations(candidates, right, np.array(signals), np.array(answered, bool), np.array(sources), read)
 
 
+def _is_found(index: Index, row: int, example: Example) -> bool:
+    """Whether a chunk may be cited in answer to an example."""
+    if example.stretches:
+        return index.chunks[row].document == example.document and holds(index, row, example.stretches)
+    return _clause(index, row) in {(example.document, number) for number in example.wide}
+
+
 def _clause(index: Index, row: int) -> tuple[str, int]:
     chunk = index.chunks[row]
     return chunk.document, index.document(chunk.document).clauses[chunk.position].number
 
 
 def _labels(index: Index, found: Found, example: Example) -> NDArray[np.bool_]:
+    if example.stretches:
+        return np.array([_is_found(index, row, example) for row in found.ranking.rows], bool)
     gold = {(example.document, number) for number in example.clauses}
     return np.array(
         [
@@ -230,14 +288,10 @@ def run(settings: Settings) -> dict[str, float]:
     """Fit both models, write them to `model.json`, and return the cross-validated figures.
 
     Args:
-        settings: those of the ingested decision; the statutes are ingested into a temporary folder.
+        settings: those of the ingested decision; the other documents are ingested into temporary folders.
     """
     with tempfile.TemporaryDirectory() as folder:
-        own = settings.model_copy(update={"data_dir": Path(folder)})
-        ingest([DATA / "train" / "documents"], own)
-        decision, statutes = open_assistant(settings), open_assistant(own)
-        examples = load_examples(decision.documents()[0].id)
-        seen = observe(examples, {"dev": decision, "decision": decision, "statutes": statutes})
+        seen = observe(load_examples(settings, Path(folder)))
     model = json.loads(MODEL.read_text(encoding="utf-8"))
     start = np.array([model["ranking"].get(name, 0.5) for name in FEATURES])
     figures = cross_validate(seen, start)

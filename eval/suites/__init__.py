@@ -6,13 +6,13 @@ from eval.errors import UnknownSuite
 from eval.suites.base import Suite
 from eval.suites.decision import DecisionSuite
 from eval.suites.public import CMRC2018, DRCD, NCP_POLICY
-from eval.suites.rules import RulesSuite
 from eval.suites.stard import StardSuite
+from eval.suites.stretches import CITY_PLANS, LOCAL_RULES
 from eval.suites.words import WordSuite
 
 SUITES: dict[str, Suite] = {
     suite.name: suite
-    for suite in (DecisionSuite(), RulesSuite(), WordSuite(), NCP_POLICY, StardSuite(), CMRC2018, DRCD)
+    for suite in (DecisionSuite(), LOCAL_RULES, CITY_PLANS, WordSuite(), NCP_POLICY, StardSuite(), CMRC2018, DRCD)
 }
 
 

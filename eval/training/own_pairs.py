@@ -94,7 +94,7 @@ def question_pairs(questions: Sequence[ReadingQuestion], assistant: Assistant, d
         mine = [row for row, chunk in enumerate(index.chunks) if chunk.document == asked.document]
         mine = [row for row in mine if not index.is_title(row)]
         right, also, near = (
-            [row for row in mine if _holds(index, row, [compact[asked.document].find(one) for one in stretches])]
+            [row for row in mine if holds(index, row, [compact[asked.document].find(one) for one in stretches])]
             for stretches in (asked.evidence, asked.also, asked.near)
         )
         wrong = [row for row in found[0].ranking.rows if row not in right and row not in also][:HARDEST]
@@ -109,7 +109,8 @@ def question_pairs(questions: Sequence[ReadingQuestion], assistant: Assistant, d
             yield Pair(text, passage_text(index, draw.choice(others), with_title), False, FAR)
 
 
-def _holds(index: Index, row: int, spans: Sequence[Span | None]) -> bool:
+def holds(index: Index, row: int, spans: Sequence[Span | None]) -> bool:
+    """Whether a chunk holds enough of one of the spans of its document's text to be said to hold it."""
     chunk = index.chunks[row]
     return any(
         min(chunk.end, span[1]) - max(chunk.start, span[0]) >= min(OVERLAP, SHARE * (span[1] - span[0]))

@@ -1,8 +1,10 @@
-"""Questions over invented local rules: what people ask about benefits, housing, eldercare, firms and offices.
+"""Questions over invented documents: what people ask about local rules, and about the plans of other cities.
 
-The decision is one document of seventeen clauses; here several rules of a place are held at once, whose sums, ages and
-deadlines stand in lists, tables of materials and exceptions. Gold are the stretches of text that someone would have to
-be shown. Whether further passages are quoted that say something else is not judged: the sets do not list all that may.
+The decision is one document of seventeen clauses. In the suite `rules` several rules of a place are held at once, whose
+sums, ages and deadlines stand in lists, tables of materials and exceptions. In the suite `plans` the documents are of
+the decision's kind, and each question is put to one of them alone: that of another city may answer it as well. Gold are
+the stretches of text that someone would have to be shown. Whether further passages are quoted that say something else
+is not judged: the sets do not list all that may.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ from eval.suites.shown import citation_problems, citation_ratios, shown_answer, 
 from eval.suites.spans import Places
 from eval.systems import Reply, System, ask, search
 
-RULES = Path(__file__).parents[1] / "data" / "rules"
-"""Holds a folder for each split: `questions.jsonl`, and the documents (`*.txt`) that they are about."""
+RULES, PLANS = (Path(__file__).parents[1] / "data" / name for name in ("rules", "plans"))
+"""Each holds a folder for each split: `questions.jsonl`, and the documents (`*.txt`) that they are about."""
 SPLITS = ("dev", "test")
 OVERLAP, SHARE = 12, 0.5
 """Characters of a stretch, or share of it, that a quote must hold to show the stretch."""
@@ -62,18 +64,20 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class RulesCase:
-    """One question over the rules of a split."""
+class StretchCase:
+    """One question over the documents of a split; put to its own document alone where `apart` is true."""
 
     number: int
     question: ReadingQuestion
     places: Places
+    apart: bool = False
 
     def measure(self, system: System) -> Item:
         """Ask, look what the quotes show, and where search finds it."""
         asked, engine = self.question, system.engine
-        found, _, error = search(engine, asked.text, TOP_K)
-        reply = ask(engine, Query(asked.text))
+        documents = (asked.document,) if self.apart else ()
+        found, _, error = search(engine, asked.text, TOP_K, documents)
+        reply = ask(engine, Query(asked.text, documents=documents))
         quoted = [(c.document, c.start, c.end) for c in reply.answer.citations] if reply.answer else []
         counted = self._answer(system, reply, quoted)
         if asked.answerable:
@@ -157,11 +161,13 @@ def _is_given(answer: Answer | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesSuite:
-    """The suite over invented local rules."""
+class StretchSuite:
+    """A suite over invented documents; `folder` holds its data, `apart` is as in `StretchCase`."""
 
-    name: str = "rules"
-    about: str = "What people ask about benefits, housing, eldercare and firms, over invented rules of several places"
+    name: str
+    about: str
+    folder: Path
+    apart: bool = False
     dimensions: tuple[str, ...] = ("kind", "document")
     splits: tuple[str, ...] = SPLITS
     specs: tuple[Spec, ...] = _SPECS
@@ -173,7 +179,7 @@ class RulesSuite:
             DataMissing: the folder holds no documents or no questions.
             InvalidData: a question cannot be used, or a stretch of it does not stand in its document.
         """
-        folder = (options.data or RULES) / options.split
+        folder = (options.data or self.folder) / options.split
         texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
         if not texts:
             raise DataMissing(f"{folder} holds no documents (*.txt)")
@@ -181,7 +187,7 @@ class RulesSuite:
         _check(questions, texts)
         inside = ensure_ingested(f"{self.name}-{options.split}", texts, settings, options.cache, progress)
         places = Places()
-        cases = [RulesCase(number, question, places) for number, question in enumerate(questions, 1)]
+        cases = [StretchCase(number, question, places, self.apart) for number, question in enumerate(questions, 1)]
         chosen = evenly(cases, options.limit)
         sizes = {
             "questions": f"{len(chosen)} of {len(cases)}",
@@ -190,6 +196,19 @@ class RulesSuite:
             "characters": f"{sum(map(len, texts.values())):,}",
         }
         return Prepared(inside, self.specs, chosen, sizes)
+
+
+LOCAL_RULES = StretchSuite(
+    "rules",
+    "What people ask about benefits, housing, eldercare and firms, over invented rules of several places",
+    RULES,
+)
+CITY_PLANS = StretchSuite(
+    "plans",
+    "What people ask about decisions, support measures and plans of other, invented cities, one at a time",
+    PLANS,
+    True,
+)
 
 
 def _check(questions: Sequence[ReadingQuestion], texts: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The suite over local rules: what a quote must show, and which data it refuses."""
+"""The suites over invented documents: what a quote must show, and which data they refuse."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,8 @@ from eval.errors import DataMissing, InvalidData
 from eval.suites import get_suite
 from eval.suites.base import Options
 from eval.suites.corpora import Compact
-from eval.suites.rules import RULES, SPLITS, RulesCase
 from eval.suites.spans import Places
+from eval.suites.stretches import PLANS, RULES, SPLITS, StretchCase
 from eval.systems import System
 
 DOCUMENT = "panzhihua-2020-07-30"
@@ -26,7 +26,7 @@ def asked(*evidence: str, also: tuple[str, ...] = ()) -> ReadingQuestion:
 
 def measured(engine, question, *citations, status="answered"):
     answer = Answer(status, "目标[1]。", citations=citations, confidence=0.9, language="zh")
-    return RulesCase(7, question, Places()).measure(System("ours", "", engine(lambda query: answer)))
+    return StretchCase(7, question, Places()).measure(System("ours", "", engine(lambda query: answer)))
 
 
 def test_a_quote_of_what_answers_is_right(fake_engine, cite):
@@ -75,10 +75,23 @@ def test_refusals(fake_engine, cite):
     assert false.problems == ["not refused"]
 
 
+@pytest.mark.parametrize(("apart", "documents"), [(False, ()), (True, (DOCUMENT,))])
+def test_a_question_on_a_plan_is_put_to_its_own_document(fake_engine, cite, apart, documents):
+    queries = []
+
+    def answer(query):
+        queries.append(query)
+        return Answer("answered", "目标[1]。", citations=(cite(TARGET, 2),), confidence=0.9, language="zh")
+
+    StretchCase(7, asked(TARGET), Places(), apart).measure(System("ours", "", fake_engine(answer)))
+    assert [query.documents for query in queries] == [documents]
+
+
 @pytest.mark.parametrize("split", SPLITS)
-def test_every_stretch_stands_in_its_document(split):
-    questions = read_reading_questions(RULES / split / "questions.jsonl")
-    texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (RULES / split).glob("*.txt")}
+@pytest.mark.parametrize("folder", [RULES, PLANS])
+def test_every_stretch_stands_in_its_document(folder, split):
+    questions = read_reading_questions(folder / split / "questions.jsonl")
+    texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (folder / split).glob("*.txt")}
     assert len(texts) == 8
     assert len({question.text for question in questions}) == len(questions) == 256
     for question in questions:
