@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.breadth import breadth, held_by
+from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
 from assistant.answering.lexicon import load_lexicon
@@ -58,6 +58,7 @@ SIGNALS = (
     "stretch",
     "answers",
     "answers_best",
+    "several",
 )
 """Names of the signals, in the order of the model's weights."""
 
@@ -158,7 +159,7 @@ def judge(
     """
     if not places:
         return Judgement(0.0, load_model()["threshold"], missing_terms=tuple(term.surface for term in question.terms))
-    signals = signals_of(index, question, ranking, places)
+    signals = signals_of(index, question, ranking, places, documents)
     model = load_model()["answerability"]
     logit = model["bias"] + sum(model["weights"][name] * signals[name] for name in SIGNALS)
     share, threshold = breadth(index, documents), load_model()["threshold"]
@@ -191,8 +192,10 @@ def judge(
     )
 
 
-def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
-    """The signals of the chosen chunks, by name, each about in [0, 1]."""
+def signals_of(
+    index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], documents: Sequence[str] = ()
+) -> dict[str, float]:
+    """The signals of the chosen chunks, by name, each about in [0, 1]; `documents` as in `judge`."""
     similarity = max(ranking.similarity[place] for place in places)
     weights = term_weights(ranking.terms)
     features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
@@ -232,6 +235,8 @@ def signals_of(index: Index, question: SubQuestion, ranking: Ranking, places: Se
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
         "answers": ranking.odds(chosen) / ODDS,
         "answers_best": max(ranking.answers, default=0.0) / ODDS,
+        # Of several documents on like matters one or another has a passage that looks as if it answered.
+        "several": 1 - 1 / max(1, searched(index, documents)),
     }
 
 

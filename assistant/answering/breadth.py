@@ -17,6 +17,11 @@ NARROW, BROAD = 30, 300
 """Documents up to which a corpus is judged as one document is, and from which on it is as broad as matters."""
 
 
+def searched(index: Index, documents: Sequence[str] = ()) -> int:
+    """How many documents are searched; `documents` are their ids, empty means all."""
+    return len(documents) or index.lexical_index.document_count
+
+
 def breadth(index: Index, documents: Sequence[str] = ()) -> float:
     """How broad the corpus is: 0 up to NARROW documents, 1 from BROAD documents on, between them by the logarithm.
 
@@ -24,8 +29,7 @@ def breadth(index: Index, documents: Sequence[str] = ()) -> float:
         index: the corpus.
         documents: those that are searched; empty means all.
     """
-    count = len(documents) or index.lexical_index.document_count
-    return min(1.0, max(0.0, math.log(max(1, count) / NARROW) / math.log(BROAD / NARROW)))
+    return min(1.0, max(0.0, math.log(max(1, searched(index, documents)) / NARROW) / math.log(BROAD / NARROW)))
 
 
 def held_by(index: Index, text: str, document: str) -> float | None:

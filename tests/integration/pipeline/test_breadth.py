@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assistant.answering.answerability import judge
+from assistant.answering.answerability import judge, signals_of
 from assistant.answering.breadth import breadth, held_by
 from assistant.indexing.index import Index
 from assistant.pipeline import Assistant
@@ -24,6 +24,16 @@ def index(two_documents: Assistant) -> Index:
 @pytest.mark.parametrize(("documents", "expected"), [(1, 0.0), (30, 0.0), (95, 0.5006), (300, 1.0), (2000, 1.0)])
 def test_breadth_grows_with_the_documents_that_are_searched(index: Index, documents: int, expected: float) -> None:
     assert breadth(index, ["any"] * documents) == pytest.approx(expected, abs=1e-3)
+
+
+def test_of_several_documents_more_evidence_is_asked(two_documents: Assistant) -> None:
+    index, (found,) = two_documents.examine(Query("消防演练每年组织几次？"))
+    seen = (index, found.question, found.ranking, found.places)
+    several = [signals_of(*seen, ["any"] * count)["several"] for count in (1, 2, 8)]
+    assert several == [0, 0.5, 0.875]
+    assert signals_of(*seen)["several"] == 0.5, "all that are held"
+    one, eight = (judge(*seen, (), "", ["any"] * count).probability for count in (1, 8))
+    assert eight < one
 
 
 def test_two_documents_are_no_broad_corpus(index: Index) -> None:
