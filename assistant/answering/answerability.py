@@ -235,8 +235,8 @@ def signals_of(
         "worst_name": float((missing * names).max()) if len(missing) else 1.0,
         "answers": ranking.odds(chosen) / ODDS,
         "answers_best": max(ranking.answers, default=0.0) / ODDS,
-        # Of several documents on like matters one or another has a passage that looks as if it answered.
-        "several": 1 - 1 / max(1, searched(index, documents)),
+        # Of many documents on like matters one or another has a passage that looks as if it answered; of two, hardly.
+        "several": 1 - min(1.0, 2 / max(1, searched(index, documents))),
     }
 
 
