@@ -93,7 +93,9 @@ def test_every_stretch_stands_in_its_document(folder, split):
     questions = read_reading_questions(folder / split / "questions.jsonl")
     texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (folder / split).glob("*.txt")}
     assert len(texts) == 8
-    assert len({(question.document, question.text) for question in questions}) == len(questions) == 256
+    # Two plans may be asked the same, as each is asked alone; over rules a question is put to all.
+    asked_of = {(question.document if folder == PLANS else "", question.text) for question in questions}
+    assert len(asked_of) == len(questions) == 256
     for question in questions:
         for stretch in (*question.evidence, *question.also, *question.near):
             assert any(texts[question.document].find(stretch)), (question.text, stretch)
