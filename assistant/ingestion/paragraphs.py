@@ -15,6 +15,8 @@ _TITLE_WORDS = (
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?: ?[（(][^（()）]{{1,12}}[）)])?$")
 _ENDED = re.compile(r"[。！？!?；;：:…][\"”’」』）)》】\]]*$")
 _UNFINISHED = (*tuple("，、《“‘（(〔【〈「『第"), "以及")
+_REFERRING = ("违反", "按照", "依照", "根据", "依据", "参照", "遵照", "符合", "适用")
+"""What a sentence says before the number of a clause that it refers to."""
 _SENTENCE = re.compile("[。；！？]")
 _DATE = re.compile(r"(?:[0-9０-９]{4}|[二〇○零一九]{4}) ?年 ?\S{1,3} ?月 ?\S{1,3} ?日(?:印发)?")
 _NUMBER = re.compile(r"\S{1,16} ?[〔\[（(【] ?(?:19|20)\d\d ?[〕\]）)】] ?第? ?\d{1,5} ?号")
@@ -179,6 +181,8 @@ def _starts(label: Label, text: str, paragraph: str, open_label: Label | None, n
     """Whether a label at the start of a line is meant as one and not as part of a sentence that wraps."""
     if _ENDED.search(paragraph) or _is_heading(paragraph, open_label):
         return True
+    if paragraph.endswith(_REFERRING):
+        return False
     spaced = text[label.end : label.end + 1] in ("", " ", "【", "（", "\u3000")
     if label.level in ("article", "chapter") and not spaced:
         return False
