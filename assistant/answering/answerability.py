@@ -30,39 +30,19 @@ from assistant.indexing.index import Index
 from assistant.indexing.numerals import LARGEST, to_chinese
 
 SIGNALS = (
+    "answers",
     "cover",
     "cover_clause",
-    "cover_names",
-    "worst",
-    "tight",
+    "sole",
     "dense",
     "dense_gap",
-    "heading",
-    "lexical",
-    "terms",
-    "kind_asked",
-    "count_asked",
     "list_found",
-    "cue",
-    "mass",
-    "lack",
-    "worst_weight",
-    "worst_name",
-    "worst_listed",
-    "similarity",
     "head_asked",
-    "head_held",
-    "head_near",
     "worst_verb",
-    "worst_proper",
-    "stretch",
-    "answers",
-    "answers_best",
     "several",
 )
-"""Names of the signals, in the order of the model's weights."""
-
-
+"""Names of the signals, in the order of the model's weights: few, as more of them told more only of the documents that
+they were fitted on."""
 BROAD_SIGNALS = ("similarity", "dense", "cover_clause", "worst", "held")
 """Names of those that count in a broad corpus: chosen by what they tell of corpora that they were not fitted on."""
 
@@ -196,45 +176,25 @@ def signals_of(
     index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int], documents: Sequence[str] = ()
 ) -> dict[str, float]:
     """The signals of the chosen chunks, by name, each about in [0, 1]; `documents` as in `judge`."""
-    similarity = max(ranking.similarity[place] for place in places)
     weights = term_weights(ranking.terms)
     features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
     chosen = list(places)
     held = ranking.support[:, chosen].max(axis=1) if len(weights) else np.zeros(0)
     held = np.maximum(held, ranking.heading[:, chosen].max(axis=1)) if len(weights) else held
-    lacking = weights * (1 - held)
-    absolute = np.array([term.weight for term in ranking.terms])
     names = np.array([term.names for term in ranking.terms], np.float64)
-    listed = np.array([term.listed for term in ranking.terms], np.float64)
-    proper = np.array([term.proper for term in ranking.terms], np.float64)
-    missing = absolute * (1 - held) if len(absolute) else np.zeros(0)
+    missing = np.array([term.weight for term in ranking.terms]) * (1 - held) if len(weights) else np.zeros(0)
     return {
+        # Of all that was read, not only what was chosen: where another passage answers, the question has an answer.
+        "answers": max(ranking.answers, default=0.0) / ODDS,
         "cover": float(weights @ held) if len(weights) else 0.0,
         "cover_clause": float(features["cover_clause"][chosen].max()),
-        "cover_names": float(features["cover_names"][chosen].max()),
-        "worst": float(lacking.max()) if len(weights) else 1.0,
-        "tight": float(features["tight"][chosen].max()),
+        # Who names one thing and nothing else (关于职教城) wants to read what is said of it.
+        "sole": float(held[0]) if len(held) == 1 else 0.0,
         "dense": float(features["dense"][chosen].max()),
         "dense_gap": float(features["dense"].max() - features["dense"][chosen[0]]),
-        "heading": float(features["heading"][chosen].max()),
-        "lexical": float(features["lexical"][chosen[0]]),
-        "terms": min(1.0, len(weights) / 6),
-        "kind_asked": float(bool(question.asked.kinds)),
-        "count_asked": float(question.asked.count_unit is not None),
         "list_found": float(features["list"][chosen[0]]),
-        "cue": float(features["cue"][chosen].max()),
-        "mass": min(1.0, float(absolute.sum()) / 2),
-        "lack": min(1.0, float(missing.sum()) / 2),
-        "worst_weight": float(missing.max()) if len(missing) else 1.0,
-        "worst_listed": float((missing * listed).max()) if len(missing) else 0.0,
-        "similarity": similarity,
-        "stretch": max(ranking.stretch[place] for place in places),
-        **_head_signals(index, question, ranking, chosen),
+        "head_asked": float(any(term.surface == question.head for term in ranking.terms)),
         "worst_verb": float((missing * (1 - names)).max()) if len(missing) else 0.0,
-        "worst_proper": float((missing * proper).max()) if len(missing) else 0.0,
-        "worst_name": float((missing * names).max()) if len(missing) else 1.0,
-        "answers": ranking.odds(chosen) / ODDS,
-        "answers_best": max(ranking.answers, default=0.0) / ODDS,
         # Of many documents on like matters one or another has a passage that looks as if it answered; of two, hardly.
         "several": 1 - min(1.0, 2 / max(1, searched(index, documents))),
     }
@@ -248,23 +208,17 @@ def broad_signals(
     `signals` are those that `signals_of` gives for the same chunks.
     Where the document cannot be asked (an English question) what the chunk holds of the terms counts.
     """
-    held = held_by(index, question.text, index.chunks[ranking.rows[places[0]]].document)
-    return {**{name: signals[name] for name in BROAD_SIGNALS[:-1]}, "held": signals["cover"] if held is None else held}
-
-
-def _head_signals(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> dict[str, float]:
-    """Whether what is asked for (专业 in 开了哪些专业) is held at all, and whether near the other terms."""
-    head = next((term for term in ranking.terms if term.surface == question.head), None)
-    if head is None:
-        return {"head_asked": 0.0, "head_held": 0.0, "head_near": 0.0}
+    chosen = list(places)
     weights = term_weights(ranking.terms)
-    near = 0.0
-    for place in places:
-        parts = stretches(index.text(ranking.rows[place]))
-        window = near_terms(parts, stretch_cover(parts, ranking.terms, weights), question.asked)
-        near = max(near, head.support(window))
-    held = max(head.support(index.text(ranking.rows[place])) for place in places)
-    return {"head_asked": 1.0, "head_held": held, "head_near": near}
+    held = np.maximum(ranking.support[:, chosen].max(axis=1), ranking.heading[:, chosen].max(axis=1))
+    document = held_by(index, question.text, index.chunks[ranking.rows[chosen[0]]].document)
+    return {
+        "similarity": max(ranking.similarity[place] for place in chosen),
+        "dense": signals["dense"],
+        "cover_clause": signals["cover_clause"],
+        "worst": float((weights * (1 - held)).max()) if len(weights) else 1.0,
+        "held": signals["cover"] if document is None else document,
+    }
 
 
 def _clause_text(index: Index, ranking: Ranking, place: int) -> str:

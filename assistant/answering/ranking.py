@@ -79,8 +79,6 @@ class Ranking:
     terms: tuple[Term, ...]
     similarity: tuple[float, ...]
     """Cosine of each chunk to the question after the part common to all chunks is taken off."""
-    stretch: tuple[float, ...]
-    """The same of each chunk's best stretch."""
     answers: tuple[float, ...] = ()
     """Log-odds that each answers, as the cross-encoder reads it; empty when none has read them."""
 
@@ -107,7 +105,6 @@ class Ranking:
             support=self.support[:, order],
             heading=self.heading[:, order],
             similarity=tuple(self.similarity[i] for i in order),
-            stretch=tuple(self.stretch[i] for i in order),
             answers=tuple(float(answers[i]) if i < count else UNREAD for i in order),
         )
 
@@ -159,7 +156,6 @@ def rank(
         heading[:, order],
         tuple(terms),
         _similarity(index, [rows[i] for i in order], vector),
-        tuple(float(x) for x in index.stretch_similarity([rows[i] for i in order], vector)),
     )
 
 

@@ -80,8 +80,6 @@ class Term:
     """Whether the lexicon knows it as a word of public policy: that such a word is absent tells more."""
     numbered: bool = False
     """Whether it is a name with a number in it in an English question, its first stand-in the one in Chinese."""
-    proper: bool = False
-    """Whether it is a name of its own (of a person, a place, a body), for which nothing else can stand."""
 
     def support(self, text: str) -> float:
         """Degree, in [0, 1], to which a normalised text holds the term or a stand-in."""
@@ -315,12 +313,9 @@ class TermFinder:
         if candidate.surface in self._lexicon.faint:
             worth *= FAINT_SHARE
         names = not kind.startswith(("v", "a", "d")) and not _MEASURED.match(candidate.surface)
-        proper = kind.startswith(("nr", "ns", "nt", "nz")) and not candidate.translations
         if candidate.numbered:
             ordered = tuple((word, 1.0) for word in candidate.translations)
-        return Term(
-            candidate.surface, ordered, worth * self._rarity(ordered), names, listed, candidate.numbered, proper
-        )
+        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, candidate.numbered)
 
     def _inside(self, word: str) -> list[str]:
         """Corpus words inside a longer unknown word: 科技城区 → 科技城."""

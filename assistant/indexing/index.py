@@ -308,16 +308,6 @@ class Index:
         """
         return np.array([(self._stretches_of(row) @ vector).max() for row in rows], np.float32)
 
-    def stretch_similarity(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The same after the part common to all chunks is taken off, from the question as from the stretches."""
-        question = vector - self.centroid
-        question = question / max(float(np.linalg.norm(question)), 1e-9)
-        best = np.empty(len(rows), np.float32)
-        for i, row in enumerate(rows):
-            centred = self._stretches_of(row) - self.centroid
-            best[i] = (centred @ question / np.maximum(np.linalg.norm(centred, axis=1), 1e-9)).max()
-        return best
-
     def _stretches_of(self, row: int) -> NDArray[np.float32]:
         of_row = self._stretches[self._stretch_ends[row] : self._stretch_ends[row + 1]]
         return of_row.astype(np.float32) if len(of_row) else self.vectors[row : row + 1]

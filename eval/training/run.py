@@ -7,7 +7,6 @@ the one network learns that is carried.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,12 +19,10 @@ from sklearn.metrics import roc_auc_score
 from assistant.answering.cross_encoder import CrossEncoder
 from assistant.config import Settings
 from eval.errors import DataMissing
-from eval.suites.base import SEED
-from eval.training.carried import carried
 from eval.training.export import export
 from eval.training.fine_tuning import Plan, ReadingNetwork, fine_tune, judged, labels
 from eval.training.foundation import foundation, read_e5
-from eval.training.own_pairs import RULES, own_pairs
+from eval.training.own_pairs import own_pairs
 from eval.training.pairs import Pair
 from eval.training.public_pairs import public_pairs
 
@@ -39,12 +36,6 @@ DROPOUT = 0.1
 """Share of the units left out on our own questions."""
 TAUGHT = 0.6
 """What the teachers' judgement counts, beside the label, in what is to be learnt."""
-
-FURTHER = Plan(epochs=3, rate=1e-4)
-REPLAY = 12_000
-"""How many of the pairs that the carried network was trained on it is shown again when it is trained further."""
-KEPT = 0.7
-"""What its own judgement of those counts, beside the label, in what is to be learnt: it is not to forget them."""
 
 Report = Callable[[str, int, int, float], None]
 """Called with (what is being trained on, steps done, of how many, mean loss of late)."""
@@ -81,8 +72,7 @@ def run(
         network.load(kept)
         return network
 
-    own = own_pairs(settings) + own_pairs(settings, RULES, neighbours=True)
-    random.Random(SEED).shuffle(own)
+    own = own_pairs(settings)
     judgements = []
     for seed in range(teachers):
         network = started()
@@ -94,31 +84,10 @@ def run(
     return {"pairs": float(len(own)), "AUROC of the pairs": auroc(export(network, tokenizer, out), own[:2000])}
 
 
-def go_on(settings: Settings, report: Report, out: Path = WEIGHTS) -> dict[str, float]:
-    """Train the cross-encoder that is carried further, on the questions over local rules; two cores take an hour.
-
-    Args:
-        settings: those of the ingested decision.
-        report: told how it goes.
-        out: where the cross-encoder is written.
-
-    Returns:
-        How it tells pairs that it was trained on apart.
-    """
-    network, tokenizer = carried(WEIGHTS / "cross_encoder.onnx")
-    fresh, known = own_pairs(settings, RULES, neighbours=True), own_pairs(settings)[:REPLAY]
-    pairs = fresh + known
-    targets = labels(fresh) + taught(known, judged(network, tokenizer, known).tolist(), KEPT)
-    order = random.Random(SEED).sample(range(len(pairs)), len(pairs))
-    shuffled = [pairs[place] for place in order]
-    fine_tune(network, tokenizer, shuffled, FURTHER, partial(report, "further"), [targets[place] for place in order])
-    return {"pairs": float(len(pairs)), "AUROC of the pairs": auroc(export(network, tokenizer, out), shuffled[:2000])}
-
-
-def taught(pairs: Sequence[Pair], judgement: Sequence[float], share: float = TAUGHT) -> list[float]:
-    """The probability to learn for each pair: its label's, and to a share what a judgement in log-odds comes to."""
+def taught(pairs: Sequence[Pair], judgement: Sequence[float]) -> list[float]:
+    """The probability to learn for each pair: its label's, and what the teachers' mean log-odds come to."""
     return [
-        (1 - share) * label + share * float(expit(odds)) for label, odds in zip(labels(pairs), judgement, strict=True)
+        (1 - TAUGHT) * label + TAUGHT * float(expit(odds)) for label, odds in zip(labels(pairs), judgement, strict=True)
     ]
 
 

@@ -25,15 +25,20 @@ from typing import Literal, get_args
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.app.desk.evaluation_history import delete_report, names, prune
+from assistant.app.desk.evaluation_history import DECISION, delete_report, names, prune
 from assistant.app.desk.evaluation_reason import reason
 
 logger = logging.getLogger(__name__)
 
-Split = Literal["dev", "test", "hard-dev", "hard-test", "all-dev", "all-test"]
+Split = Literal[
+    "dev", "test", "hard-dev", "hard-test", "all-dev", "all-test", "rules-dev", "rules-test", "plans-dev", "plans-test"
+]
+"""A set of questions: over the decision, or, under the name of another suite, over documents that it brings along."""
 SPLITS: tuple[Split, ...] = get_args(Split)
 LIMITS: tuple[int | None, ...] = (20, 100, None)
 """How many questions can be asked for; None is all of them."""
+_OTHERS = frozenset({"rules", "plans"})
+"""The suites that bring documents along."""
 State = Literal["never", "running", "done", "failed", "stopped", "interrupted"]
 
 ROOT = Path(__file__).parents[3]
@@ -75,6 +80,12 @@ class LastRun:
     total: int = 0
     reason: str = ""
     report: str = ""
+
+
+def suite_of(split: Split) -> tuple[str, str]:
+    """The suite of a set of questions, and its split there."""
+    suite, dash, rest = split.partition("-")
+    return (suite, rest) if dash and suite in _OTHERS else (DECISION, split)
 
 
 class AlreadyRunning(Exception):
@@ -201,8 +212,10 @@ class Evaluations:
                 shutil.rmtree(leftover, ignore_errors=True)
 
     def _open(self, wanted: Wanted) -> subprocess.Popen[str]:
-        command = [sys.executable, "-P", "-m", "eval", "run", "decision", "--split", wanted.split, "--no-ingest"]
-        command += ["--stop-with-input", "--progress-file", str(self._progress_path), "--out", str(self.reports)]
+        suite, split = suite_of(wanted.split)
+        command = [sys.executable, "-P", "-m", "eval", "run", suite, "--split", split, "--no-ingest"]
+        command += ["--cache", str(self._folder / "indexes"), "--out", str(self.reports)]
+        command += ["--stop-with-input", "--progress-file", str(self._progress_path)]
         command += ["--limit", str(wanted.limit)] if wanted.limit else []
         inherited = {name: value for name, value in os.environ.items() if name.upper() not in _NOT_HANDED_ON}
         path = os.pathsep.join(filter(None, [str(self._root), inherited.get("PYTHONPATH")]))
@@ -262,7 +275,9 @@ class Evaluations:
     def _progress(self) -> tuple[int, int]:
         try:
             found = json.loads(self._progress_path.read_text(encoding="utf-8"))
-            return (int(found["done"]), int(found["total"])) if found["total"] else (0, 0)
+            # Before it asks, a run writes and ingests documents: those are no questions.
+            asking = found["total"] and str(found["what"]).startswith("asking")
+            return (int(found["done"]), int(found["total"])) if asking else (0, 0)
         except (OSError, ValueError, KeyError, TypeError):
             return 0, 0
 

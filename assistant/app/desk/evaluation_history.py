@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 SUMMARY, PAGE, DATA = "summary.json", "report.html", "report.json"
 FORMAT = 1
 """Of summaries; those of another are left out."""
+DECISION = "decision"
+"""The suite whose sets go by the names of its splits."""
 MOST_KEPT = 50
 """Reports; of more, the oldest are deleted when a run ends."""
 SHOWN = ("fully_right", "refusal_precision", "refusal_recall", "citation_precision", "citation_recall")
@@ -61,6 +63,12 @@ class FinishedRun:
     crashes: int
     figures: dict[str, Measured]
     since: Since | None = None
+    suite: str = DECISION
+
+    @property
+    def asked(self) -> str:
+        """The set of questions, named as the form names it."""
+        return self.split if self.suite == DECISION else f"{self.suite}-{self.split}"
 
 
 _SUMMARY = TypeAdapter(FinishedRun)

@@ -78,7 +78,7 @@ class EvaluationLabels:
 ZH = EvaluationLabels(
     title="评测",
     text="用一组已知答案的题目考助手：答得对不对、该拒答的是否拒答、引用的条款准不准。题目针对攀枝花的《决定》，"
-    "只在这台服务器上运行；运行期间照常可以提问，只是会慢一些。",
+    "或评测自带的虚构文件；只在这台服务器上运行；运行期间照常可以提问，只是会慢一些。",
     not_installed="这台服务器上没有安装评测程序（assistant 旁边的 eval 目录），不能在这里评测。以前的报告仍可查看。",
     start="开始评测",
     split="题目",
@@ -89,6 +89,10 @@ ZH = EvaluationLabels(
         "hard-test": "测试集（难题）",
         "all-dev": "开发集（列全）",
         "all-test": "测试集（列全）",
+        "rules-dev": "地方规定，开发集",
+        "rules-test": "地方规定，测试集",
+        "plans-dev": "外地规划，开发集",
+        "plans-test": "外地规划，测试集",
     },
     split_hints={
         "dev": "改进助手时用；报告列出每道答错的题。",
@@ -97,6 +101,10 @@ ZH = EvaluationLabels(
         "hard-test": "同测试集；问法更生活化，更接近没读过文件的人。",
         "all-dev": "同开发集；要求把某一方面的内容全部列出。",
         "all-test": "同测试集；要求把某一方面的内容全部列出。",
+        "rules-dev": "针对评测自带的八份虚构文件（补贴、住房、入学、企业），一起检索；改进助手时用。",
+        "rules-test": "同开发集，针对另外八份虚构文件；只用来报告成绩。",
+        "plans-dev": "针对评测自带的八份虚构城市的决定和方案，每题只查一份；改进助手时用。",
+        "plans-test": "同开发集，针对另外八份虚构文件；只用来报告成绩。",
     },
     number="题数",
     all_questions="全部",
@@ -167,8 +175,9 @@ ZH = EvaluationLabels(
 EN = EvaluationLabels(
     title="Evaluation",
     text="Puts questions with known answers to the assistant: are its answers right, does it refuse what it should, "
-    "does it cite the right clauses. The questions are about the decision of Panzhihua. It runs on this server only; "
-    "people can go on asking meanwhile, a little more slowly.",
+    "does it cite the right clauses. The questions are about the decision of Panzhihua, or about invented "
+    "documents that the evaluation brings along. It runs on this server only; people can go on asking meanwhile, a "
+    "little more slowly.",
     not_installed="The evaluation (the folder eval beside assistant) is not installed on this server, so none can be "
     "started here. Earlier reports can still be read.",
     start="Start an evaluation",
@@ -180,6 +189,10 @@ EN = EvaluationLabels(
         "hard-test": "Test set, harder",
         "all-dev": "Development set, complete lists",
         "all-test": "Test set, complete lists",
+        "rules-dev": "Local rules, development set",
+        "rules-test": "Local rules, test set",
+        "plans-dev": "Plans of other cities, development set",
+        "plans-test": "Plans of other cities, test set",
     },
     split_hints={
         "dev": "To improve the assistant with; the report shows every wrong answer.",
@@ -188,6 +201,12 @@ EN = EvaluationLabels(
         "hard-test": "As the test set, asked as people do who have not read the document.",
         "all-dev": "As the development set; asks for everything on a matter.",
         "all-test": "As the test set; asks for everything on a matter.",
+        "rules-dev": "Over eight invented documents that come along (benefits, housing, schools, firms), "
+        "searched together; to improve the assistant with.",
+        "rules-test": "As its development set, over eight others; only to report how good it is.",
+        "plans-dev": "Over eight invented decisions and plans that come along, each question over one of "
+        "them; to improve the assistant with.",
+        "plans-test": "As its development set, over eight others; only to report how good it is.",
     },
     number="How many",
     all_questions="All",

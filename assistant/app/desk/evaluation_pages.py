@@ -138,7 +138,7 @@ def _row(run: FinishedRun, words: EvaluationLabels) -> Row:
     return Row(
         date=date,
         iso_date=run.started.isoformat(timespec="minutes"),
-        split=words.splits.get(run.split, run.split),
+        split=words.splits.get(run.asked, run.asked),
         questions=run.questions,
         crashes=words.crashes.format(count=run.crashes) if run.crashes else "",
         cells=[_cell(run, key, words) for key in SHOWN],

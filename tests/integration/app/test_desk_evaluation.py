@@ -28,6 +28,7 @@ from assistant.config import Settings
 from assistant.pipeline import Assistant, open_assistant
 from assistant.schema import Language
 from eval.datasets import SPLITS
+from eval.suites.stretches import SPLITS as STRETCH_SPLITS
 from tests.integration.app.desk_forms import PASSWORD, token
 
 ROOT = Path(__file__).parents[3]
@@ -109,12 +110,26 @@ def test_a_run_from_start_to_report(staff: TestClient, folder: Path) -> None:
     assert "First run" in english
 
 
+def test_a_run_over_documents_that_the_evaluation_brings_along(staff: TestClient, folder: Path) -> None:
+    before = sorted(path.stem for path in (folder / "evaluation" / "reports").glob("*"))
+    form = {"token": token(staff.get(PAGE).text), "split": "plans-dev", "number": "20"}
+    assert staff.post(f"{PAGE}/start", data=form).status_code == 303
+    wait_until(lambda: staff.get(f"{PAGE}/progress").json()["state"] != "running")
+    assert staff.get(f"{PAGE}/progress").json()["state"] == "done"
+    (run,) = [run for run in history(folder / "evaluation" / "reports") if run.name not in before]
+    assert (run.suite, run.split, run.questions) == ("plans", "dev", 20)
+    page = staff.get(PAGE).text
+    assert re.search(r"<td[^>]*>外地规划，开发集</td>", page)
+    assert (folder / "evaluation" / "indexes").is_dir(), "indexes stay in the data folder"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_split_can_be_chosen_and_has_a_name(staff: TestClient, language: str) -> None:
     page = staff.get(f"{PAGE}?lang={language}").text
     offered = re.findall(r'name="split" value="([^"]+)"[^>]*>\s*<label[^>]*>([^<]+)<', page)
-    assert [split for split, _ in offered] == list(SPLITS)
-    assert len({name for _, name in offered}) == len(SPLITS)
+    others = [f"{suite}-{split}" for suite in ("rules", "plans") for split in STRETCH_SPLITS]
+    assert [split for split, _ in offered] == [*SPLITS, *others]
+    assert len({name for _, name in offered}) == len(offered)
 
 
 def test_a_chat_model_that_may_cost_is_named_before_a_run() -> None:

@@ -21,7 +21,7 @@ ASKED = (
     Query("攀枝花机场迁建有什么安排？"),
     Query("要建设哪些产业园？"),
     Query("河长制怎么落实？"),
-    Query("产业园建设情况怎么样？"),
+    Query("产业园怎么建设？"),
     Query("那盐边呢？", (Turn("东区的定位是什么？"),)),
     Query("攀枝花市长的电话是多少？"),
     Query("What is planned for the relocation of Panzhihua airport?"),

@@ -84,7 +84,6 @@ def test_reading_puts_the_first_in_order_and_leaves_the_rest() -> None:
         heading=np.zeros((1, count)),
         terms=(),
         similarity=tuple(map(float, range(count))),
-        stretch=tuple(map(float, range(count))),
     )
     asked: list[tuple[int, ...]] = []
 
@@ -97,7 +96,7 @@ def test_reading_puts_the_first_in_order_and_leaves_the_rest() -> None:
     assert read.rows[:4] == (103, 100, 101, 102)
     assert read.rows[READ:] == ranking.rows[READ:]
     assert read.answers == (5.0,) + (-1.0,) * (READ - 1) + (UNREAD,) * 3
-    assert read.features[0, 0] == read.support[0, 0] == read.similarity[0] == read.stretch[0] == 3.0
+    assert read.features[0, 0] == read.support[0, 0] == read.similarity[0] == 3.0
 
 
 def test_what_lies_far_behind_is_not_read() -> None:
@@ -110,7 +109,6 @@ def test_what_lies_far_behind_is_not_read() -> None:
         heading=np.zeros((0, 5)),
         terms=(),
         similarity=(0.0,) * 5,
-        stretch=(0.0,) * 5,
     )
     read = ranking.read(lambda rows: np.array([float(-row) for row in rows]), 0.7)
     assert read.rows == (4, 3, 2, 1, 0)
