@@ -53,6 +53,8 @@ CANDIDATES = 40
 """How many chunks answering looks at."""
 LONGEST_QUESTION = 2000
 """Characters of a question, at most, as typed and with compatibility forms folded."""
+_NO_TEXT = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\ufffd")
+"""A terminal's colours and cursor moves, and what stands for bytes that were none."""
 TURNS, LONGEST_TURN = 8, 300
 """How many earlier questions are looked at, and how many characters of each."""
 
@@ -69,7 +71,7 @@ def check_question(question: str) -> str:
             f"the question has {len(question):,} characters, {LONGEST_QUESTION:,} are the most; ask it more briefly"
         )
     text = question.encode("utf-8", "replace").decode("utf-8")
-    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in _NO_TEXT.sub(" ", text))
     if not re.search(r"\w", text):
         raise InvalidQuestion("the question is empty; type what you want to know")
     return text

@@ -56,6 +56,7 @@ def test_a_question_that_is_too_long(corpus_assistant: Assistant) -> None:
     "question",
     [
         "机场\x00搬到\x1b[31m哪里",
+        "机场要搬到哪里\ufffd\ufffd\x1b[1;31m",
         "机场\ud800搬到哪里\udfff",
         "机场\n搬到\r\n哪里",
         "<b>机场</b>搬到哪里",

@@ -103,7 +103,7 @@ KILLED = """
         os.kill(os.getpid(), 9)
 
     embedding.load_embedder().embed_queries = die  # the words of the corpus come last, after documents and chunks
-    ingest([Path(sys.argv[2])], Settings(data_dir=Path(sys.argv[1])))
+    ingest([Path(sys.argv[2])], Settings(data_dir=Path(sys.argv[1]), vector_cache=None))  # all is embedded anew
 """
 
 
