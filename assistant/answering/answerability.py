@@ -23,7 +23,7 @@ from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
-from assistant.answering.selection import ACTORS
+from assistant.answering.selection import ACTORS, LITERAL
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
@@ -188,8 +188,8 @@ def signals_of(
         "answers": max(ranking.answers, default=0.0) / ODDS,
         "cover": float(weights @ held) if len(weights) else 0.0,
         "cover_clause": float(features["cover_clause"][chosen].max()),
-        # Who names one thing and nothing else (关于职教城) wants to read what is said of it.
-        "sole": float(held[0]) if len(held) == 1 else 0.0,
+        # Who names one thing and nothing else (关于职教城) wants to read what is said of it, not of something like it.
+        "sole": float(len(held) == 1 and held[0] >= LITERAL),
         "dense": float(features["dense"][chosen].max()),
         "dense_gap": float(features["dense"].max() - features["dense"][chosen[0]]),
         "list_found": float(features["list"][chosen[0]]),

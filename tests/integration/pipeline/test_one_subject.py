@@ -25,6 +25,12 @@ def test_what_no_clause_holds_is_refused_though_a_clause_shares_its_characters(
     assert f"“{thing}”" in answer.text
 
 
+def test_one_thing_alone_must_be_held_itself(corpus_assistant: Assistant) -> None:
+    """产城融合 is something like it; what is said of 职教城 is read whatever it answers."""
+    assert corpus_assistant.ask(Query("军民融合提到了吗")).status == "no_evidence"
+    assert "职教城" in corpus_assistant.ask(Query("关于职教城是怎么规定的")).citations[0].quote
+
+
 @pytest.mark.parametrize(("question", "words"), [("会不会多种些树", "绿化"), ("保税仓这事有没有戏", "保税物流")])
 def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assistant, question: str, words: str) -> None:
     answer = corpus_assistant.ask(Query(question))
