@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.kinds import Kind, counts
@@ -179,10 +180,9 @@ def signals_of(
     weights = term_weights(ranking.terms)
     features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
     chosen = list(places)
-    held = ranking.support[:, chosen].max(axis=1) if len(weights) else np.zeros(0)
-    held = np.maximum(held, ranking.heading[:, chosen].max(axis=1)) if len(weights) else held
+    held = _held(ranking, chosen)
     names = np.array([term.names for term in ranking.terms], np.float64)
-    missing = np.array([term.weight for term in ranking.terms]) * (1 - held) if len(weights) else np.zeros(0)
+    missing = np.array([term.weight for term in ranking.terms], np.float64) * (1 - held)
     return {
         # Of all that was read, not only what was chosen: where another passage answers, the question has an answer.
         "answers": max(ranking.answers, default=0.0) / ODDS,
@@ -210,7 +210,7 @@ def broad_signals(
     """
     chosen = list(places)
     weights = term_weights(ranking.terms)
-    held = np.maximum(ranking.support[:, chosen].max(axis=1), ranking.heading[:, chosen].max(axis=1))
+    held = _held(ranking, chosen)
     document = held_by(index, question.text, index.chunks[ranking.rows[chosen[0]]].document)
     return {
         "similarity": max(ranking.similarity[place] for place in chosen),
@@ -219,6 +219,12 @@ def broad_signals(
         "worst": float((weights * (1 - held)).max()) if len(weights) else 1.0,
         "held": signals["cover"] if document is None else document,
     }
+
+
+def _held(ranking: Ranking, places: Sequence[int]) -> NDArray[np.float64]:
+    """For each term the degree to which the chosen chunks, or the headings above them, hold it, shape (terms,)."""
+    chosen = list(places)
+    return np.asarray(np.maximum(ranking.support[:, chosen], ranking.heading[:, chosen]).max(axis=1), np.float64)
 
 
 def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
