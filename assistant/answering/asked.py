@@ -9,7 +9,7 @@ from assistant.answering import english_kinds as english
 from assistant.answering.kinds import KINDS, Kind, either
 
 _COUNT = either(
-    r"(?<![的这那好前后哪十])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
+    r"(?<![的这那好前后哪十])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
     english.COUNT,
 )
 _LIST_ASKED = either(
@@ -39,10 +39,12 @@ _OVERVIEW = either(
 )
 _WHERE = either(r"在哪(?!些|方面)|哪[里儿处片]|哪[座个]城|放哪|何处|什么地方|啥地方", r"\bwhere\b")
 _WHICH_CLAUSE = either(r"第几条|哪一?条(?!路|街|河|江|铁|高|线|公)", r"\bwhich (?:clause|article)\b")
+_SEVERAL = r"(?:\d|[两三四五六七八九十])"
 _ACTORS = either(
-    r"各个?(?:县区?|区县?|部门|单位|乡镇|镇街|地)[^,;?]{0,6}(?:分工|任务|定位|职责|分别|各自|干[啥什]|做[啥什]|要求)|"
+    rf"(?:[各每]|{_SEVERAL})个?(?:县区?|区县?|部门|单位|乡镇|镇街|地|区(?:、|和|与)?{_SEVERAL}个?县)"
+    r"[^,;?]{0,6}(?:分工|任务|定位|职责|分别|各自|各[干做是要怎有]|干[啥什嘛]|做[啥什]|要求)|"
     r"(?:几|哪些|哪几|多少)个?(?:县区?|区县?|部门|单位|乡镇)|(?:县区|区县|部门|单位|乡镇)(?:一共|总共|都)?有(?:几|哪|多少)",
-    r"\b(?:each|every) (?:county|district|department)\b|"
+    r"\b(?:each|every) (?:county|district|department)\b|\beach of the (?:\w+ )?(?:counties|districts|departments)\b|"
     r"\b(?:which|all(?: the)?|how many) (?:counties|districts|departments)\b",
 )
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)

@@ -105,7 +105,16 @@ def test_what_a_clause_is_about_is_said_shortly(corpus_assistant: Assistant) -> 
 
 
 @pytest.mark.parametrize(
-    "question", ["各县区的任务分别是什么", "给几个县区定了任务", "哪些县区被点到名", "定了任务的县区有几个"]
+    "question",
+    [
+        "各县区的任务分别是什么",
+        "给几个县区定了任务",
+        "哪些县区被点到名",
+        "定了任务的县区有几个",
+        "三区两县分别要干啥",
+        "五个区县分别要干啥",
+        "What is each of the five counties and districts supposed to do?",
+    ],
 )
 def test_each_district_is_listed_with_its_task(corpus_assistant: Assistant, question: str) -> None:
     answer = asked(corpus_assistant, question)

@@ -114,7 +114,8 @@ def test_words_that_only_look_like_a_kind(question: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "unit"), [("有多少家高新技术企业", "家"), ("多少人", "人"), ("要建几座医院", "座")]
+    ("question", "unit"),
+    [("有多少家高新技术企业", "家"), ("多少人", "人"), ("要建几座医院", "座"), ("全会上有几票反对", "票")],
 )
 def test_the_measure_word(question: str, unit: str) -> None:
     assert asked(question).count_unit == unit

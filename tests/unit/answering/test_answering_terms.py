@@ -51,7 +51,7 @@ def test_words_of_telling_a_story_count_little(finder: TermFinder) -> None:
     assert found["免费"].weight > 0.6
 
 
-@pytest.mark.parametrize("word", ["周末", "票价", "例外", "终点", "分红", "外国人", "会费"])
+@pytest.mark.parametrize("word", ["周末", "票价", "例外", "终点", "分红", "外国人", "会费", "反对", "冬天"])
 def test_what_is_asked_for_counts_though_the_documents_do_not_have_it(finder: TermFinder, word: str) -> None:
     term = terms(finder, f"科技城的{word}是什么？")[word]
     assert term.weight > 0.5
