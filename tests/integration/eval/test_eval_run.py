@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -15,23 +14,20 @@ from pathlib import Path
 import pytest
 
 from assistant.pipeline import Parts
-from tests.integration.forked import Ended, run_forked
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run_afresh(environment: Mapping[str, str], *arguments: str | Path) -> Ended:
-    """By an interpreter of its own: for what measures processes."""
-    command = [sys.executable, "-m", "eval", *map(str, arguments)]
-    found = subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=300, check=False
+def run(environment: Mapping[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "eval", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
-    return Ended(found.returncode, found.stdout, found.stderr)
-
-
-def run(environment: Mapping[str, str], *arguments: str | Path) -> Ended:
-    with tempfile.TemporaryDirectory() as folder:
-        return run_forked("eval", [str(one) for one in arguments], {**os.environ, **environment}, Path(folder))
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +36,18 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("eval")
     environment = {"ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_CORPUS_DIR": str(ROOT / "corpus")}
     found = run(environment, "run", "decision", "--split", "dev", "--limit", "1", "--out", folder / "reports")
-    assert found.code == 0, found.err
+    assert found.returncode == 0, found.stderr
     return environment
 
 
 def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tmp_path: Path) -> None:
     first = run(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path, "--compare")
-    assert first.code == 0, first.err
-    assert first.err == ""
+    assert first.returncode == 0, first.stderr
+    assert first.stderr == ""
     for words in ("Fully right", "95 % interval", "BM25 only", "LangChain tutorial", "questions: 12 of"):
-        assert words in first.out
+        assert words in first.stdout
     (folder,) = tmp_path.iterdir()
-    assert first.out.rstrip().endswith(str(folder / "report.html"))
+    assert first.stdout.rstrip().endswith(str(folder / "report.html"))
     found = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     assert [system["name"] for system in found["systems"]][:4] == [
         "ours",
@@ -67,32 +63,32 @@ def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tm
     assert "Compared on the same questions" in page
 
     second = run(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path)
-    assert "0 fixed, 0 broken of 12 asked both times" in second.out
+    assert "0 fixed, 0 broken of 12 asked both times" in second.stdout
     (folder / "report.html").unlink()
     shown = run(environment, "report", "--out", tmp_path)
-    assert shown.code == 0
-    assert Path(shown.out.strip()).is_file()
+    assert shown.returncode == 0
+    assert Path(shown.stdout.strip()).is_file()
 
 
 def test_a_program_can_start_a_run_and_watch_it(environment: dict[str, str], tmp_path: Path) -> None:
     progress = tmp_path / "progress.json"
     limit = ("run", "decision", "--split", "dev", "--limit", "2", "--out", tmp_path / "reports")
     found = run(environment, *limit, "--progress-file", progress, "--no-ingest")
-    assert found.code == 0, found.err
+    assert found.returncode == 0, found.stderr
     assert json.loads(progress.read_text(encoding="utf-8")) == {"what": "asking ours", "done": 2, "total": 2}
     assert len(list((tmp_path / "reports").glob("*/summary.json"))) == 1
     empty = {**environment, "ASSISTANT_DATA_DIR": str(tmp_path / "empty")}
     found = run(empty, *limit, "--no-ingest")
-    assert found.code == 2
-    assert "is not held; ingest it first" in found.err
-    assert found.err.count("\n") == 1
+    assert found.returncode == 2
+    assert "is not held; ingest it first" in found.stderr
+    assert found.stderr.count("\n") == 1
     assert not (tmp_path / "empty" / "catalogue.sqlite3").exists()
 
 
 def test_each_part_is_left_out_once(environment: dict[str, str], tmp_path: Path) -> None:
     found = run(environment, "run", "decision", "--split", "dev", "--limit", "1", "--out", tmp_path, "--ablate")
-    assert found.code == 0, found.err
-    assert "the assistant without one part" in found.out
+    assert found.returncode == 0, found.stderr
+    assert "the assistant without one part" in found.stdout
     (folder,) = tmp_path.iterdir()
     systems = json.loads((folder / "report.json").read_text(encoding="utf-8"))["systems"]
     parts = [part.name.replace("_", " ") for part in fields(Parts)]
@@ -106,9 +102,9 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
     floors.write_text("[decision.dev]\nfully_right = 1.01\n", encoding="utf-8")
     arguments = ("run", "decision", "--split", "dev", "--limit", "3", "--out", tmp_path / "reports", "--floors")
     found = run(environment, *arguments, "--floors-file", floors)
-    assert found.code == 1
-    assert found.err.startswith("error: 1 below the floor: fully_right")
-    assert found.err.count("\n") == 1
+    assert found.returncode == 1
+    assert found.stderr.startswith("error: 1 below the floor: fully_right")
+    assert found.stderr.count("\n") == 1
     assert list((tmp_path / "reports").glob("*/report.html"))
 
 
@@ -123,14 +119,14 @@ def test_the_dev_sets_are_above_their_floors(
     """The gate of CI: a part of each of the sets to work with, and no figure below what `eval/floors.toml` demands."""
     part = ("--split", split, "--limit", limit, "--cache", tmp_path / "indexes")
     found = run(environment, "run", suite, *part, "--out", tmp_path / "reports", "--floors")
-    assert found.code == 0, found.err
+    assert found.returncode == 0, found.stderr
 
 
 @pytest.mark.slow
 def test_the_page_of_a_long_document_is_timed(tmp_path: Path) -> None:
     found = run({"ASSISTANT_DATA_DIR": str(tmp_path / "data")}, "document-page", "--clauses", "12", "--json")
-    assert found.code == 0, found.err
-    figures = json.loads(found.out)["document page"]
+    assert found.returncode == 0, found.stderr
+    figures = json.loads(found.stdout)["document page"]
     assert figures["clauses"] == 12
     assert figures["first_ms"] > 0
     assert 0 < figures["p50_ms"] <= figures["p95_ms"] <= figures["worst_ms"]
@@ -140,9 +136,9 @@ def test_the_page_of_a_long_document_is_timed(tmp_path: Path) -> None:
 def test_the_benchmark_measures_every_part(tmp_path: Path) -> None:
     text = (ROOT / "corpus" / "panzhihua-2020-07-30.txt").read_text(encoding="utf-8")
     (tmp_path / "panzhihua-2020-07-30.txt").write_text(text.partition("（四）")[0], encoding="utf-8")
-    found = run_afresh({"ASSISTANT_CORPUS_DIR": str(tmp_path)}, "bench", "--cold", "1", "--limit", "3", "--json")
-    assert found.code == 0, found.err
-    result = json.loads(found.out)
+    found = run({"ASSISTANT_CORPUS_DIR": str(tmp_path)}, "bench", "--cold", "1", "--limit", "3", "--json")
+    assert found.returncode == 0, found.stderr
+    result = json.loads(found.stdout)
     assert result["ingest"]["documents"] == 1
     assert 0 < result["ingest"]["embedding_s"] < result["ingest"]["total_s"]
     assert result["cold ask"]["median_s"] > 0
@@ -155,11 +151,11 @@ def test_the_benchmark_measures_every_part(tmp_path: Path) -> None:
 
 def test_the_terminal_shows_only_figures_of_the_test_split(environment: dict[str, str], tmp_path: Path) -> None:
     found = run(environment, "run", "decision", "--limit", "4", "--out", tmp_path)
-    assert found.code == 0, found.err
+    assert found.returncode == 0, found.stderr
     lines = (ROOT / "eval" / "data" / "decision" / "test.jsonl").read_text(encoding="utf-8").splitlines()
-    shown = sum(json.loads(line)["question"] in found.out for line in lines)
+    shown = sum(json.loads(line)["question"] in found.stdout for line in lines)
     assert shown == 0
-    assert ("not right" in found.out) is False
+    assert ("not right" in found.stdout) is False
 
 
 def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Path) -> None:
@@ -178,11 +174,11 @@ def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Pa
             (folder / f"{part}.{name}.jsonl").write_text(text, encoding="utf-8")
     arguments = ("run", "cmrc2018", "--data", folder, "--out", tmp_path / "reports", "--cache", tmp_path / "cache")
     found = run(environment, *arguments)
-    assert found.code == 0, found.err
-    assert "documents: 6 of 6" in found.out
+    assert found.returncode == 0, found.stderr
+    assert "documents: 6 of 6" in found.stdout
     (index,) = (tmp_path / "cache").glob("cmrc2018-*")
     before = {path: path.stat().st_mtime_ns for path in index.rglob("catalogue.sqlite3")}
-    assert run(environment, *arguments).code == 0
+    assert run(environment, *arguments).returncode == 0
     assert {path: path.stat().st_mtime_ns for path in index.rglob("catalogue.sqlite3")} == before
 
 
@@ -202,17 +198,17 @@ def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Pa
 )
 def test_wrong_use_is_exit_2_and_one_line(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
     found = run({}, *arguments)
-    assert found.code == 2
-    assert message in found.err
-    assert found.err.startswith("error: ")
-    assert found.err.count("\n") == 1
-    assert found.out == ""
+    assert found.returncode == 2
+    assert message in found.stderr
+    assert found.stderr.startswith("error: ")
+    assert found.stderr.count("\n") == 1
+    assert found.stdout == ""
 
 
 def test_no_report_is_exit_1(tmp_path: Path) -> None:
     found = run({}, "report", "--out", tmp_path)
-    assert (found.code, found.out) == (1, "")
-    assert found.err.count("\n") == 1
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.count("\n") == 1
 
 
 def test_a_bad_line_of_the_set_is_named(environment: dict[str, str], tmp_path: Path) -> None:
@@ -220,6 +216,6 @@ def test_a_bad_line_of_the_set_is_named(environment: dict[str, str], tmp_path: P
     with (tmp_path / "dev.jsonl").open("a", encoding="utf-8") as lines:
         lines.write('{"id": "x"}\n')
     found = run(environment, "run", "decision", "--split", "dev", "--data", tmp_path, "--out", tmp_path / "reports")
-    assert found.code == 1
-    assert ": lacks" in found.err
-    assert found.err.count("\n") == 1
+    assert found.returncode == 1
+    assert ": lacks" in found.stderr
+    assert found.stderr.count("\n") == 1
