@@ -14,10 +14,12 @@ from assistant.answering.outline import (
     asks_for_a_whole,
     asks_word_for_word,
     clause_count,
+    part_count,
     referenced_clauses,
     summary_passage,
     tells_a_subject,
     whole_passage,
+    with_parts,
 )
 from assistant.answering.record_questions import asks_for_record
 from assistant.answering.understanding import Understanding
@@ -50,11 +52,19 @@ def about_documents(
     by_number = _by_number(index, understood, [document.id for document in scope])
     if by_number is not None:
         return by_number
+    parts = understood.references.parts
+    if parts and not with_parts(scope, understood.references):
+        most = max(len({clause.part for clause in document.clauses if clause.part}) for document in scope)
+        return Answer("no_evidence", wording.no_such_part(parts[0], most, len(scope), language), language)
     if len(scope) > 1 and _is_about_one(understood, text):
         return _which(index, scope, language)
     count, last = clause_count(index, text, [document.id for document in scope])
     if last:
         return compose.quoting(index, last, language, 1.0, lead=wording.clause_count(count, language))
+    count, headings = part_count(index, text, [document.id for document in scope])
+    if headings:
+        chapters = scope[0].clauses[headings[0].position].label.endswith("章")
+        return compose.quoting(index, headings, language, 1.0, lead=wording.part_count(count, chapters, language))
     return _mentions(index, understood, text, scope, near)
 
 

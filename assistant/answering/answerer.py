@@ -39,8 +39,6 @@ Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]
 
 ABSENT = 0.6
 """Share of the threshold below which a part of a question counts as not answered beside one that is."""
-_ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么")
-"""A word of asking, which is no part of what a question is about: 面积多大."""
 MOST_READ = 1500
 """Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
 RELATED = 3
@@ -390,12 +388,6 @@ def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:
 def _in_capitals(found: Found, understood: Understanding) -> tuple[Judgement, str]:
     """The judgement and what the question is about, in the capitals in which they were typed."""
     terms = tuple(map(understood.as_typed, found.judgement.missing_terms))
-    return replace(found.judgement, missing_terms=terms), understood.as_typed(_subject(found))
-
-
-def _subject(found: Found) -> str:
-    """What the question is about, of what the documents know: the most telling word that they hold."""
-    held = found.ranking.support.max(axis=1) if found.ranking.support.size else []
-    known = [term for term, degree in zip(found.ranking.terms, held, strict=False) if term.names and degree >= 0.8]
-    known = [term for term in known if not _ASKING.search(term.surface)] or known
-    return max(known, key=lambda term: term.weight).surface if known else ""
+    return replace(found.judgement, missing_terms=terms), understood.as_typed(
+        wording.subject(found.ranking, found.judgement)
+    )

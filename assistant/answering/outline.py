@@ -33,12 +33,19 @@ _EACH_CLAUSE = re.compile(
     r"(?:所有|全部|每一?个?|各)的?(?:条款|条文|条)|目录|\b(?:all|every|each)(?: the)? (?:clause|article)s?\b"
 )
 # Nothing else may be asked about: 高速公路有几条 counts motorways.
-_CLAUSE_COUNT = re.compile(
-    rf"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
-    rf"一共|总共|共计?|总计|有没有|有|分|是|为|包[括含]|分[为成]|[,,])*)(?:几|多少|[{CHINESE}\d]{{1,4}})个?条(?:款|文)?"
-    r"(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|,)*[?。!]*$|"
-    r"\bhow many (?:articles|clauses)(?: (?:are|is|does|do|has|have|there|in|it|the|this|document|decision|policy|of|"
-    r"all|total|altogether))*\W*$"
+_OF_A_DOCUMENT = (
+    r"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
+    r"一共|总共|共计?|总计|有没有|有|分|是|为|包[括含]|分[为成]|[,，])*)"
+)
+_MANY = rf"(?:几|多少|[{CHINESE}\d]{{1,4}})[个大]*"
+_TAIL = r"(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|[,，])*[?？。!]*$"
+_ARE_THERE = (
+    r"(?: (?:are|is|does|do|has|have|there|in|it|the|this|document|decision|policy|of|all|total|altogether))*\W*$"
+)
+_CLAUSE_COUNT = re.compile(rf"{_OF_A_DOCUMENT}{_MANY}条(?:款|文)?{_TAIL}|\bhow many (?:articles|clauses){_ARE_THERE}")
+_PART_COUNT = re.compile(
+    rf"{_OF_A_DOCUMENT}{_MANY}(?:部分|章节?|大?块|板块|大点)[,，]?(?:(?:分别|各|都)*是(?:什么|啥|哪[些几]个?(?:部分)?))?{_TAIL}|"
+    rf"\bhow many (?:parts|sections|chapters){_ARE_THERE}"
 )
 
 
@@ -144,8 +151,8 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
 
 
 def asks_for_a_whole(understood: Understanding, text: str) -> bool:
-    """Whether a question asks for a part or an outline of a document, or how many clauses it has, and not which one."""
-    if understood.references.parts or _CLAUSE_COUNT.search(text):
+    """Whether a question, of whichever document, asks for a part, an outline, or how many clauses or parts it has."""
+    if understood.references.parts or _CLAUSE_COUNT.search(text) or _PART_COUNT.search(text):
         return True
     return understood.parts[0].asked.overview and not tells_a_subject(understood.parts[0], text)
 
@@ -171,6 +178,18 @@ def clause_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int
         return 0, []
     clauses = [clause for clause in scope[0].clauses if clause.kind == "clause"]
     return len(clauses), [_heading(scope[0], clause) for clause in clauses[-1:]]
+
+
+def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, list[Passage]]:
+    """How many parts the document has, and their headings, for a question that asks just this; else (0, []).
+
+    A document without parts has none that could be quoted.
+    """
+    scope = [index.document(id_) for id_ in documents] if documents else index.documents()
+    if len(scope) != 1 or not _PART_COUNT.search(text):
+        return 0, []
+    headings = [clause for clause in scope[0].clauses if clause.kind == "part"]
+    return len(headings), [_heading(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
 
 
 def _last_part(document: Document) -> int:

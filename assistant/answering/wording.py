@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answerability import Judgement
 from assistant.answering.english_numbers import in_english
 from assistant.answering.everything import MOST_QUOTED, Collected
 from assistant.answering.mentions import Mentions
+from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
 from assistant.schema import Language
 
@@ -15,6 +17,12 @@ HOTLINE = {
     "zh": "可拨打政务服务便民热线12345核实或咨询。",
     "en": "The government service hotline 12345 can help further.",
 }
+
+KNOWN = 0.7
+"""Degree of support from which the documents know a word."""
+_ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么|^(?:钱|金额|money|amount)$")
+"""A word of asking, which is no part of what a question is about: 面积多大, how much money."""
+_OF_A_LABEL = re.compile(r"[、或的]")
 
 _REPLIES: dict[str, tuple[str, str]] = {
     "greeting": (
@@ -61,6 +69,22 @@ def out_of_scope(language: Language) -> str:
     if language == "en":
         return "The policy documents I hold do not deal with this, so I cannot answer it. " + HOTLINE["en"]
     return "已收录的政策文件没有涉及这个问题，我无法回答。" + HOTLINE["zh"]
+
+
+def subject(ranking: Ranking, judgement: Judgement) -> str:
+    """What a question is about, of what the documents know: the most telling word that they hold; empty for none.
+
+    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区.
+    """
+    kind = judgement.missing_kind
+    own = tuple(_OF_A_LABEL.split(kind.label[0])) if kind else ()
+    held = ranking.support.max(axis=1) if ranking.support.size else []
+    known = [term for term, degree in zip(ranking.terms, held, strict=False) if term.names and degree >= KNOWN]
+    known = [term for term in known if not _ASKING.search(term.surface) and term.surface not in own] or known
+    if not known:
+        return ""
+    word = max(known, key=lambda term: term.weight).surface
+    return next((word.removesuffix(end) for end in own if end and word.endswith(end)), "") or word
 
 
 def refusal(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language, looked_at: int = 0) -> str:
@@ -136,6 +160,21 @@ def no_such_clause(number: int, count: int, label: str, title: str, language: La
     return f"没有{named}：{of}，最后一条是{label}。"
 
 
+def no_such_part(number: int, most: int, documents: int, language: Language) -> str:
+    """The reply to a question about a part that no document has; a number below 0 counts from the end.
+
+    `most` is how many parts the document, or of several `documents` any of them, has at most.
+    """
+    if language == "en":
+        named = f"part {number}" if number > 0 else f"part {-number} from the end"
+        has = "no parts" if not most else f"{most} part{'s' * (most > 1)}"
+        of = f"no document I hold has more than {most}" if documents > 1 else f"the document has {has}"
+        return f"There is no {named}: {of}."
+    named = f"第{number}部分" if number > 0 else f"倒数第{-number}部分"
+    of = f"已收录的文件最多有{most}个部分" if documents > 1 else f"该文件共有{most}个部分" if most else "该文件不分部分"
+    return f"没有{named}：{of}。"
+
+
 def which_document(titles: Sequence[str], count: int, language: Language) -> str:
     """The reply to a question that any of several documents may be meant by: some of their titles, and how many."""
     more = count > len(titles)
@@ -151,6 +190,13 @@ def clause_count(count: int, language: Language) -> str:
     if language == "en":
         return f"The document has {count} clauses. The last one is: "
     return f"该文件共有{count}条，最后一条是："
+
+
+def part_count(count: int, chapters: bool, language: Language) -> str:
+    """What leads the headings of the parts in an answer to how many there are; `chapters` if that is what they are."""
+    if language == "en":
+        return f"The document has {count} {'chapter' if chapters else 'part'}{'s' * (count > 1)}: "
+    return f"该文件共有{count}{'章' if chapters else '个部分'}："
 
 
 def mentions(found: Mentions, word: str, documents: int, language: Language) -> str:

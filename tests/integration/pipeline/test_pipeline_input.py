@@ -111,11 +111,21 @@ def test_clauses_named_in_other_ways(corpus_assistant: Assistant, question: str,
     assert [citation.clause_number for citation in answer.citations] == clauses
 
 
-@pytest.mark.parametrize("question", ["倒数第三十条讲什么", "the 30th clause", "第〇条"])
-def test_a_clause_that_is_not_there(corpus_assistant: Assistant, question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("倒数第三十条讲什么", "17"),
+        ("the 30th clause", "17"),
+        ("第〇条", "17"),
+        ("第六部分讲什么", "4"),
+        ("倒数第五部分的内容", "4"),
+        ("what is part 7 about", "4"),
+    ],
+)
+def test_a_clause_or_part_that_is_not_there(corpus_assistant: Assistant, question: str, count: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "no_evidence"
-    assert "17" in answer.text
+    assert count in answer.text
     assert "-" not in answer.text
 
 
@@ -127,6 +137,17 @@ def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) 
     assert answer.status == "answered"
     assert "17" in answer.text
     assert [citation.clause_number for citation in answer.citations] == [17]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["文件有几部分", "这个决定一共分几个部分？", "分为几大块，分别是什么", "How many parts does the decision have?"],
+)
+def test_how_many_parts_there_are(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "4" in answer.text.splitlines()[0]
+    assert [citation.quote[:4] for citation in answer.citations] == ["坚定以习", "加快“两", "发挥比较", "加强党的"]
 
 
 @pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
