@@ -83,6 +83,12 @@ _CONFIRM = re.compile(
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
 _WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
+_GIVEN = re.compile(
+    r"(?:有没有|有无|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
+    r"[吗么嘛不没]?[呢啊呀的?。]*$"
+)
+"""That something is given, built or there is asked: 人才来了给房子吗."""
+_TASKS = ("任务", "分工", "定位", "职责", "职能", "安排", "tasks", "task")
 _DONE = re.compile(r"通车|通航|完工|竣工|建成|建好|修好|修完|搬完|投产|投用|启用")
 _DONE_BY = re.compile(
     r"通车|通航|完工|竣工|建成|建好|完成|投产|投用|启用|开通|形成|达到|实现|(?:19|20)\d\d年|年底|年内"
@@ -100,6 +106,8 @@ UNHELD = 0.2
 """Probability, at most, where the one thing that is asked about is not held: below any threshold."""
 LIKELY = 0.5
 """Log-odds of answering from which the kind of answer may stand anywhere in the sentence, far from the terms."""
+UNLIKELY = -1.0
+"""Log-odds of answering below which no chunk looks as if it told of something by another name."""
 NAMED_SHARE = 0.25
 """Share of the most telling term's weight from which one that is not held is named in a refusal."""
 DENIED = -3.5
@@ -160,7 +168,7 @@ def judge(
         key=lambda term: (not term.names, -term.weight),
     )
     probability = 1 / (1 + math.exp(-logit))
-    if _lacks_its_one_subject(index, ranking, places):
+    if _lacks_its_subject(index, question, ranking, places):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -181,6 +189,9 @@ def signals_of(
     features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
     chosen = list(places)
     held = _held(ranking, chosen)
+    if question.asked.actors and len(places) > ACTORS:
+        # Who is given a task each has one, whatever it is called.
+        held = np.where([term.surface in _TASKS for term in ranking.terms], 1.0, held)
     names = np.array([term.names for term in ranking.terms], np.float64)
     missing = np.array([term.weight for term in ranking.terms], np.float64) * (1 - held)
     return {
@@ -278,11 +289,12 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     return COUNT if question.asked.count_unit is not None else None
 
 
-def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]) -> bool:
-    """Whether a question is about one thing only (攀枝花修轻轨吗) and the chosen chunks do not hold it.
+def _lacks_its_subject(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether the chosen chunks hold nothing of what a question names (攀枝花修轻轨吗), or is to be given (给房子吗).
 
-    The place that the title names, all of the document is about. To a small network words that share a character look
-    alike (轻轨, 接轨); with several terms the others say whether a passage is on the matter.
+    All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
+    small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
+    may stand there in other words, and then the cross-encoder must see nothing in it either.
     """
     titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
     listed = load_lexicon().places
@@ -291,10 +303,14 @@ def _lacks_its_one_subject(index: Index, ranking: Ranking, places: Sequence[int]
         for i, term in enumerate(ranking.terms)
         if not (term.surface in listed and any(term.surface in title for title in titles))
     ]
-    if len(own) != 1 or ranking.terms[own[0]].weight < TELLING:
+    telling = [i for i in own if ranking.terms[i].weight >= TELLING]
+    given = _GIVEN.search(question.text) if question.asked.yes_no else None
+    if given and not _WHICH.search(given["thing"]):
+        telling = [i for i in telling if given["thing"].endswith(ranking.terms[i].surface)] or telling
+    if not telling or (len(own) > 1 and max(ranking.answers, default=0.0) >= UNLIKELY):
         return False
-    held = np.maximum(ranking.support[own[0]], ranking.heading[own[0]])
-    return float(held[list(places)].max()) < FIRM
+    held = np.maximum(ranking.support[telling], ranking.heading[telling])
+    return float(held[:, list(places)].max()) < FIRM
 
 
 def _missing_number(question: SubQuestion, text: str) -> str:

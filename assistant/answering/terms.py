@@ -32,7 +32,7 @@ COSINE_FLOOR, COSINE_FULL, EMBEDDED_CEILING = 0.33, 0.72, 0.85
 
 _QUESTION_WORDS = re.compile(
     r"(?:多少|[几多好]少?)钱|请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
-    r"什么时候|啥时候|何[时地处人]|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
+    r"什么时候|啥时候|何[时地处人]|(?<![很更许众最])多[大高长宽远深重](?![学型众家])|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
     r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
 _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
@@ -57,6 +57,9 @@ _MEASURED = re.compile(r"[一二两三四五六七八九十百半几每]+个?(?:
 """An amount of something (一个月) names nothing that a sentence could be about."""
 _QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{3,8})”")
 LONGEST_PHRASE = 14
+INSIDE = 0.8
+"""Degree to which a word of the corpus inside a longer one stands for it: all of it but one character, or one as rare
+as can be."""
 PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 """Degree to which the last word of a phrase (新区 of 省级新区), and another word of it, stands for the phrase."""
 
@@ -283,7 +286,10 @@ class TermFinder:
             add(base_forms(candidate.surface), 1.0)
         if candidate.parts and candidate.surface not in self._row:
             add(candidate.parts[:-1], PHRASE_PART)
-            add(candidate.parts[-1:], PHRASE_HEAD)
+            head = candidate.parts[-1]
+            # Where the corpus has the phrase, 新区 of 省级新区 is it; elsewhere (大学老师) it is as far as it is rare.
+            found = candidate.surface in self._corpus
+            add((head,), PHRASE_HEAD * (1.0 if found else self._rarity([(head, 1.0)])))
             for part in candidate.parts:
                 add(self._lexicon.synonyms.get(part, ()), PHRASE_PART * SYNONYM)
         for start in starts:
@@ -292,7 +298,9 @@ class TermFinder:
             add(self._lexicon.near.get(start, ()), NEAR)
             add(self._abbreviated(start), ABBREVIATION)
             add((start + kind for kind in _KINDS_OF_PLACE if start + kind in self._row), 1.0)
-            add(self._inside(start), 0.8)
+            for word in self._inside(start):
+                # Of 蚕桑产业 the corpus may have 产业, which says nothing of it; 航空 of 航空产业 tells nearly all.
+                add((word,), INSIDE * (1.0 if len(word) == len(start) - 1 else self._rarity([(word, 1.0)])))
             add(self._rewritten(start), SYNONYM)
         if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.

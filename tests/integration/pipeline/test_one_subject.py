@@ -25,6 +25,20 @@ def test_what_no_clause_holds_is_refused_though_a_clause_shares_its_characters(
     assert f"“{thing}”" in answer.text
 
 
+@pytest.mark.parametrize("thing", ["榴莲", "芒果", "石榴", "咖啡", "蚕桑"])
+def test_what_is_to_be_developed_must_be_named(corpus_assistant: Assistant, thing: str) -> None:
+    """产业 and 发展 stand in most clauses, and say of no clause that it is about mangoes."""
+    answer = corpus_assistant.ask(Query(f"{thing}产业怎么发展"))
+    assert answer.status == "no_evidence"
+    assert thing in answer.text
+
+
+@pytest.mark.parametrize("thing", ["钒钛", "康养", "体育", "煤炭", "石墨烯"])
+def test_what_is_named_is_answered_with_a_clause_that_names_it(corpus_assistant: Assistant, thing: str) -> None:
+    answer = corpus_assistant.ask(Query(f"{thing}产业怎么发展"))
+    assert any(thing in citation.quote for citation in answer.citations)
+
+
 def test_one_thing_alone_must_be_held_itself(corpus_assistant: Assistant) -> None:
     """产城融合 is something like it; what is said of 职教城 is read whatever it answers."""
     assert corpus_assistant.ask(Query("军民融合提到了吗")).status == "no_evidence"
