@@ -118,7 +118,9 @@ def fit(
 
 @app.command()
 def train(
-    data: Annotated[Path, typer.Option(help="The folder with those of cmrc2018, drcd and stard.")],
+    data: Annotated[
+        Path | None, typer.Option(help="The folder with those of cmrc2018, drcd and stard; --further needs none.")
+    ] = None,
     kept: Annotated[
         Path, typer.Option(help="File of the weights after the public sets: written, or taken where it exists.")
     ] = Path(".data/cross_encoder.pt"),
@@ -126,17 +128,26 @@ def train(
     teachers: Annotated[
         int | None, typer.Option(min=0, help="Networks that judge the pairs first; by default six, and 0 for none.")
     ] = None,
+    further: Annotated[
+        bool,
+        typer.Option("--further", help="Train the carried one on, with the questions in eval/data/train/further."),
+    ] = False,
 ) -> None:
     """Train the cross-encoder anew, on a GPU where there is one (else it takes days); then `fit` needs to be run."""
-    from eval.training.run import TEACHERS, WEIGHTS
+    from eval.training.run import TEACHERS, WEIGHTS, go_on
     from eval.training.run import run as train_cross_encoder
 
     def told(what: str, done: int, total: int, loss: float) -> None:
         if done % 50 == 0 or done == total:
             typer.echo(f"{what}: {done} of {total} steps, loss {loss:.3f}")
 
-    many = TEACHERS if teachers is None else teachers
-    figures = train_cross_encoder(load_settings(), data, kept, told, out or WEIGHTS, many)
+    if further:
+        figures = go_on(load_settings(), told, out or WEIGHTS)
+    elif data is None:
+        raise typer.BadParameter("name the folder of the public sets with --data, or train --further")
+    else:
+        many = TEACHERS if teachers is None else teachers
+        figures = train_cross_encoder(load_settings(), data, kept, told, out or WEIGHTS, many)
     for name, value in figures.items():
         typer.echo(f"{name}: {value:.3f}")
 

@@ -50,6 +50,7 @@ class Plan:
         agreement: what it counts that two readings of a pair, each without other units, differ; with 0 pairs are read
             once.
         seed: of the order of the pairs and the units left out.
+        held: how many of the lowest layers stay as they are; what these make of the pairs is worked out only once.
     """
 
     epochs: int
@@ -57,6 +58,7 @@ class Plan:
     batch_tokens: int = BATCH_TOKENS
     agreement: float = 0.0
     seed: int = SEED
+    held: int = 0
 
 
 def best_device() -> torch.device:
@@ -78,6 +80,22 @@ class ReadingNetwork(nn.Module):
         """Log-odds that the passages answer."""
         first = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state[:, 0]
         return torch.as_tensor(self.head(first)[:, 0])
+
+    def begun(self, ids: Tensor, mask: Tensor, layers: int) -> Tensor:
+        """What the lowest layers make of the tokens, shape (pairs, tokens, units)."""
+        return self._through(self.encoder.embeddings(input_ids=ids), mask, self.encoder.encoder.layer[:layers])
+
+    def ended(self, states: Tensor, mask: Tensor, layers: int) -> Tensor:
+        """Log-odds that the passages answer, from what that many of the lowest layers made of the tokens."""
+        first = self._through(states, mask, self.encoder.encoder.layer[layers:])[:, 0]
+        return torch.as_tensor(self.head(first)[:, 0])
+
+    @staticmethod
+    def _through(states: Tensor, mask: Tensor, layers: nn.ModuleList) -> Tensor:
+        unseen = (1.0 - mask[:, None, None, :].to(states.dtype)) * torch.finfo(states.dtype).min
+        for layer in layers:
+            states = layer(states, unseen)
+        return states
 
     def save(self, path: Path) -> None:
         """Keep the weights for another session of training."""
@@ -125,16 +143,17 @@ def fine_tune(
     torch.manual_seed(plan.seed)
     draw = random.Random(plan.seed)
     device = best_device()
-    network.to(device).train()
     tokens = tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])
+    read = _reader(network.to(device).eval(), tokens, plan.held, device)
+    network.train()
     if targets is None:
         targets = labels(pairs)
     wanted = torch.tensor(targets, dtype=torch.float32, device=device)
     weight = torch.tensor([pair.weight for pair in pairs], dtype=torch.float32, device=device)
     lengths = [len(one) for one in tokens]
     steps = [batch for _ in range(plan.epochs) for batch in batches(lengths, draw, plan.batch_tokens)]
-    for parameter in network.encoder.embeddings.parameters():
-        parameter.requires_grad = False
+    for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: plan.held]):
+        part.requires_grad_(False)
     trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = _optimizer(trained, plan.rate)
     mean = 0.0
@@ -142,7 +161,7 @@ def fine_tune(
         warm = min(1.0, (step + 1) / (WARM_UP * len(steps)))
         for group in optimizer.param_groups:
             group["lr"] = plan.rate * warm * max(LEAST_RATE, 1 - step / len(steps))
-        loss = _loss(network, [tokens[place] for place in batch], wanted[batch], weight[batch], plan.agreement)
+        loss = _loss(read, batch, wanted[batch], weight[batch], plan.agreement)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
@@ -173,10 +192,34 @@ def _read(network: ReadingNetwork, tokens: Sequence[list[int]], device: torch.de
     return torch.as_tensor(logits.float())
 
 
+def _reader(
+    network: ReadingNetwork, tokens: Sequence[list[int]], held: int, device: torch.device
+) -> Callable[[Sequence[int]], Tensor]:
+    """What gives the log-odds of the pairs at some places; with layers held, from what these made of all beforehand."""
+    if not held:
+        return lambda batch: _read(network, [tokens[place] for place in batch], device)
+    states: list[Tensor] = [torch.empty(0)] * len(tokens)
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        for batch in batches([len(one) for one in tokens], None, 2 * BATCH_TOKENS):
+            ids, mask = padded([tokens[place] for place in batch])
+            made = network.begun(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device), held)
+            for place, of_pair in zip(batch, made.bfloat16().cpu(), strict=True):
+                states[place] = of_pair[: len(tokens[place])].clone()
+
+    def read(batch: Sequence[int]) -> Tensor:
+        of_batch = nn.utils.rnn.pad_sequence([states[place] for place in batch], batch_first=True).to(device)
+        _, mask = padded([tokens[place] for place in batch])
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = network.ended(of_batch.float(), torch.from_numpy(mask).to(device), held)
+        return torch.as_tensor(logits.float())
+
+    return read
+
+
 def _loss(
-    network: ReadingNetwork, tokens: Sequence[list[int]], wanted: Tensor, weight: Tensor, agreement: float
+    read: Callable[[Sequence[int]], Tensor], batch: Sequence[int], wanted: Tensor, weight: Tensor, agreement: float
 ) -> Tensor:
-    readings = [_read(network, tokens, wanted.device) for _ in range(2 if agreement else 1)]
+    readings = [read(batch) for _ in range(2 if agreement else 1)]
     losses = [
         (nn.functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none") * weight).mean()
         for logits in readings

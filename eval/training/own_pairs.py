@@ -22,9 +22,10 @@ from eval.datasets import ReadingQuestion, read_reading_questions
 from eval.suites.base import SEED
 from eval.training.pairs import Pair
 
-READING = Path(str(files("eval"))) / "data" / "train" / "reading"
-"""Folder of the questions that the network is trained on, about policy documents and the decision: `questions.jsonl`,
-and the documents that they are about, but for the decision, in `documents/`."""
+READING, FURTHER = (Path(str(files("eval"))) / "data" / "train" / name for name in ("reading", "further"))
+"""Folders of questions that the network is trained on: over policy documents and the decision, and later ones over
+local rules and plans. Each holds `questions.jsonl`, and the documents that they are about, but for the decision, in
+`documents/`."""
 HARDEST = 8
 """How far down the ranking wrong passages are taken from."""
 WRONG = 5
@@ -57,17 +58,24 @@ def _compact(text: str) -> str:
     return "".join(text.split()).replace("(", "（").replace(")", "）")
 
 
-def own_pairs(settings: Settings) -> list[Pair]:
-    """The pairs of the training questions, in an order drawn with a fixed seed.
+def own_pairs(
+    settings: Settings, folder: Path = READING, *, neighbours: bool = False, most: int | None = None
+) -> list[Pair]:
+    """The pairs of the training questions of a folder, in an order drawn with a fixed seed.
 
     Args:
         settings: those of the ingested decision; the other documents are ingested into a temporary folder.
+        folder: READING or FURTHER.
+        neighbours: whether each question is paired as well with the passage of another document that is found first.
+        most: how many questions are taken, drawn by chance; by default all.
     """
-    questions = read_reading_questions(READING / "questions.jsonl")
+    questions = read_reading_questions(folder / "questions.jsonl")
     draw = random.Random(SEED)
+    if most is not None:
+        questions = draw.sample(questions, min(most, len(questions)))
     with tempfile.TemporaryDirectory() as data:
         own = settings.model_copy(update={"data_dir": Path(data)})
-        ingest([READING / "documents"], own)
+        ingest([folder / "documents"], own)
         found: list[Pair] = []
         # Without the cross-encoder that the package carries: what is trained must not hang on what was.
         parts = Parts(cross_encoder=False)
@@ -75,6 +83,8 @@ def own_pairs(settings: Settings) -> list[Pair]:
             held = {document.id for document in assistant.documents()}
             asked = [question for question in questions if question.document in held]
             found += question_pairs(asked, assistant, draw)
+            if neighbours:
+                found += _neighbours(asked, assistant)
     draw.shuffle(found)
     return found
 
@@ -113,3 +123,13 @@ def holds(index: Index, row: int, spans: Sequence[Span | None]) -> bool:
         for span in spans
         if span is not None
     )
+
+
+def _neighbours(questions: Sequence[ReadingQuestion], assistant: Assistant) -> Iterator[Pair]:
+    """Each question with the best passage of a document that it is not about, under its title."""
+    for asked in questions:
+        index, found = assistant.examine(Query(asked.text))
+        rows = [row for one in found for row in one.ranking.rows]
+        others = [row for row in rows if index.chunks[row].document != asked.document]
+        if others:
+            yield Pair(asked.text, passage_text(index, others[0], True), False, FAR)

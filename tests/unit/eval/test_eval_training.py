@@ -8,23 +8,24 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.cross_encoder import tokens_of
+from assistant.answering.cross_encoder import load_cross_encoder, tokens_of
 from assistant.indexing.networks import padded
 from eval.cli import main
 from eval.datasets import DECISION, SPLITS, read_reading_questions
 from eval.errors import DataMissing, InvalidData
+from eval.training.carried import carried
 from eval.training.export import export
 from eval.training.fine_tuning import Plan, ReadingNetwork, batches, fine_tune, judged
 from eval.training.foundation import END, UNKNOWN, foundation, kept_pieces, read_e5, tokenizer_of
-from eval.training.own_pairs import READING, Compact
+from eval.training.own_pairs import FURTHER, READING, Compact
 from eval.training.pairs import Pair
 from eval.training.public_pairs import passages_of, public_pairs, shared
-from eval.training.run import taught
+from eval.training.run import WEIGHTS, average, taught
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 
 
-@pytest.mark.parametrize(("name", "least"), [("reading", 21_000), ("rules", 2_000), ("plans", 500)])
+@pytest.mark.parametrize(("name", "least"), [("reading", 19_000), ("further", 3_000), ("rules", 700), ("plans", 500)])
 def test_every_stretch_of_the_training_questions_stands_in_its_document(name, least):
     folder = READING.parent / name
     texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (folder / "documents").glob("*.txt")}
@@ -58,10 +59,10 @@ def test_what_is_trained_on_fitted_on_and_measured_on_is_apart():
         return {path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.txt")}
 
     train, data = READING.parent, READING.parents[1]
-    trained, fitted = texts(READING), texts(train / "rules", train / "plans")
+    trained, fitted = texts(READING, FURTHER), texts(train / "rules", train / "plans")
     measured = texts(data / "rules", data / "plans")
-    assert (len(trained), len(fitted), len(measured)) == (172, 88, 32)
-    assert len(trained | fitted | measured) == 172 + 88 + 32
+    assert (len(trained), len(fitted), len(measured)) == (220, 40, 32)
+    assert len(trained | fitted | measured) == 220 + 40 + 32
 
 
 def test_a_stretch_is_found_whatever_white_space_and_brackets():
@@ -180,6 +181,57 @@ def test_given_probabilities_are_learnt_instead_of_labels_and_two_readings_of_a_
     fine_tune(network, tokenizer, pairs, Plan(150, 5e-4, agreement=0.5), lambda done, total, loss: None, wanted)
     found = 1 / (1 + np.exp(-judged(network, tokenizer, pairs)))
     assert found == pytest.approx(wanted, abs=0.15)
+
+
+@pytest.mark.slow
+def test_held_layers_stay_and_the_others_learn():
+    """Two layers of the real network, of which the lower one is held; read in two steps, pairs read as in one."""
+    encoder, tokenizer = foundation(read_e5())
+    encoder.encoder.layer = encoder.encoder.layer[:2]
+    network = ReadingNetwork(encoder)
+    before = {name: weights.clone() for name, weights in network.state_dict().items()}
+    pairs = [
+        Pair(f"{thing}补多少钱？", f"每{thing}补助90元。" if answers else f"大力发展{thing}产业。", answers)
+        for thing in "蜂羊茶鱼果菜"
+        for answers in (True, False)
+    ]
+    ids, mask = map(torch.from_numpy, padded(tokens_of(tokenizer, [(pair.question, pair.passage) for pair in pairs])))
+    with torch.no_grad():
+        whole = network.eval()(ids, mask)
+        parted = network.ended(network.begun(ids, mask, 1), mask, 1)
+    assert parted.tolist() == pytest.approx(whole.tolist(), abs=1e-4)
+    losses: list[float] = []
+    fine_tune(network, tokenizer, pairs, Plan(60, 5e-4, held=1), lambda done, total, loss: losses.append(loss))
+    assert losses[-1] < 0.6 * losses[0]
+    changed = {name for name, weights in network.state_dict().items() if not torch.equal(weights, before[name])}
+    assert {name for name in before if "layer.1." in name or name.startswith("head")} == changed
+
+
+def test_weights_are_averaged_by_their_share():
+    encoder, _ = foundation(read_e5())
+    encoder.encoder.layer = encoder.encoder.layer[:1]
+    network = ReadingNetwork(encoder)
+    trained = {name: weights.clone() for name, weights in network.state_dict().items()}
+    average(network, {name: weights + 2 for name, weights in trained.items()}, 0.25)
+    for name, weights in network.state_dict().items():
+        assert torch.allclose(weights, trained[name] + 0.5, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_the_carried_network_is_taken_up_as_it_is(tmp_path):
+    """What is trained on says beforehand what the assistant's own file says, up to 8 bit."""
+    network, tokenizer = carried(WEIGHTS / "cross_encoder.onnx")
+    asked = read_reading_questions(FURTHER / "questions.jsonl")[:24]
+    pairs = [Pair(one.text, text, True) for one in asked for text in (*one.evidence, *one.near)]
+    wanted = [float(load_cross_encoder().score(pair.question, [pair.passage])[0]) for pair in pairs]
+    found = judged(network, tokenizer, pairs)
+    assert np.corrcoef(found, wanted)[0, 1] > 0.99
+    assert np.mean(np.abs(found - wanted)) < 0.3
+    # One that lacks layers is refused, not filled up with what the embedder has.
+    network.encoder.encoder.layer = network.encoder.encoder.layer[:1]
+    export(network, tokenizer, tmp_path)
+    with pytest.raises(InvalidData, match="lacks"):
+        carried(tmp_path / "cross_encoder.onnx")
 
 
 @pytest.mark.slow
