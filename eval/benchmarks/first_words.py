@@ -123,7 +123,7 @@ def _on_screen(address: str, questions: Sequence[str]) -> dict[str, Any]:
             page.add_init_script(_WATCH)
             page.set_default_timeout(LONGEST_WAIT_MS)
             page.goto(address)
-            page.locator(".welcome .suggestion").first.wait_for()
+            page.locator(".welcome").wait_for()
             times = []
             for question in (WARM_UP, *questions):
                 page.evaluate("question => { window.askedNow = question; window.firstWordsMs = null; }", question)
