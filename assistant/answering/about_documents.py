@@ -14,7 +14,9 @@ from assistant.answering.outline import (
     asks_for_a_whole,
     asks_word_for_word,
     clause_count,
+    has_chapters,
     part_count,
+    part_headings,
     referenced_clauses,
     summary_passage,
     tells_a_subject,
@@ -54,8 +56,10 @@ def about_documents(
         return by_number
     parts = understood.references.parts
     if parts and not with_parts(scope, understood.references):
-        most = max(len({clause.part for clause in document.clauses if clause.part}) for document in scope)
-        return Answer("no_evidence", wording.no_such_part(parts[0], most, len(scope), language), language)
+        longest = max(scope, key=lambda document: len(part_headings(document)))
+        most = len(part_headings(longest))
+        text = wording.no_such_part(parts[0], most, has_chapters(longest), len(scope), language)
+        return Answer("no_evidence", text, language)
     if len(scope) > 1 and _is_about_one(understood, text):
         return _which(index, scope, language)
     count, last = clause_count(index, text, [document.id for document in scope])
@@ -63,8 +67,8 @@ def about_documents(
         return compose.quoting(index, last, language, 1.0, lead=wording.clause_count(count, language))
     count, headings = part_count(index, text, [document.id for document in scope])
     if headings:
-        chapters = scope[0].clauses[headings[0].position].label.endswith("章")
-        return compose.quoting(index, headings, language, 1.0, lead=wording.part_count(count, chapters, language))
+        lead = wording.part_count(count, has_chapters(scope[0]), language)
+        return compose.quoting(index, headings, language, 1.0, lead=lead)
     return _mentions(index, understood, text, scope, near)
 
 

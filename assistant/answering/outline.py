@@ -140,7 +140,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
     if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):
         return []
     document = scope[0]
-    headings = [clause for clause in document.clauses if clause.kind == "part"]
+    headings = part_headings(document)
     named = [clause for clause in document.clauses if clause.kind == "clause" and clause.heading]
     if _EACH_CLAUSE.search(text) and len(named) <= MOST_HEADINGS:
         headings = named
@@ -188,8 +188,18 @@ def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, 
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if len(scope) != 1 or not _PART_COUNT.search(text):
         return 0, []
-    headings = [clause for clause in scope[0].clauses if clause.kind == "part"]
+    headings = part_headings(scope[0])
     return len(headings), [_heading(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
+
+
+def part_headings(document: Document) -> list[Clause]:
+    """The headings of a document's parts, in order."""
+    return [clause for clause in document.clauses if clause.kind == "part"]
+
+
+def has_chapters(document: Document) -> bool:
+    """Whether a document calls its parts chapters: 第一章."""
+    return any(clause.label.endswith("章") for clause in part_headings(document))
 
 
 def _last_part(document: Document) -> int:

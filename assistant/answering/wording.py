@@ -160,18 +160,20 @@ def no_such_clause(number: int, count: int, label: str, title: str, language: La
     return f"没有{named}：{of}，最后一条是{label}。"
 
 
-def no_such_part(number: int, most: int, documents: int, language: Language) -> str:
+def no_such_part(number: int, most: int, chapters: bool, documents: int, language: Language) -> str:
     """The reply to a question about a part that no document has; a number below 0 counts from the end.
 
-    `most` is how many parts the document, or of several `documents` any of them, has at most.
+    `most` is how many parts the document, or of several `documents` any of them, has at most; `chapters` if they are.
     """
     if language == "en":
-        named = f"part {number}" if number > 0 else f"part {-number} from the end"
-        has = "no parts" if not most else f"{most} part{'s' * (most > 1)}"
+        unit = "chapter" if chapters else "part"
+        named = f"{unit} {number}" if number > 0 else f"{unit} {-number} from the end"
+        has = f"{most} {unit}{'s' * (most > 1)}" if most else f"no {unit}s"
         of = f"no document I hold has more than {most}" if documents > 1 else f"the document has {has}"
         return f"There is no {named}: {of}."
-    named = f"第{number}部分" if number > 0 else f"倒数第{-number}部分"
-    of = f"已收录的文件最多有{most}个部分" if documents > 1 else f"该文件共有{most}个部分" if most else "该文件不分部分"
+    unit, many = ("章", f"{most}章") if chapters else ("部分", f"{most}个部分")
+    named = f"第{number}{unit}" if number > 0 else f"倒数第{-number}{unit}"
+    of = f"已收录的文件最多有{many}" if documents > 1 else f"该文件共有{many}" if most else f"该文件不分{unit}"
     return f"没有{named}：{of}。"
 
 

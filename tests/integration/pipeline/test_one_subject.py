@@ -59,6 +59,8 @@ def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assista
         ("阳光康养是什么意思", "“阳光康养”的含义"),
         ("GDP目标多少", "“GDP”"),
         ("新区面积多大", "“新区”的面积"),
+        ("钒钛产业要做到好大规模", "“钒钛产业”的面积"),
+        ("how much money for talent", "money for “talent”"),
         ("人才来了给房子吗", "“房子”的具体规定"),
     ],
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from assistant.config import Settings
 from assistant.errors import InvalidQuestion
-from assistant.pipeline import Assistant, search_rows
+from assistant.pipeline import Assistant, ingest, open_assistant, search_rows
 from assistant.schema import Query, Turn
 
 DECISION = "panzhihua-2020-07-30"
@@ -148,6 +150,22 @@ def test_how_many_parts_there_are(corpus_assistant: Assistant, question: str) ->
     assert answer.status == "answered"
     assert "4" in answer.text.splitlines()[0]
     assert [citation.quote[:4] for citation in answer.citations] == ["坚定以习", "加快“两", "发挥比较", "加强党的"]
+
+
+def test_chapters_are_counted_as_chapters(settings: Settings, tmp_path: Path) -> None:
+    text = (
+        "芦溪县公园管理办法\n\n第一章 总则\n第一条 为了管理公园，制定本办法。\n第二章 开放\n第二条 公园每日六时开放。\n"
+    )
+    (tmp_path / "parks.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "parks.txt"], settings)
+    assistant = open_assistant(settings)
+    counted = assistant.ask(Query("一共几章"))
+    assert counted.text.startswith("该文件共有2章")
+    assert [citation.quote for citation in counted.citations] == ["总则", "开放"]
+    assert assistant.ask(Query("第九章说什么")).text == "没有第9章：该文件共有2章。"
+    assert (
+        assistant.ask(Query("What does chapter 9 say?")).text == "There is no chapter 9: the document has 2 chapters."
+    )
 
 
 @pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
