@@ -101,6 +101,8 @@ def run(
 def go_on(settings: Settings, report: Report, out: Path = WEIGHTS) -> dict[str, float]:
     """Train the cross-encoder that is carried on, with the questions in FURTHER; two cores take about an hour.
 
+    It starts from the file in WEIGHTS: what was trained on these questions before (ADR 24) goes over them again.
+
     Args:
         settings: those of the ingested decision.
         report: told how it goes.
