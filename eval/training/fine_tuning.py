@@ -66,6 +66,13 @@ def best_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+def _in_half(device: torch.device) -> torch.autocast:
+    """16-bit arithmetic where the device has it: a processor that has not takes seven times as long with it."""
+    features = torch.cpu.get_capabilities()
+    has = device.type != "cpu" or any(features.get(name) for name in ("avx512_bf16", "amx_bf16"))
+    return torch.autocast(device.type, torch.bfloat16, enabled=has)
+
+
 class ReadingNetwork(nn.Module):
     """A network that reads pairs, and the head on its first token; maps (pairs, tokens) to log-odds (pairs,)."""
 
@@ -187,7 +194,7 @@ def _optimizer(trained: Sequence[nn.Parameter], rate: float) -> torch.optim.Opti
 
 def _read(network: ReadingNetwork, tokens: Sequence[list[int]], device: torch.device) -> Tensor:
     ids, mask = padded(tokens)
-    with torch.autocast(device.type, torch.bfloat16):
+    with _in_half(device):
         logits = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
     return torch.as_tensor(logits.float())
 
@@ -199,7 +206,7 @@ def _reader(
     if not held:
         return lambda batch: _read(network, [tokens[place] for place in batch], device)
     states: list[Tensor] = [torch.empty(0)] * len(tokens)
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+    with torch.no_grad(), _in_half(device):
         for batch in batches([len(one) for one in tokens], None, 2 * BATCH_TOKENS):
             ids, mask = padded([tokens[place] for place in batch])
             made = network.begun(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device), held)
@@ -209,7 +216,7 @@ def _reader(
     def read(batch: Sequence[int]) -> Tensor:
         of_batch = nn.utils.rnn.pad_sequence([states[place] for place in batch], batch_first=True).to(device)
         _, mask = padded([tokens[place] for place in batch])
-        with torch.autocast(device.type, torch.bfloat16):
+        with _in_half(device):
             logits = network.ended(of_batch.float(), torch.from_numpy(mask).to(device), held)
         return torch.as_tensor(logits.float())
 
