@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.expansion import SYNONYM
 from assistant.answering.selection import Passage
-from assistant.answering.terms import SYNONYM
 from assistant.answering.understanding import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from assistant.answering.expansion import Term
 from assistant.answering.ranking import Ranking
 from assistant.answering.selection import Passage
-from assistant.answering.terms import Term
 from assistant.answering.understanding import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text

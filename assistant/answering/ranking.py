@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
+from assistant.answering.expansion import Term
 from assistant.answering.labels import spells_out
-from assistant.answering.terms import Term
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index

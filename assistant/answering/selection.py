@@ -10,8 +10,8 @@ import numpy as np
 
 from assistant.answering.ages import holds_at
 from assistant.answering.asked import Asked
+from assistant.answering.expansion import Term
 from assistant.answering.ranking import Ranking, term_weights
-from assistant.answering.terms import Term
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text

@@ -13,6 +13,7 @@ from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
 from assistant.answering.english_numbers import english_quantities
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
+from assistant.answering.expansion import Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
@@ -20,7 +21,7 @@ from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
-from assistant.answering.terms import THINGS, Term, TermFinder
+from assistant.answering.terms import THINGS, TermFinder
 from assistant.answering.triage import Triage, triage
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
 from assistant.schema import Language, Query

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
+from assistant.answering.expansion import Term
 from assistant.answering.kinds import holds, holds_count
-from assistant.answering.terms import Term
 
 _STRETCH = re.compile(r"[^,;。!?]+[,;。!?]?")
 

@@ -9,8 +9,9 @@ import pytest
 from assistant.answering.asked import what_is_asked
 from assistant.answering.english_kinds import counted_unit
 from assistant.answering.english_numbers import english_quantities, in_english
+from assistant.answering.expansion import Term
 from assistant.answering.references import find_references
-from assistant.answering.terms import Term, TermFinder
+from assistant.answering.terms import TermFinder
 from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize
 

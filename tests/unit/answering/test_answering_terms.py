@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.terms import Term, TermFinder
+from assistant.answering.expansion import Term
+from assistant.answering.terms import TermFinder
 from assistant.indexing.analysis import normalize
 
 
