@@ -43,8 +43,8 @@ DATA = Path(str(files("eval"))) / "data"
 MODEL = Path(str(files("assistant.answering"))) / "model.json"
 SHARE = {"dev": 1.5, "hard-dev": 0.7, "decision": 0.8, "statutes": 0.6, "rules": 0.5, "plans": 1.0, "words": 0.15}
 """What a question of each set counts in the answerability model."""
-THRESHOLD = 0.4
-"""The least probability with which passages are quoted: a little below even, as most questions have an answer."""
+THRESHOLD = 0.5
+"""The least probability with which passages are quoted: a refusal is better than a guess that is likelier wrong."""
 WORDS = 15
 """Words of each corpus that are asked about plainly, and as many that it does not hold; one more for each document."""
 IN_A_CORPUS = 8

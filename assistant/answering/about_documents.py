@@ -15,6 +15,7 @@ from assistant.answering.outline import (
     asks_word_for_word,
     clause_count,
     has_chapters,
+    missing_parts,
     part_count,
     part_headings,
     referenced_clauses,
@@ -24,6 +25,7 @@ from assistant.answering.outline import (
     with_parts,
 )
 from assistant.answering.record_questions import asks_for_record
+from assistant.answering.references import References
 from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Clause, Document, Language
@@ -54,12 +56,8 @@ def about_documents(
     by_number = _by_number(index, understood, [document.id for document in scope])
     if by_number is not None:
         return by_number
-    parts = understood.references.parts
-    if parts and not with_parts(scope, understood.references):
-        longest = max(scope, key=lambda document: len(part_headings(document)))
-        most = len(part_headings(longest))
-        text = wording.no_such_part(parts[0], most, has_chapters(longest), len(scope), language)
-        return Answer("no_evidence", text, language)
+    if understood.references.parts and not with_parts(scope, understood.references):
+        return Answer("no_evidence", no_such_part(scope, understood.references, language), language)
     if len(scope) > 1 and _is_about_one(understood, text):
         return _which(index, scope, language)
     count, last = clause_count(index, text, [document.id for document in scope])
@@ -78,17 +76,34 @@ def _by_number(index: Index, understood: Understanding, documents: Sequence[str]
         return None
     language = understood.language
     clauses, missing = referenced_clauses(index, understood.references, documents)
+    note = _no_such_clause(index, missing, documents, language) if missing else ""
     if not clauses:
-        number, document = missing
-        last = max((c for c in document.clauses if c.kind == "clause"), key=lambda c: c.number)
-        count = sum(c.kind == "clause" for c in document.clauses)
-        title = document.record.title if len(documents) > 1 else ""
-        return Answer("no_evidence", wording.no_such_clause(number, count, last.label, title, language), language)
+        return Answer("no_evidence", note, language)
     held = list({document.id: document for document, _ in clauses}.values())
     if len(held) > MOST_DOCUMENTS:
         return _which(index, held, language, {document.id: clause for document, clause in reversed(clauses)})
     passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
-    return compose.quoting(index, [passage(document, clause) for document, clause in clauses], language, 1.0)
+    quoted = [passage(document, clause) for document, clause in clauses]
+    return compose.quoting(index, quoted, language, 1.0, status="partial" if note else "answered", note=note)
+
+
+def _no_such_clause(index: Index, missing: Sequence[int], documents: Sequence[str], language: Language) -> str:
+    """That none of the documents has clauses of those numbers, with how many the one of the most has."""
+    scope = [index.document(id_) for id_ in documents]
+    clauses = {document.id: [c for c in document.clauses if c.kind == "clause"] for document in scope}
+    document = max(scope, key=lambda document: len(clauses[document.id]))
+    count, last = len(clauses[document.id]), max(clauses[document.id], key=lambda c: c.number)
+    title = document.record.title if len(documents) > 1 else ""
+    return wording.no_such_clause(missing, count, last.label, title, language)
+
+
+def no_such_part(scope: Sequence[Document], references: References, language: Language) -> str:
+    """That the documents lack parts that are named, with how many there are; empty where none is missing."""
+    missing = missing_parts(scope, references)
+    if not missing:
+        return ""
+    longest = max(scope, key=lambda document: len(part_headings(document)))
+    return wording.no_such_part(missing, len(part_headings(longest)), has_chapters(longest), len(scope), language)
 
 
 def _is_about_one(understood: Understanding, text: str) -> bool:

@@ -59,7 +59,8 @@ class Judgement:
         missing_label: the name that they use but do not spell out.
         missing_years: years asked for of which they say nothing.
         missing_number: a quantity that is to be confirmed and that they do not have.
-        missing_terms: the question's words that they do not hold, names first, most telling first.
+        missing_terms: the question's words that they do not hold, but for something near, names first, most telling
+            first.
     """
 
     probability: float
@@ -69,6 +70,8 @@ class Judgement:
     missing_years: tuple[str, ...] = ()
     missing_number: str = ""
     missing_terms: tuple[str, ...] = ()
+    at_home: tuple[str, ...] = ()
+    """Places in the titles of the documents that were chosen from: all of these is about them."""
 
     @property
     def blocked(self) -> bool:
@@ -98,6 +101,8 @@ ODDS = 4.0
 """What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
 """Degree of support from which a term counts as held."""
+KNOWN = 0.7
+"""Degree of support from which a text has a word itself, or one that means the same, as against something near."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done or asked about."""
 THROUGHOUT = 0.1
@@ -162,11 +167,18 @@ def judge(
     said = "".join(_clause_text(index, ranking, place) for place in places)
     years = tuple(year for year in question.years if year not in said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
+    home = _at_home(index, ranking, places)
     least = NAMED_SHARE * max((term.weight for term in question.terms), default=0.0)
-    uncovered = sorted(
-        (term for term, value in zip(question.terms, held, strict=True) if value < FIRM and term.weight >= least),
-        key=lambda term: (not term.names, -term.weight),
+    lacking = sorted(
+        (
+            (term, value)
+            for term, value, here in zip(question.terms, _best(ranking), held, strict=True)
+            if here < KNOWN and term.weight >= least and term.surface not in home
+        ),
+        key=lambda pair: (not pair[0].names, -pair[0].weight),
     )
+    # What stands nowhere is missing; what stands elsewhere only, where nothing else is.
+    uncovered = [term for term, value in lacking if value < KNOWN] or [term for term, _ in lacking]
     probability = 1 / (1 + math.exp(-logit))
     if _lacks_its_subject(index, question, ranking, places):
         probability = min(probability, UNHELD)
@@ -178,6 +190,7 @@ def judge(
         missing_years=years,
         missing_number=_missing_number(question, said),
         missing_terms=tuple(term.surface for term in uncovered),
+        at_home=home,
     )
 
 
@@ -230,6 +243,11 @@ def broad_signals(
         "worst": float((weights * (1 - held)).max()) if len(weights) else 1.0,
         "held": signals["cover"] if document is None else document,
     }
+
+
+def _best(ranking: Ranking) -> NDArray[np.float64]:
+    """For each term the degree to which any chunk that was found holds it, shape (terms,)."""
+    return np.asarray(ranking.support.max(axis=1), np.float64) if ranking.support.size else np.zeros(len(ranking.terms))
 
 
 def _held(ranking: Ranking, places: Sequence[int]) -> NDArray[np.float64]:
@@ -289,6 +307,13 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     return COUNT if question.asked.count_unit is not None else None
 
 
+def _at_home(index: Index, ranking: Ranking, places: Sequence[int]) -> tuple[str, ...]:
+    """The places that a question names and that stand in the title of a document of the chosen chunks."""
+    titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
+    named = (term.surface for term in ranking.terms if term.surface in load_lexicon().places)
+    return tuple(place for place in named if any(place in title for title in titles))
+
+
 def _lacks_its_subject(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
     """Whether the chosen chunks hold nothing of what a question names (攀枝花修轻轨吗), or is to be given (给房子吗).
 
@@ -296,13 +321,8 @@ def _lacks_its_subject(index: Index, question: SubQuestion, ranking: Ranking, pl
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
     may stand there in other words, and then the cross-encoder must see nothing in it either.
     """
-    titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
-    listed = load_lexicon().places
-    own = [
-        i
-        for i, term in enumerate(ranking.terms)
-        if not (term.surface in listed and any(term.surface in title for title in titles))
-    ]
+    home = _at_home(index, ranking, places)
+    own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
     given = _GIVEN.search(question.text) if question.asked.yes_no else None
     if given and not _WHICH.search(given["thing"]):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
-from assistant.answering.about_documents import about_documents
+from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.ages import names_ages
 from assistant.answering.answerability import Judgement, has_number, judge, load_model
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
@@ -37,8 +37,6 @@ from assistant.schema import Answer, Citation, Document, Evidence, Language, Sta
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
 """Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
 
-ABSENT = 0.6
-"""Share of the threshold below which a part of a question counts as not answered beside one that is."""
 MOST_READ = 1500
 """Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
 RELATED = 3
@@ -122,7 +120,9 @@ class Answerer:
             return compose.quoting(self._index, front, language, 1.0)
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
-            return compose.quoting(self._index, overview, language, 1.0, lead=wording.overview_lead(language))
+            lead, note = wording.overview_lead(language), no_such_part(scope, understood.references, language)
+            status = "partial" if note else "answered"
+            return compose.quoting(self._index, overview, language, 1.0, status=status, lead=lead, note=note)
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, documents, scope)
@@ -272,19 +272,15 @@ class Answerer:
             corrected = self._correct(found[0], understood, retrieve, documents)
             if corrected is not None:
                 return corrected
-        good = [one for one in found if self._answers(one, _foreign_to(one, foreign, found))]
+        good: list[Found] = []
+        bad: list[Found] = []
+        for one in found:
+            (good if self._answers(one, _foreign_to(one, foreign, found)) else bad).append(one)
         if not good and not front:
             return self._refuse(found[0], understood, scope)
         collected = [self._collect(one, language, scope) for one in good if one.question.everything]
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
-        bad = [
-            one
-            for one in found
-            if one.judgement.blocked
-            or one.judgement.probability < ABSENT * one.judgement.threshold
-            or (len(found) > 1 and _foreign_to(one, foreign, found))
-        ]
         if not bad:
             lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
             return compose.quoting(self._index, merged, language, confidence, lead=lead)

@@ -51,18 +51,14 @@ _PART_COUNT = re.compile(
 
 def referenced_clauses(
     index: Index, references: References, documents: Sequence[str]
-) -> tuple[list[tuple[Document, Clause]], tuple[int, Document]]:
-    """The clauses of the numbers named, and the first number that none has, with the document of the most clauses."""
+) -> tuple[list[tuple[Document, Clause]], list[int]]:
+    """The clauses of the numbers named, in some documents (empty: all), and the numbers that none of them has."""
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
-    found = [
-        (document, clause)
+    of_number = {
+        number: [(document, clause) for document in scope for clause in _numbered(document, number)]
         for number in references.clauses
-        for document in scope
-        for clause in _numbered(document, number)
-    ]
-    missing = next((n for n in references.clauses if not any(_numbered(document, n) for document in scope)), 0)
-    longest = max(scope, key=lambda document: sum(clause.kind == "clause" for clause in document.clauses))
-    return found, (missing, longest)
+    }
+    return [one for found in of_number.values() for one in found], [n for n, found in of_number.items() if not found]
 
 
 def _numbered(document: Document, number: int) -> list[Clause]:
@@ -105,17 +101,19 @@ def asks_word_for_word(text: str) -> bool:
 
 def with_parts(documents: Sequence[Document], references: References) -> list[Document]:
     """Those documents that have a part of a number that is named; all where none is."""
-    return [
-        document
-        for document in documents
-        if not references.parts
-        or any(clause.part and clause.part in _parts(document, references) for clause in document.clauses)
-    ]
+    named = references.parts
+    return [document for document in documents if not named or any(_of_part(document, number) for number in named)]
 
 
-def _parts(document: Document, references: References) -> list[int]:
-    """The numbers of the parts that are named, counted from the start."""
-    return [number if number >= 0 else _last_part(document) + 1 + number for number in references.parts]
+def missing_parts(documents: Sequence[Document], references: References) -> list[int]:
+    """The numbers of parts that are named and that none of the documents has."""
+    return [n for n in references.parts if not any(_of_part(document, n) for document in documents)]
+
+
+def _of_part(document: Document, number: int) -> list[Clause]:
+    """The clauses of the part of that number; a number below 0 counts from the end of the document."""
+    part = number if number >= 0 else max(clause.part for clause in document.clauses) + 1 + number
+    return [clause for clause in document.clauses if clause.kind == "clause" and clause.part == part > 0]
 
 
 def overview_passages(index: Index, understood: Understanding, text: str, documents: Sequence[str]) -> list[Passage]:
@@ -132,9 +130,8 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
         return [
             _heading(document, clause)
             for document in scope
-            for number in _parts(document, understood.references)
-            for clause in document.clauses
-            if clause.kind == "clause" and clause.part == number
+            for number in understood.references.parts
+            for clause in _of_part(document, number)
         ]
     question = understood.parts[0]
     if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):
@@ -200,10 +197,6 @@ def part_headings(document: Document) -> list[Clause]:
 def has_chapters(document: Document) -> bool:
     """Whether a document calls its parts chapters: 第一章."""
     return any(clause.label.endswith("章") for clause in part_headings(document))
-
-
-def _last_part(document: Document) -> int:
-    return max(clause.part for clause in document.clauses)
 
 
 def _heading(document: Document, clause: Clause) -> Passage:

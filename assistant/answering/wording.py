@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answerability import Judgement
+from assistant.answering.answerability import KNOWN, Judgement
 from assistant.answering.english_numbers import in_english
 from assistant.answering.everything import MOST_QUOTED, Collected
+from assistant.answering.expansion import Term
 from assistant.answering.mentions import Mentions
 from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
@@ -18,8 +19,10 @@ HOTLINE = {
     "en": "The government service hotline 12345 can help further.",
 }
 
-KNOWN = 0.7
-"""Degree of support from which the documents know a word."""
+MOST_NAMED = 3
+"""How many numbers that no clause or part has are named, at most."""
+REWORDED = 0.5
+"""What a word of the question tells that the documents have in other words only, as a share of one that they use."""
 _ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么|^(?:钱|金额|money|amount)$")
 """A word of asking, which is no part of what a question is about: 面积多大, how much money."""
 _OF_A_LABEL = re.compile(r"[、或的]")
@@ -72,18 +75,26 @@ def out_of_scope(language: Language) -> str:
 
 
 def subject(ranking: Ranking, judgement: Judgement) -> str:
-    """What a question is about, of what the documents know: the most telling word that they hold; empty for none.
+    """What a question is about, of what the documents know: the most telling word that they use; empty for none.
 
-    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区.
+    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place
+    that all of it is about is named where there is no other word.
     """
     kind = judgement.missing_kind
     own = tuple(_OF_A_LABEL.split(kind.label[0])) if kind else ()
+
+    def aptness(named: tuple[Term, float]) -> tuple[bool, bool, float]:
+        (term, degree), word = named, named[0].surface
+        told = term.weight * (1.0 if degree >= 1.0 else REWORDED)
+        return word not in judgement.at_home, not _ASKING.search(word) and word not in own, told
+
     held = ranking.support.max(axis=1) if ranking.support.size else []
-    known = [term for term, degree in zip(ranking.terms, held, strict=False) if term.names and degree >= KNOWN]
-    known = [term for term in known if not _ASKING.search(term.surface) and term.surface not in own] or known
+    known = [
+        (term, degree) for term, degree in zip(ranking.terms, held, strict=False) if term.names and degree >= KNOWN
+    ]
     if not known:
         return ""
-    word = max(known, key=lambda term: term.weight).surface
+    word = max(known, key=aptness)[0].surface
     return next((word.removesuffix(end) for end in own if end and word.endswith(end)), "") or word
 
 
@@ -126,6 +137,8 @@ def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], lan
             if english
             else "、".join(f"“{word}”" for word in words) + "的具体规定"
         )
+    if subject:
+        return f"what is asked about “{subject}”" if english else f"所问的“{subject}”的情况"
     return "an answer to this question" if english else "这个问题的答案"
 
 
@@ -141,40 +154,50 @@ def model_away(language: Language) -> str:
     return "（对话模型暂时无法使用，以上回答直接引用文件原文。）"
 
 
-def no_such_clause(number: int, count: int, label: str, title: str, language: Language) -> str:
-    """The reply to a question about a clause that no document has.
+def no_such_clause(numbers: Sequence[int], count: int, label: str, title: str, language: Language) -> str:
+    """That there are no clauses of some numbers: the reply to who asks for them, or the closing line beside others.
 
     A number below 0 counts from the end; 0 is the clause before the first one. Of several documents, `title` names the
     one with the most clauses, `count` of them, `label` the last.
     """
     if language == "en":
-        named = f"clause {number}" if number > 0 else f"clause {-number} from the end" if number else "such clause"
+        named = [f"clause {n}" if n > 0 else f"clause {-n} from the end" if n else "such clause" for n in numbers]
         of = (
             f"of the documents I hold, “{title}” has the most, {count} clauses"
             if title
             else f"the document has {count} clauses"
         )
-        return f"There is no {named}: {of}, the last one is {label}."
-    named = f"第{number}条" if number > 0 else f"倒数第{-number}条" if number else "这一条"
+        return f"There is no {_listed(named, language)}: {of}, the last one is {label}."
+    named = [f"第{n}条" if n > 0 else f"倒数第{-n}条" if n else "这一条" for n in numbers]
     of = f"条数最多的是《{title}》，共有{count}条" if title else f"该文件共有{count}条"
-    return f"没有{named}：{of}，最后一条是{label}。"
+    return f"没有{_listed(named, language)}：{of}，最后一条是{label}。"
 
 
-def no_such_part(number: int, most: int, chapters: bool, documents: int, language: Language) -> str:
-    """The reply to a question about a part that no document has; a number below 0 counts from the end.
+def no_such_part(numbers: Sequence[int], most: int, chapters: bool, documents: int, language: Language) -> str:
+    """That there are no parts of some numbers: the reply to who asks for them, or the closing line beside others.
 
-    `most` is how many parts the document, or of several `documents` any of them, has at most; `chapters` if they are.
+    A number below 0 counts from the end. `most` is how many parts the document, or of several `documents` any of them,
+    has at most; `chapters` if they are.
     """
     if language == "en":
         unit = "chapter" if chapters else "part"
-        named = f"{unit} {number}" if number > 0 else f"{unit} {-number} from the end"
+        named = [f"{unit} {number}" if number > 0 else f"{unit} {-number} from the end" for number in numbers]
         has = f"{most} {unit}{'s' * (most > 1)}" if most else f"no {unit}s"
         of = f"no document I hold has more than {most}" if documents > 1 else f"the document has {has}"
-        return f"There is no {named}: {of}."
+        return f"There is no {_listed(named, language)}: {of}."
     unit, many = ("章", f"{most}章") if chapters else ("部分", f"{most}个部分")
-    named = f"第{number}{unit}" if number > 0 else f"倒数第{-number}{unit}"
+    named = [f"第{number}{unit}" if number > 0 else f"倒数第{-number}{unit}" for number in numbers]
     of = f"已收录的文件最多有{many}" if documents > 1 else f"该文件共有{many}" if most else f"该文件不分{unit}"
-    return f"没有{named}：{of}。"
+    return f"没有{_listed(named, language)}：{of}。"
+
+
+def _listed(named: Sequence[str], language: Language) -> str:
+    """A few names in a row, and that there are more where there are."""
+    shown = list(named[:MOST_NAMED])
+    more = len(named) > len(shown)
+    if language == "en":
+        return ", ".join(shown) + " and so on" if more else " or ".join(shown)
+    return "、".join(shown) + "等" * more
 
 
 def which_document(titles: Sequence[str], count: int, language: Language) -> str:

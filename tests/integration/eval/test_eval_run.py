@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.pipeline import Parts
+from eval.cli import main
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -111,7 +112,7 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("suite", "split", "limit"),
-    [("decision", "dev", 345), ("decision", "all-dev", 40), ("rules", "dev", 128), ("plans", "dev", 128)],
+    [("decision", "dev", 230), ("decision", "all-dev", 30), ("rules", "dev", 64), ("plans", "dev", 64)],
 )
 def test_the_dev_sets_are_above_their_floors(
     environment: dict[str, str], tmp_path: Path, suite: str, split: str, limit: int
@@ -196,19 +197,28 @@ def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Pa
         (("run", "decision", "--nope"), "--nope"),
     ],
 )
-def test_wrong_use_is_exit_2_and_one_line(arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
-    found = run({}, *arguments)
-    assert found.returncode == 2
-    assert message in found.stderr
-    assert found.stderr.startswith("error: ")
-    assert found.stderr.count("\n") == 1
-    assert found.stdout == ""
+def test_wrong_use_is_exit_2_and_one_line(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(arguments)) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.err.startswith("error: ")
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
 
 
-def test_no_report_is_exit_1(tmp_path: Path) -> None:
-    found = run({}, "report", "--out", tmp_path)
-    assert (found.returncode, found.stdout) == (1, "")
-    assert found.stderr.count("\n") == 1
+def test_the_program_ends_with_what_the_command_line_gives() -> None:
+    found = run({}, "run", "nope")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith("error: no suite 'nope'")
+
+
+def test_no_report_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--out", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
 
 
 def test_a_bad_line_of_the_set_is_named(environment: dict[str, str], tmp_path: Path) -> None:

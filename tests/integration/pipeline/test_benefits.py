@@ -96,7 +96,7 @@ def test_conditions_are_quoted_to_the_last_one(city: Assistant) -> None:
 
 
 def test_a_procedure_is_quoted_to_its_last_step(city: Assistant) -> None:
-    (citation,) = city.ask(Query("公租房申请程序是什么")).citations
+    (citation,) = city.ask(Query("公租房申请要经过哪些环节")).citations
     assert citation.quote.startswith("公共租赁住房的申请、审核程序如下：")
     assert citation.quote.endswith("（三）公示。公示时间为20日。")
 

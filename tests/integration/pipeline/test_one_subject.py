@@ -62,6 +62,11 @@ def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assista
         ("钒钛产业要做到好大规模", "“钒钛产业”的面积"),
         ("how much money for talent", "money for “talent”"),
         ("人才来了给房子吗", "“房子”的具体规定"),
+        # 铁路 is near it, and no more.
+        ("地铁修不修", "“地铁”的具体规定"),
+        # Of the place in its title the whole document is.
+        ("攀枝花的钒钛能出口吗", "“钒钛”的许可"),
+        ("高铁啥时候通到攀枝花", "所问的“高铁”的情况"),
     ],
 )
 def test_a_refusal_names_what_is_missing(corpus_assistant: Assistant, question: str, missing: str) -> None:

@@ -57,14 +57,14 @@ def test_a_question_that_is_too_long(corpus_assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "机场\x00搬到\x1b[31m哪里",
-        "机场要搬到哪里\ufffd\ufffd\x1b[1;31m",
-        "机场\ud800搬到哪里\udfff",
-        "机场\n搬到\r\n哪里",
-        "<b>机场</b>搬到哪里",
-        "**机场**搬到哪里",
-        '机场" OR id:*搬到哪里',
-        "机场搬到哪里" + " " * 1900,
+        "机场\x00迁建\x1b[31m怎么安排",
+        "机场迁建怎么安排\ufffd\ufffd\x1b[1;31m",
+        "机场\ud800迁建怎么安排\udfff",
+        "机场\n迁建\r\n怎么安排",
+        "<b>机场</b>迁建怎么安排",
+        "**机场**迁建怎么安排",
+        '机场" OR id:*迁建怎么安排',
+        "机场迁建怎么安排" + " " * 1900,
     ],
 )
 def test_odd_characters_do_not_hide_the_question(corpus_assistant: Assistant, question: str) -> None:
@@ -166,6 +166,28 @@ def test_chapters_are_counted_as_chapters(settings: Settings, tmp_path: Path) ->
     assert (
         assistant.ask(Query("What does chapter 9 say?")).text == "There is no chapter 9: the document has 2 chapters."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted", "note"),
+    [
+        ("第五条和第二十条讲什么", {5}, "没有第20条：该文件共有17条，最后一条是（十七）。"),
+        ("十六到二十一条是啥", {16, 17}, "没有第18条、第19条、第20条等：该文件共有17条，最后一条是（十七）。"),
+        ("第一部分和第六部分讲什么", {1, 2, 3}, "没有第6部分：该文件共有4个部分。"),
+        (
+            "What do clauses 5, 19 and 20 say?",
+            {5},
+            "There is no clause 19 or clause 20: the document has 17 clauses, the last one is （十七）.",
+        ),
+    ],
+)
+def test_of_what_is_named_the_part_that_is_there_is_quoted_and_the_rest_said_to_be_missing(
+    corpus_assistant: Assistant, question: str, quoted: set[int], note: str
+) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "partial"
+    assert {citation.clause_number for citation in answer.citations} == quoted
+    assert answer.text.splitlines()[-1] == note
 
 
 @pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])

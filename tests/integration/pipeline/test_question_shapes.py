@@ -35,6 +35,29 @@ def test_the_half_that_is_there_is_answered_and_the_other_named(
     assert missing in answer.text.splitlines()[-1]
 
 
+def test_a_part_that_is_a_little_too_unlikely_is_named_too(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "无人机测试的地儿有没有，投多少钱建")
+    assert answer.status == "partial"
+    assert "无人机测试基地" in quoted(answer)
+    assert answer.text.splitlines()[-1].startswith("文件没有写明")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("生态方面的目标", "生态屏障"),
+        ("新区产值目标是什么", "1500亿元以上"),
+        ("What is the target for the industrial output of the new district?", "1500亿元以上"),
+    ],
+)
+def test_a_target_is_asked_of_something(corpus_assistant: Assistant, question: str, words: str) -> None:
+    """That a sentence has the word 目标, or 指标, in it does not make it an answer."""
+    answer = asked(corpus_assistant, question)
+    assert words in quoted(answer)
+    assert "指标要求" not in quoted(answer)
+    assert "目标定位" not in quoted(answer)
+
+
 def test_what_a_story_tells_before_its_question_is_not_asked(corpus_assistant: Assistant) -> None:
     answer = asked(
         corpus_assistant,

@@ -75,7 +75,7 @@ def test_both_languages_say_the_same_numbers(pairs: list[tuple[str, str]]) -> No
 PARTS = """
 Is there anything about the mutual secondment of officials?|互派干部|Promote the mutual secondment|Chengdu-Chongqing region. [1]
 Will people share the blessings of sunshine health and wellness?|阳光康养之福|Let the people of|health and wellness. [1]
-How will the city rely on technological progress?|依靠科技攻关|Accelerate alignment|technological progress. [1]
+In which fields will the city align with the Chengdu-Chongqing circle?|产业和科技等领域的接轨|Accelerate alignment|other fields. [1]
 """
 
 
