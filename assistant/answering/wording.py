@@ -77,8 +77,8 @@ def out_of_scope(language: Language) -> str:
 def subject(ranking: Ranking, judgement: Judgement) -> str:
     """What a question is about, of what the documents know: the most telling word that they use; empty for none.
 
-    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place
-    that all of it is about is named where there is no other word.
+    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place that all of a
+    document is about is named where there is no other word.
     """
     kind = judgement.missing_kind
     own = tuple(_OF_A_LABEL.split(kind.label[0])) if kind else ()
@@ -158,7 +158,7 @@ def no_such_clause(numbers: Sequence[int], count: int, label: str, title: str, l
     """That there are no clauses of some numbers: the reply to who asks for them, or the closing line beside others.
 
     A number below 0 counts from the end; 0 is the clause before the first one. Of several documents, `title` names the
-    one with the most clauses, `count` of them, `label` the last.
+    one with the most clauses, `count` of them, `label` the last; it is empty where clauses have no numbers.
     """
     if language == "en":
         named = [f"clause {n}" if n > 0 else f"clause {-n} from the end" if n else "such clause" for n in numbers]
@@ -166,11 +166,15 @@ def no_such_clause(numbers: Sequence[int], count: int, label: str, title: str, l
             f"of the documents I hold, “{title}” has the most, {count} clauses"
             if title
             else f"the document has {count} clauses"
+            if label
+            else "the document is not divided into clauses"
         )
-        return f"There is no {_listed(named, language)}: {of}, the last one is {label}."
+        last = f", the last one is {label}" if label else ""
+        return f"There is no {_listed(named, language)}: {of}{last}."
     named = [f"第{n}条" if n > 0 else f"倒数第{-n}条" if n else "这一条" for n in numbers]
-    of = f"条数最多的是《{title}》，共有{count}条" if title else f"该文件共有{count}条"
-    return f"没有{_listed(named, language)}：{of}，最后一条是{label}。"
+    of = f"条数最多的是《{title}》，共有{count}条" if title else f"该文件共有{count}条" if label else "该文件不分条"
+    last = f"，最后一条是{label}" if label else ""
+    return f"没有{_listed(named, language)}：{of}{last}。"
 
 
 def no_such_part(numbers: Sequence[int], most: int, chapters: bool, documents: int, language: Language) -> str:

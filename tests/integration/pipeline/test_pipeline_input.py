@@ -190,6 +190,15 @@ def test_of_what_is_named_the_part_that_is_there_is_quoted_and_the_rest_said_to_
     assert answer.text.splitlines()[-1] == note
 
 
+def test_a_document_without_clauses_has_no_last_one(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text("关于闭馆的通知\n\n图书馆本周六闭馆，周日照常开放。\n", encoding="utf-8")
+    ingest([tmp_path / "notice.txt"], settings)
+    assistant = open_assistant(settings)
+    assert assistant.ask(Query("第三条讲什么")).text == "没有第3条：该文件不分条。"
+    said = assistant.ask(Query("What does clause 3 say?")).text
+    assert said == "There is no clause 3: the document is not divided into clauses."
+
+
 @pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])
 def test_a_number_of_motorways_is_no_number_of_clauses(corpus_assistant: Assistant, question: str) -> None:
     assert 17 not in {citation.clause_number for citation in corpus_assistant.ask(Query(question)).citations}
