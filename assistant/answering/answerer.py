@@ -28,6 +28,7 @@ from assistant.answering.outline import (
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
 from assistant.answering.record_questions import record_passages
+from assistant.answering.restating import in_their_words
 from assistant.answering.selection import Passage, choose_rows, gives_tasks, merged_passages, passages, trimmed
 from assistant.answering.understanding import SubQuestion, Understanding
 from assistant.indexing.analysis import normalize
@@ -150,7 +151,8 @@ class Answerer:
             ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
         if self._cross_encoder is not None:
             share = self._reading_share if self._ranks else 0.0
-            ranking = ranking.read(partial(self._read, question.text), share)
+            said = "\n".join(index.text(row) for row in rows)
+            ranking = ranking.read(partial(self._read, question.text, in_their_words(question, said)), share)
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [self._normal(passage) for passage in quoted]
@@ -177,7 +179,7 @@ class Answerer:
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))]
         rows = [row for row in rows if not commands(index.chunks[row].text)]
         ranking = self._rank(question, rows, vector, lexical, language)
-        return ranking, consider(index, ranking, partial(self._read, question.text))
+        return ranking, consider(index, ranking, partial(self._read, question.text, question.text))
 
     def _rank(
         self,
@@ -212,12 +214,17 @@ class Answerer:
         model, asked = self._belonging, found.question.asked
         return collect(self._index, ranking, considered, asked, scope, model, found.passages)
 
-    def _read(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
-        """Log-odds that the chunks of those rows answer a question, as the cross-encoder reads them."""
+    def _read(self, question: str, restated: str, rows: Sequence[int]) -> NDArray[np.float64]:
+        """Log-odds that the chunks of those rows answer a question, as the cross-encoder reads them.
+
+        They are read with the question in other words too where it can be restated; the better reading counts.
+        """
         if self._cross_encoder is None:
             return np.zeros(len(rows))
         several = len(self._index.documents()) > 1
-        return self._cross_encoder.score(question, [passage_text(self._index, row, several) for row in rows])
+        texts = [passage_text(self._index, row, several) for row in rows]
+        readings = [self._cross_encoder.score(one, texts) for one in dict.fromkeys((question, restated))]
+        return np.asarray(np.max(readings, axis=0), np.float64)
 
     def _of_other_ages(self, rows: Sequence[int]) -> list[int]:
         """The candidates, and what their clauses say of other ages: for one of them something else may hold."""
