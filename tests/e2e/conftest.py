@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -26,6 +26,8 @@ FLAGS = [
 ]
 READY = "Assistant ready at "
 WAIT_MS = 30_000
+# Of itself `expect` waits for 5 s, which a loaded machine needs for one answer.
+expect.set_options(timeout=WAIT_MS)
 STAFF_PASSWORD = "a long password for the desk"
 
 STREAM = "/gradio_api/queue/data"
