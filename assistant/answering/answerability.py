@@ -180,7 +180,7 @@ def judge(
     # What stands nowhere is missing; what stands elsewhere only, where nothing else is.
     uncovered = [term for term, value in lacking if value < KNOWN] or [term for term, _ in lacking]
     probability = 1 / (1 + math.exp(-logit))
-    if _lacks_its_subject(index, question, ranking, places):
+    if _lacks_its_subject(question, ranking, places, home):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -314,14 +314,13 @@ def _at_home(index: Index, ranking: Ranking, places: Sequence[int]) -> tuple[str
     return tuple(place for place in named if any(place in title for title in titles))
 
 
-def _lacks_its_subject(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence[int], home: Sequence[str]) -> bool:
     """Whether the chosen chunks hold nothing of what a question names (攀枝花修轻轨吗), or is to be given (给房子吗).
 
     All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
     may stand there in other words, and then the cross-encoder must see nothing in it either.
     """
-    home = _at_home(index, ranking, places)
     own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
     given = _GIVEN.search(question.text) if question.asked.yes_no else None
