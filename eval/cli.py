@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import typer
 from rich.console import Console
@@ -59,6 +59,10 @@ def run(
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Run the baselines on the same questions too.")] = False,
     ablate: Annotated[bool, typer.Option("--ablate", help="Run the assistant without each of its parts too.")] = False,
+    typos: Annotated[
+        Literal["characters", "words"] | None,
+        typer.Option(help="Of the decision's plain Chinese questions, misspell one character, or one word, each."),
+    ] = None,
     floors: Annotated[bool, typer.Option("--floors", help="Fail when a figure is below its floor.")] = False,
     floors_file: Annotated[Path, typer.Option(help="Where the floors are written.")] = FLOORS,
     ingest: Annotated[
@@ -77,8 +81,10 @@ def run(
     chosen = get_suite(suite)
     if chosen.splits and split not in chosen.splits:
         raise UnknownSuite(f"the suite {suite} has no split {split!r}; it has {' and '.join(chosen.splits)}")
+    if typos and suite != "decision":
+        raise typer.BadParameter("only the suite decision can be misspelt", param_hint="--typos")
     demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
-    options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest)
+    options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest, typos or "")
     with progress_bar() as bar:
         progress = both(bar, progress_file(progress_to)) if progress_to else bar
         result = run_suite(chosen, options, load_settings(), out, progress, compare=compare, ablate=ablate)
@@ -162,6 +168,15 @@ def embedder(
 
     export_embedder(read_e5(), out or WEIGHTS)
     typer.echo(out or WEIGHTS)
+
+
+@app.command()
+def count() -> None:
+    """Count the training texts' characters and words anew, by which misspelt words are told from what is meant."""
+    from eval.training.counting import count as count_texts
+
+    for name, value in count_texts().items():
+        typer.echo(f"{name}: {value}")
 
 
 @app.command()

@@ -21,10 +21,7 @@ from assistant.answering.labels import asked_label
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
-from assistant.answering.outline import (
-    overview_passages,
-    with_parts,
-)
+from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.premises import displaced
 from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
 from assistant.answering.record_questions import record_passages
@@ -99,7 +96,13 @@ class Answerer:
         self._belonging: dict[str, Any] = model["everything"]
 
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
-        """Answer, refuse, or reply, as what was understood calls for."""
+        """Answer, refuse, or reply, as what was understood calls for; and say which words were taken for misspelt."""
+        answer = self._answer(understood, retrieve, documents)
+        if not understood.corrected or answer.status in ("blocked", "out_of_scope"):
+            return answer
+        return replace(answer, text=f"{answer.text}\n{wording.read_as(understood.corrected, understood.language)}")
+
+    def _answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]) -> Answer:
         language = understood.language
         if not self._rules:
             understood = replace(understood, foreign_places=(), linked_places=())

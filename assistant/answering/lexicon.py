@@ -29,6 +29,7 @@ class Lexicon:
         stopwords: words that carry no content in a question.
         faint: words that say little in a question: of telling a story, and general words of asking.
         collecting: words that collect (全部), or stand for whatever is collected (措施).
+        common: words that stand often in policy texts and questions; written by `python -m eval count`.
         english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
             (tiktoken's cl100k_base, MIT licence), stems of words included.
     """
@@ -42,6 +43,7 @@ class Lexicon:
     stopwords: frozenset[str]
     faint: frozenset[str]
     collecting: frozenset[str]
+    common: frozenset[str]
     english_words: frozenset[str]
 
     @property
@@ -103,5 +105,6 @@ def load_lexicon() -> Lexicon:
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
         frozenset(_lines("faint.txt")),
         frozenset(_lines("collecting.txt")),
+        frozenset(_lines("common_words.txt")),
         frozenset(_lines("english_words.txt")),
     )

@@ -2,7 +2,8 @@
 
 A Chinese stretch is only changed into a word of the corpus that sounds the same (up to the confusions of common input
 methods: z/zh, c/ch, s/sh, n/ng, l/n), or into a phrase of the corpus or a word of the lexicon that also looks the same
-but for one character; and only when the stretch is not itself a word.
+but for one character; and only when the stretch is not itself a word. Words that are right in themselves, but not
+where they stand, are left to `homophones`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import rjieba
 
 from assistant.answering.english_spelling import EnglishSpeller
+from assistant.answering.homophones import COUNTED, USUAL_READINGS, Homophones, folded, readings
+from assistant.answering.language_model import LanguageModel, load_counts
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pinyin import PinyinReader
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
@@ -24,16 +27,11 @@ from assistant.indexing.index import Index
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN_RUN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _ENGLISH = re.compile(r"[a-z]{4,}")
-USUAL = 2
-"""Readings of a character that count, usual ones first: as rarely as 大 is read tai, everything would sound alike."""
-_FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+LIKELIER = 1.0
+"""By how much likelier, as a logarithm, a correction must make a question."""
 _ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
 MOST_PHRASES = 6000
 """How many phrases of the documents are known, the most frequent ones: what a document of some 10,000 characters has."""
-
-
-_COUNTED = re.compile(r"(?:几|哪些|多少|所有|全部|\d|[一二两三四五六七八九十])[条款项个家处段]$")
-"""A unit, which makes no word with what follows: 哪些条讲到 is not misspelt for 条件."""
 
 
 class Speller:
@@ -46,6 +44,8 @@ class Speller:
         texts: Iterable[str] = (),
         corpus_english: Iterable[str] = (),
         english: frozenset[str] = frozenset(),
+        common: frozenset[str] = frozenset(),
+        names: frozenset[str] = frozenset(),
     ) -> None:
         """Take the words to correct into.
 
@@ -55,6 +55,8 @@ class Speller:
             texts: normalised texts of the documents, for the phrases in them.
             corpus_english: English words of the lexicon and of the translations, to correct English into.
             english: other right English words.
+            common: common Chinese words, which what is typed may be meant for as well.
+            names: names that are never misspelt.
         """
         self._corpus = {word for word in corpus_words if 2 <= len(word) <= 8 and _CJK_RUN.fullmatch(word)}
         self._general = {word for word in general_words if len(word) <= 6 and re.fullmatch(r"[\u3400-\u9fff]+", word)}
@@ -62,12 +64,13 @@ class Speller:
         known = frozenset(corpus_english)
         self._english = EnglishSpeller(known, english)
         self._right_english = known | english
+        self._common, self._names = common, names
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
         found: dict[tuple[str, ...], list[str]] = {}
         for word in sorted(self._corpus):
-            for sounds in {tuple(map(_fuzzy, sounds)) for sounds in _readings(word)}:
+            for sounds in {tuple(map(folded, sounds)) for sounds in _readings(word)}:
                 found.setdefault(sounds, []).append(word)
         return found
 
@@ -96,13 +99,23 @@ class Speller:
         general = {word for word in self._general if 3 <= len(word) <= 5 and not _ASKS.search(word)}
         for words in (self._phrases, general):
             for word in sorted(words):
-                for sounds in itertools.islice(itertools.product(*map(_sounds, word)), 8):
+                for sounds in itertools.islice(itertools.product(*map(readings, word)), 8):
                     found.setdefault(sounds, []).append(word)
         return found
 
     @cached_property
     def _pinyin(self) -> PinyinReader:
-        return PinyinReader((self._general, self._phrases, self._corpus), self._right_english)
+        return PinyinReader((self._common, self._general, self._phrases, self._corpus), self._right_english)
+
+    @cached_property
+    def _model(self) -> LanguageModel:
+        return LanguageModel(load_counts(), self._texts)
+
+    @cached_property
+    def _homophones(self) -> Homophones:
+        right = self._corpus | self._general | self._names
+        words = self._corpus | self._general | self._common | self._phrases
+        return Homophones(words, right, self._text, self._model)
 
     def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Put a normalised question right.
@@ -123,6 +136,10 @@ class Speller:
             for typed, meant in self._misspelt(run):
                 text = text.replace(typed, meant)
                 changes.append((typed, meant))
+        for run in _CJK_RUN.findall(text):
+            for typed, meant in self._homophones.put_right(run):
+                text = text.replace(typed, meant)
+                changes.append((typed, meant))
         return text, tuple(changes)
 
     # Misspellings
@@ -139,12 +156,12 @@ class Speller:
                 suspect = length >= 4 or bool(loose & set(span))
                 if taken & set(span) or not suspect or stretch in self._corpus or self._said(stretch):
                     continue
-                if length == 2 and (not self._two_loose(stretch, span, loose) or _COUNTED.search(run[: start + 1])):
+                if length == 2 and (not self._two_loose(stretch, span, loose) or COUNTED.search(run[: start + 1])):
                     continue
                 meant = self._sounding_like(stretch)
                 if not meant or not _plausible(stretch, meant):
                     meant = self._but_for_one(stretch, {at - start for at in loose})
-                if meant:
+                if meant and self._model.gain(run, start, start + length, meant) >= LIKELIER:
                     found.append((stretch, meant))
                     taken |= set(span)
         return found
@@ -167,7 +184,7 @@ class Speller:
 
     def _sounding_like(self, stretch: str) -> str | None:
         candidates = [
-            word for sounds in _readings(stretch) for word in self._by_sound.get(tuple(map(_fuzzy, sounds)), [])
+            word for sounds in _readings(stretch) for word in self._by_sound.get(tuple(map(folded, sounds)), [])
         ]
         if not candidates:
             return None
@@ -181,7 +198,7 @@ class Speller:
         """What sounds like the stretch and differs in one character; of three, one that belongs to no word."""
         if len(stretch) < 3:
             return None
-        for sounds in itertools.islice(itertools.product(*map(_sounds, stretch)), 16):
+        for sounds in itertools.islice(itertools.product(*map(readings, stretch)), 16):
             for word in self._alike.get(sounds, ()):
                 wrong = [i for i, (a, b) in enumerate(zip(stretch, word, strict=True)) if a != b]
                 if len(wrong) != 1 or stretch[wrong[0]] in FUNCTION_CHARACTERS:
@@ -200,6 +217,8 @@ def open_speller(index: Index, lexicon: Lexicon) -> Speller:
         [index.text(row) for row in range(len(index.chunks))],
         lexicon.english | translated,
         lexicon.english_words | lexicon.stopwords,
+        lexicon.common,
+        lexicon.places,
     )
 
 
@@ -243,15 +262,7 @@ def _usual_sounds(word: str) -> tuple[str, ...]:
     """How a word is read as a rule: rare readings of two single characters make everything sound alike."""
     from pypinyin import lazy_pinyin
 
-    return tuple(map(_fuzzy, lazy_pinyin(word)))
-
-
-@lru_cache(maxsize=8192)
-def _sounds(character: str) -> tuple[str, ...]:
-    """The usual ways to read a character, confusions folded."""
-    from pypinyin import Style, pinyin
-
-    return tuple(dict.fromkeys(map(_fuzzy, pinyin(character, style=Style.NORMAL, heteronym=True)[0][:USUAL])))
+    return tuple(map(folded, lazy_pinyin(word)))
 
 
 def _may_join(piece: tuple[str, str]) -> bool:
@@ -264,15 +275,5 @@ def _readings(stretch: str) -> list[tuple[str, ...]]:
     """The ways to read a stretch, 16 at most: 河涨 he zhang, 长 chang or zhang."""
     from pypinyin import Style, pinyin
 
-    readings = [of_one[:USUAL] for of_one in pinyin(stretch, style=Style.NORMAL, heteronym=True)]
-    return list(itertools.islice(itertools.product(*readings), 16))
-
-
-def _fuzzy(syllable: str) -> str:
-    for full, short in _FUZZY:
-        if full in ("zh", "ch", "sh"):
-            if syllable.startswith(full):
-                syllable = short + syllable[2:]
-        elif syllable.endswith(full):
-            syllable = syllable[:-1]
-    return "n" + syllable[1:] if syllable.startswith("l") else syllable
+    ways = [of_one[:USUAL_READINGS] for of_one in pinyin(stretch, style=Style.NORMAL, heteronym=True)]
+    return list(itertools.islice(itertools.product(*ways), 16))

@@ -147,6 +147,13 @@ def missing_note(missing: str, language: Language) -> str:
     return f"The documents do not state {missing}." if language == "en" else f"文件没有写明{missing}。"
 
 
+def read_as(corrected: Sequence[tuple[str, str]], language: Language) -> str:
+    """The closing line of an answer to a question in which spelling was put right: (as typed, as understood)."""
+    if language == "en":
+        return "I read " + ", ".join(f"“{typed}” as “{meant}”" for typed, meant in corrected) + "."
+    return "（问题中的" + "，".join(f"“{typed}”按“{meant}”理解" for typed, meant in corrected) + "。）"
+
+
 def model_away(language: Language) -> str:
     """The closing line of an answer that the configured chat model should have written."""
     if language == "en":

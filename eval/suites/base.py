@@ -33,6 +33,7 @@ class Options:
             default, 0 or less takes all.
         cache: folder of the indexes over public sets, kept between runs.
         ingest: whether a document that the suite needs is ingested where the index lacks it.
+        typos: `characters` or `words` to ask each question with one of them misspelt, where the suite knows how.
     """
 
     cache: Path
@@ -41,6 +42,7 @@ class Options:
     limit: int | None = None
     corpus_limit: int | None = None
     ingest: bool = True
+    typos: str = ""
 
 
 class Case(Protocol):

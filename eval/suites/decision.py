@@ -20,6 +20,7 @@ from eval.suites.base import Options, Prepared, Progress, evenly
 from eval.suites.decision_figures import SPECS
 from eval.suites.shown import citation_problems, citation_ratios, clause_at, shown_answer, shown_evidence
 from eval.systems import Reply, System, ask, search
+from eval.typos import misspelt
 
 TOP_K = 20
 """Chunks searched for; the clauses they lie in are ranked."""
@@ -184,9 +185,13 @@ class DecisionSuite:
         numbers = frozenset(clause.number for clause in document.clauses)
         path = (options.data or DECISION) / f"{options.split}.jsonl"
         every = load_questions(path, numbers)
+        if options.typos:
+            every = misspelt(every, "words" if options.typos == "words" else "characters")
         chosen = evenly(every, options.limit)
         documents = (document.id,) if held > 1 else ()
         notes = [] if held == 1 else [f"{held} documents are held; every question was restricted to {document.id}."]
+        if options.typos:
+            notes.append(f"One of the {options.typos} of each question is misspelt; others than such are left out.")
         sizes = {
             "questions": f"{len(chosen)} of {len(every)}",
             "documents": str(held),

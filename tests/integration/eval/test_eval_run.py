@@ -112,7 +112,7 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("suite", "split", "limit"),
-    [("decision", "dev", 230), ("decision", "all-dev", 30), ("rules", "dev", 64), ("plans", "dev", 64)],
+    [("decision", "dev", 150), ("decision", "all-dev", 20), ("rules", "dev", 40), ("plans", "dev", 40)],
 )
 def test_the_dev_sets_are_above_their_floors(
     environment: dict[str, str], tmp_path: Path, suite: str, split: str, limit: int
@@ -190,6 +190,8 @@ def test_a_public_set_is_ingested_once(environment: dict[str, str], tmp_path: Pa
         (("run", "nope"), "no suite 'nope'"),
         (("run", "decision", "--split", "train"), "no split 'train'"),
         (("run", "decision", "--limit", "0"), "--limit"),
+        (("run", "decision", "--typos", "letters"), "--typos"),
+        (("run", "rules", "--typos", "words"), "only the suite decision"),
         (("run", "stard"), "needs --data"),
         (("run", "cmrc2018", "--data", "/nowhere"), "does not exist"),
         (("run", "words", "--data", "/nowhere"), "holds no text"),
