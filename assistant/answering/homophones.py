@@ -77,16 +77,15 @@ class Homophones:
         """The slips in a run of Chinese characters, the clearest one first."""
         found: list[Change] = []
         for _ in range(MOST_SLIPS):
-            gain, start, end, meant = max(self._slips(run), default=(0.0, 0, 0, ""))
-            typed = run[start:end]
-            if not meant or gain < (USUAL_SLIP if _is_usual(typed) else SLIP):
+            surplus, start, end, meant = max(self._slips(run), default=(-1.0, 0, 0, ""))
+            if surplus < 0:
                 break
-            found.append((typed, meant))
+            found.append((run[start:end], meant))
             run = run[:start] + meant + run[end:]
         return found
 
     def _slips(self, run: str) -> Iterable[tuple[float, int, int, str]]:
-        """What may be a slip: (how much likelier it makes the run, start, end, what is meant)."""
+        """What may be a slip: (how much likelier it makes the run than it must, start, end, what is meant)."""
         edges = [0]
         for piece in rjieba.cut(run, False):
             edges.append(edges[-1] + len(piece))
@@ -100,10 +99,11 @@ class Homophones:
                 typed = run[start:end]
                 if typed in self._held or ((not whole or length > 2) and typed in self._text):
                     continue
+                least = USUAL_SLIP if _is_usual(typed) else SLIP
                 for meant, confused in self._alike(typed, whole):
                     joined = self._model.joins(run, start, end, meant)
-                    cost = CONFUSED * confused + (0.0 if joined else ALONE)
-                    yield self._model.gain(run, start, end, meant) - cost, start, end, meant
+                    needed = least + CONFUSED * confused + (0.0 if joined else ALONE)
+                    yield self._model.gain(run, start, end, meant) - needed, start, end, meant
 
     def _alike(self, typed: str, whole: bool) -> Iterable[tuple[str, int]]:
         """Words that sound like a stretch, with how many of their syllables only nearly do.

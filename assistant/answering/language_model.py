@@ -22,7 +22,7 @@ BACKOFF = math.log(0.4)
 UNSEEN = 0.5
 """What a character counts that was never seen."""
 DOCUMENTS = 400_000
-"""Characters that the documents count for together, half of what the other texts do: their names are what is meant."""
+"""Characters that the documents count for together, two fifths of what the other texts do: their names are meant."""
 START, END = "^", "$"
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 
