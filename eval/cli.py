@@ -84,7 +84,7 @@ def run(
     if typos and suite != "decision":
         raise typer.BadParameter("only the suite decision can be misspelt", param_hint="--typos")
     demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
-    options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest, typos or "")
+    options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest, typos)
     with progress_bar() as bar:
         progress = both(bar, progress_file(progress_to)) if progress_to else bar
         result = run_suite(chosen, options, load_settings(), out, progress, compare=compare, ablate=ablate)

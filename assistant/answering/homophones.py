@@ -110,13 +110,12 @@ class Homophones:
 
         All of a word of the dictionary may be wrong if it sounds just the same, of another stretch one character.
         """
-        sounds = _sounds(typed)
-        alike = tuple(map(folded, sounds))
+        alike = sounds_of(typed)
         for meant in self._by_sound.get(alike, ()):
-            if tuple(map(folded, _sounds(meant))) != alike:
+            if sounds_of(meant) != alike:
                 continue
             wrong = [a for a, b in zip(typed, meant, strict=True) if a != b]
-            confused = sum(a != b for a, b in zip(sounds, _sounds(meant), strict=True))
+            confused = sum(a != b for a, b in zip(_syllables(typed), _syllables(meant), strict=True))
             if not wrong or (confused and len(wrong) == len(typed)):
                 continue
             if whole or (len(wrong) == 1 and wrong[0] not in FUNCTION_CHARACTERS):
@@ -136,9 +135,13 @@ def _is_usual(word: str) -> bool:
     return bool(rjieba.has_word(word)) and rjieba.suggest_freq(word) >= USUAL
 
 
+def sounds_of(word: str) -> tuple[str, ...]:
+    """How a word is read as a rule, confusions folded."""
+    return tuple(map(folded, _syllables(word)))
+
+
 @lru_cache(maxsize=32768)
-def _sounds(word: str) -> tuple[str, ...]:
-    """How a word is read, without tones."""
+def _syllables(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     return tuple(lazy_pinyin(word))

@@ -40,8 +40,7 @@ class LanguageModel:
         self._counts = counts
         self._held = count_characters(texts)
         self._share = max(1.0, DOCUMENTS / max(1, sum(map(len, texts))))
-        single = (self._count(gram) for gram in counts.keys() | self._held.keys() if len(gram) == 1)
-        self._total = max(1.0, sum(single))
+        self._total = max(1.0, _single(counts) + self._share * _single(self._held))
 
     def gain(self, run: str, start: int, end: int, instead: str) -> float:
         """By how much the log-probability of a run grows when [start, end) of it is replaced."""
@@ -83,6 +82,11 @@ def count_characters(texts: Iterable[str]) -> Counter[str]:
             for order in range(1, ORDER + 1):
                 counted.update(marked[at : at + order] for at in range(len(marked) - order + 1))
     return counted
+
+
+def _single(counts: Mapping[str, int]) -> int:
+    """How many single characters were counted."""
+    return sum(seen for gram, seen in counts.items() if len(gram) == 1)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from functools import cached_property
 import rjieba
 
 from assistant.answering.english_spelling import EnglishSpeller
-from assistant.answering.homophones import COUNTED, USUAL_READINGS, Homophones, folded, readings
+from assistant.answering.homophones import COUNTED, USUAL_READINGS, Homophones, folded, readings, sounds_of
 from assistant.answering.language_model import LanguageModel, load_counts
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pinyin import PinyinReader
@@ -255,14 +255,8 @@ def _plausible(stretch: str, meant: str) -> bool:
         return False
     if len(stretch) == 2 and len(rjieba.cut(stretch, False)) == 1:
         return False
-    return (len(stretch) > 2 and len(wrong) == 1) or _usual_sounds(stretch) == _usual_sounds(meant)
-
-
-def _usual_sounds(word: str) -> tuple[str, ...]:
-    """How a word is read as a rule: rare readings of two single characters make everything sound alike."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(map(folded, lazy_pinyin(word)))
+    # Rare readings of two single characters make everything sound alike.
+    return (len(stretch) > 2 and len(wrong) == 1) or sounds_of(stretch) == sounds_of(meant)
 
 
 def _may_join(piece: tuple[str, str]) -> bool:

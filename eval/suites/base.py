@@ -11,6 +11,7 @@ from assistant.config import Settings
 from eval.figures import Spec
 from eval.results import Item
 from eval.systems import System
+from eval.typos import Sort
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, done, of how many)."""
@@ -33,7 +34,7 @@ class Options:
             default, 0 or less takes all.
         cache: folder of the indexes over public sets, kept between runs.
         ingest: whether a document that the suite needs is ingested where the index lacks it.
-        typos: `characters` or `words` to ask each question with one of them misspelt, where the suite knows how.
+        typos: what to misspell in each question, where the suite knows how; None for nothing.
     """
 
     cache: Path
@@ -42,7 +43,7 @@ class Options:
     limit: int | None = None
     corpus_limit: int | None = None
     ingest: bool = True
-    typos: str = ""
+    typos: Sort | None = None
 
 
 class Case(Protocol):

@@ -186,7 +186,7 @@ class DecisionSuite:
         path = (options.data or DECISION) / f"{options.split}.jsonl"
         every = load_questions(path, numbers)
         if options.typos:
-            every = misspelt(every, "words" if options.typos == "words" else "characters")
+            every = misspelt(every, options.typos)
         chosen = evenly(every, options.limit)
         documents = (document.id,) if held > 1 else ()
         notes = [] if held == 1 else [f"{held} documents are held; every question was restricted to {document.id}."]
