@@ -29,7 +29,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
 from assistant.answering.answerability import SIGNALS, load_model, signals_of
-from assistant.answering.answerer import Found
+from assistant.answering.found import Found
 from assistant.answering.ranking import FEATURES, UNREAD
 from assistant.config import Settings
 from assistant.indexing.index import Index

@@ -22,13 +22,12 @@ from numpy.typing import NDArray
 from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
-from assistant.answering.lexicon import load_lexicon
+from assistant.answering.quantities import unconfirmed
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.selection import ACTORS, LITERAL
 from assistant.answering.understanding import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
-from assistant.indexing.numerals import LARGEST, to_chinese
 
 SIGNALS = (
     "answers",
@@ -79,13 +78,11 @@ class Judgement:
         return self.missing_kind is not None or any((self.missing_label, self.missing_years, self.missing_number))
 
 
-_CONFIRM = re.compile(
-    r"对不对|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
-    r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
-)
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
-_WHICH = re.compile(r"[哪谁几]|多少|什么|怎[么样]")
+_WHICH = re.compile(r"[哪谁几]|多[少大高长久远重]|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
+_NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
+"""What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
 _GIVEN = re.compile(
     r"(?:有没有|有无|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
     r"[吗么嘛不没]?[呢啊呀的?。]*$"
@@ -117,6 +114,8 @@ NAMED_SHARE = 0.25
 """Share of the most telling term's weight from which one that is not held is named in a refusal."""
 DENIED = -3.5
 """Log-odds of answering up to which the cross-encoder is sure that a chunk does not."""
+UNSEEN = -3.0
+"""Log-odds up to which no chunk is taken to answer. Of the dev questions answered below it, one in two was right."""
 UNDEFINED = -1.5
 """Log-odds up to which a chunk does not say what something means. Of the dev questions for a meaning, all that the
 documents answer have more than 0."""
@@ -173,14 +172,19 @@ def judge(
         (
             (term, value)
             for term, value, here in zip(question.terms, _best(ranking), held, strict=True)
-            if here < KNOWN and term.weight >= least and term.surface not in home
+            if here < KNOWN
+            and term.weight >= least
+            and (term.names or term.weight >= TELLING)
+            and term.surface not in home
         ),
         key=lambda pair: (not pair[0].names, -pair[0].weight),
     )
     # What stands nowhere is missing; what stands elsewhere only, where nothing else is.
     uncovered = [term for term, value in lacking if value < KNOWN] or [term for term, _ in lacking]
+    nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
-    if _lacks_its_subject(question, ranking, places, home):
+    nowhere = share == 0 and _is_seen_nowhere(question, ranking)
+    if nowhere or _lacks_its_subject(question, ranking, places, home):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -188,7 +192,7 @@ def judge(
         missing_kind=_missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
-        missing_number=_missing_number(question, said),
+        missing_number=unconfirmed(question.text, question.numbers, nouns, said, text),
         missing_terms=tuple(term.surface for term in uncovered),
         at_home=home,
     )
@@ -269,7 +273,7 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     odds = ranking.odds(places)
     if odds >= SURE:
         return None
-    if _forbears(question, ranking, places):
+    if _forbears(question, ranking, places) and not any(_NORM.search(index.sentence(ranking.rows[p])) for p in places):
         return PERMISSION
     if question.asked.definition and odds <= UNDEFINED:
         # That a word is used does not say what it means.
@@ -310,8 +314,11 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
 def _at_home(index: Index, ranking: Ranking, places: Sequence[int]) -> tuple[str, ...]:
     """The places that a question names and that stand in the title of a document of the chosen chunks."""
     titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
-    named = (term.surface for term in ranking.terms if term.surface in load_lexicon().places)
-    return tuple(place for place in named if any(place in title for title in titles))
+    return tuple(
+        term.surface
+        for term in ranking.terms
+        if term.place and any(word in title for word, degree in term.standins if degree >= 1.0 for title in titles)
+    )
 
 
 def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence[int], home: Sequence[str]) -> bool:
@@ -319,35 +326,33 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
 
     All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
-    may stand there in other words, and then the cross-encoder must see nothing in it either.
+    may stand there in other words, and then the cross-encoder must see nothing in it either. Of one thing that is done
+    (谁牵头), in other words too, it must be sure.
     """
     own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
     given = _GIVEN.search(question.text) if question.asked.yes_no else None
     if given and not _WHICH.search(given["thing"]):
         telling = [i for i in telling if given["thing"].endswith(ranking.terms[i].surface)] or telling
-    if not telling or (len(own) > 1 and max(ranking.answers, default=0.0) >= UNLIKELY):
+    if not telling:
+        return False
+    named = any(ranking.terms[i].names for i in telling)
+    seen = UNLIKELY if len(own) > 1 else math.inf if named else SURE
+    if max(ranking.answers, default=0.0) >= seen:
         return False
     held = np.maximum(ranking.support[telling], ranking.heading[telling])
     return float(held[:, list(places)].max()) < FIRM
 
 
-def _missing_number(question: SubQuestion, text: str) -> str:
-    """The quantity that a question wants confirmed (要建4所大学对不对) and a text does not have; empty for none."""
-    if not _CONFIRM.search(question.text):
-        return ""
-    for digits, unit in question.numbers:
-        if re.search(rf"{re.escape(digits)}[月日号点时:]", question.text):
-            continue
-        written = to_chinese(int(digits)) if digits.isdecimal() and int(digits) <= LARGEST else digits
-        if not has_number(text, digits) and written not in text:
-            return digits + unit
-    return ""
+def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:
+    """Whether a kind of answer is asked for, and the cross-encoder sees none in anything that it has read.
 
-
-def has_number(text: str, digits: str) -> bool:
-    """Whether a number stands in a text, and not as a part of another one: 500 is not in 1500."""
-    return bool(re.search(rf"(?<![\d.]){re.escape(digits)}(?!\d|\.\d)", text))
+    失业金能领几个月 has its words and a number of months in a sentence on something else. Where no kind is asked for
+    (职教城, “十四五”要开工哪几条高速公路) words tell better.
+    """
+    if question.asked.count_unit is None and all(kind.topical for kind in question.asked.kinds):
+        return False
+    return bool(ranking.answers) and max(ranking.answers) <= UNSEEN
 
 
 def _speaks_of(question: SubQuestion, text: str) -> bool:

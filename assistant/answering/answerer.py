@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,22 +13,28 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.ages import names_ages
-from assistant.answering.answerability import Judgement, has_number, judge, load_model
+from assistant.answering.answerability import Judgement, judge, load_model
+from assistant.answering.correcting import put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
+from assistant.answering.found import Found
 from assistant.answering.labels import asked_label
-from assistant.answering.lexicon import load_lexicon
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts
-from assistant.answering.premises import displaced
-from assistant.answering.ranking import FEATURES, SURE, Ranking, rank
-from assistant.answering.record_questions import record_passages
+from assistant.answering.ranking import FEATURES, Ranking, rank
+from assistant.answering.record_questions import record_passages, wrong_of_record
 from assistant.answering.restating import in_their_words
-from assistant.answering.selection import Passage, choose_rows, gives_tasks, merged_passages, passages, trimmed
+from assistant.answering.selection import (
+    Passage,
+    choose_rows,
+    gives_tasks,
+    merged_passages,
+    passage_words,
+    passages,
+)
 from assistant.answering.understanding import SubQuestion, Understanding
-from assistant.indexing.analysis import normalize
-from assistant.indexing.index import Index, search_text
+from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Document, Evidence, Language, Status
 
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
@@ -41,33 +46,13 @@ RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for one sub-question: the ranked chunks, the places chosen, what to quote, and the judgement.
-
-    `vector` is the question's, `lexical` the BM25 scores by chunk id: what further chunks are ranked with.
-    """
-
-    question: SubQuestion
-    ranking: Ranking
-    places: list[int]
-    passages: list[Passage]
-    judgement: Judgement
-    vector: NDArray[np.float32]
-    lexical: Mapping[str, float]
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the cross-encoder is sure that one of the chosen chunks answers."""
-        return self.ranking.odds(self.places) >= SURE
-
-
 class Answerer:
     """Answers from one index."""
 
     def __init__(
         self,
         index: Index,
+        places: Collection[str],
         *,
         ranker: bool = True,
         answerability: bool = True,
@@ -79,6 +64,7 @@ class Answerer:
 
         Args:
             index: where the evidence lies.
+            places: names of places.
             ranker: whether candidates are ranked anew; else they stay in the order in which they were found.
             answerability: whether an answer needs a probability above the threshold.
             rules: whether a missing year, place, name or kind of answer refuses or corrects.
@@ -87,7 +73,7 @@ class Answerer:
         """
         self._index = index
         self._cross_encoder = cross_encoder
-        self._places = load_lexicon().places
+        self._places = places
         self._ranks, self._judges, self._rules, self._translated = ranker, answerability, rules, translation
         model = load_model()
         self._rank_weights: dict[str, float] = model["ranking"]
@@ -121,7 +107,7 @@ class Answerer:
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
         if all(fronts):
-            return compose.quoting(self._index, front, language, 1.0)
+            return compose.quoting(self._index, front, language, 1.0, lead=self._put_right(text, front, language))
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
             lead, note = wording.overview_lead(language), no_such_part(scope, understood.references, language)
@@ -130,6 +116,11 @@ class Answerer:
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, documents, scope)
+
+    def _put_right(self, text: str, front: Sequence[Passage], language: Language) -> str:
+        """What leads the front matter where the question has a date or the issuer wrong; empty where it has not."""
+        wrong = wrong_of_record(self._index, text, front) if self._rules else ""
+        return wording.correction(wrong, language) if wrong else ""
 
     def examine(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str] = ()
@@ -158,7 +149,7 @@ class Answerer:
             ranking = ranking.read(partial(self._read, question.text, in_their_words(question, said)), share)
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
-        texts = [self._normal(passage) for passage in quoted]
+        texts = [passage_words(index, passage) for passage in quoted]
         judgement = judge(index, question, ranking, sorted({0, *places}), texts, name, documents)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
 
@@ -252,10 +243,6 @@ class Answerer:
             return judgement
         return replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
 
-    def _normal(self, passage: Passage) -> str:
-        document = self._index.document(passage.document)
-        return normalize(search_text(document.text[passage.start : passage.end], document.record))
-
     def _answers(self, found: Found, foreign: Sequence[str]) -> bool:
         judgement = found.judgement
         return judgement.probability >= judgement.threshold and not judgement.blocked and not foreign
@@ -279,7 +266,8 @@ class Answerer:
         language, foreign = understood.language, understood.foreign_places
         confidence = max(one.judgement.probability for one in found)
         if len(found) == 1 and not front:
-            corrected = self._correct(found[0], understood, retrieve, documents)
+            examine = partial(self.examine, retrieve=retrieve, language=language, documents=documents)
+            corrected = put_right(self._index, found[0], understood, self._places, examine)
             if corrected is not None:
                 return corrected
         good: list[Found] = []
@@ -298,52 +286,6 @@ class Answerer:
         missing = wording.missing_part(*_in_capitals(bad[0], understood), elsewhere, language)
         note = wording.missing_note(missing, language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", note=note)
-
-    def _correct(
-        self, found: Found, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]
-    ) -> Answer | None:
-        """The answer to a question that takes for granted what the documents contradict; None for any other.
-
-        It names another place, number or year than the passage that otherwise says what is asked.
-        """
-        language, question = understood.language, found.question
-        misplaced = displaced(self._index, question, found.ranking, self._places, understood.foreign_places)
-        if misplaced is not None:
-            wrong, passage = misplaced
-            return compose.quoting(
-                self._index, [trimmed(self._index, passage)], language, 1.0, lead=wording.correction(wrong, language)
-            )
-        wrong = ""
-        if understood.linked_places:
-            return None
-        if understood.foreign_places:
-            place = understood.foreign_places[0]
-            # To ask about another city is one thing, to take it for granted beside what the documents know is another.
-            asked_about = question.text.startswith(place)
-            if asked_about or not (
-                question.asked.yes_no or re.search(rf"[跟和与同]{re.escape(place)}(?!相?比)", question.text)
-            ):
-                return None
-            rest = tuple(term for term in question.terms if place not in term.surface)
-            found = self.examine(replace(question, terms=rest), retrieve, language, documents)
-            wrong = place
-        judgement = found.judgement
-        if not found.passages or judgement.missing_kind or judgement.missing_label:
-            return None
-        if judgement.probability < judgement.threshold:
-            return None
-        text = "".join(self._normal(passage) for passage in found.passages)
-        for digits, unit in question.numbers:
-            if not wrong and unit and not has_number(text, digits) and re.search(rf"\d{re.escape(unit)}", text):
-                wrong = digits + unit
-        if judgement.missing_number and not wrong and found.is_sure:
-            wrong = judgement.missing_number
-        if not wrong and judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
-            wrong = f"{judgement.missing_years[0]}年"
-        if not wrong:
-            return None
-        lead = wording.correction(wrong, language)
-        return compose.quoting(self._index, found.passages, language, judgement.probability, lead=lead)
 
     def _refuse(self, found: Found, understood: Understanding, scope: Sequence[Document]) -> Answer:
         judgement, language = found.judgement, understood.language

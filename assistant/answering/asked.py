@@ -47,6 +47,10 @@ _ACTORS = either(
     r"\b(?:each|every) (?:county|district|department)\b|\beach of the (?:\w+ )?(?:counties|districts|departments)\b|"
     r"\b(?:which|all(?: the)?|how many) (?:counties|districts|departments)\b",
 )
+_CONFIRM = re.compile(
+    r"对不对?|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
+    r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
+)
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)
 
 
@@ -105,6 +109,11 @@ class Asked:
     """Words with which an answer is likely to be said."""
     age: int | None = None
     """The age, in years, of whom it is asked about."""
+
+
+def is_to_confirm(text: str) -> bool:
+    """Whether a normalised question puts something forward to be confirmed: 要建4所大学对不对."""
+    return bool(_CONFIRM.search(text))
 
 
 def what_is_asked(text: str) -> Asked:

@@ -37,6 +37,7 @@ ASKED: dict[str, str] = {
         r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine))|"
         r"\bhow fast (?:is|are|will|does|do|should|did)\b"
     ),
+    "age": r"\bhow old\b|\bat what age\b|\bage (?:limits?|requirements?|conditions?)\b",
     "size": (
         r"\b(?:area of|square (?:kilomet(?:er|re)|met(?:er|re))s?|hectares?|acres?)\b|\b(?:length|width|height) of\b|"
         r"\bhow (?:big|large) (?:is|will) the (?:[a-z-]+ ){0,4}(?:area|site|park|zone|district|campus|airport|resort|port)\b|"

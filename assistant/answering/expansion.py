@@ -41,8 +41,8 @@ FAINT_SHARE = 0.2
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _KINDS_OF_PLACE = "县区市州省镇乡"
 """What may follow the name of a place: 盐边 is 盐边县."""
-_MEASURED = re.compile(r"[一二两三四五六七八九十百半几每]+个?(?:月|年|天|周|次|人|度|餐|户)$")
-"""An amount of something (一个月) names nothing that a sentence could be about."""
+_NAMELESS = re.compile(r"[一二两三四五六七八九十百半几每]+个?(?:月|年|天|周|次|人|度|餐|户)$|要?多(?:久|长时间)$")
+"""An amount of something (一个月), given or asked for, names nothing that a sentence could be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Term:
     """Whether the lexicon knows it as a word of public policy: that such a word is absent tells more."""
     numbered: bool = False
     """Whether it is a name with a number in it in an English question, its first stand-in the one in Chinese."""
+    place: bool = False
+    """Whether it is the name of a place."""
 
     def support(self, text: str) -> float:
         """Degree, in [0, 1], to which a normalised text holds the term or a stand-in."""
@@ -154,14 +156,15 @@ class Expander:
             worth *= GUESSED_SHARE
         listed = any(word in self._entries for word in starts)
         if listed and kind.startswith("d"):
-            # The tagger knows 终点 as an adverb only; a word that the lexicon lists is none.
-            worth = _WEIGHT_OF_TAG["v"]
+            # The tagger knows 终点 and 高速 as adverbs only; words that the lexicon lists are none.
+            worth, kind = _WEIGHT_OF_TAG["v"], "n"
         if candidate.surface in self._lexicon.faint:
             worth *= FAINT_SHARE
-        names = not kind.startswith(("v", "a", "d")) and not _MEASURED.match(candidate.surface)
+        names = not kind.startswith(("v", "a", "d")) and not _NAMELESS.match(candidate.surface)
         if candidate.numbered:
             ordered = tuple((word, 1.0) for word in candidate.translations)
-        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, candidate.numbered)
+        place = any(word in self._lexicon.places for word in starts)
+        return Term(candidate.surface, ordered, worth * self._rarity(ordered), names, listed, candidate.numbered, place)
 
     def _inside(self, word: str) -> list[str]:
         """Corpus words inside a longer unknown word: 科技城区 → 科技城."""

@@ -93,7 +93,7 @@ _BEFORE = re.compile(
     rf"^(?:请问|那么?|麻烦|帮我?|看看|查查?|数数?|找找?|一下|统计|想知道|{_DOCUMENT}|里面?|中|"
     r"[,，\s“”\"'‘’《》「」]|the |a )+"
 )
-_BEHIND = re.compile(r"(?:[\s“”\"'‘’《》「」]|都|一共|总共|这一?个?(?:词|字眼|说法|提法))+$")
+_BEHIND = re.compile(r"(?:[\s“”\"'‘’《》「」]|(?<![成首京古])都|一共|总共|这一?个?(?:词|字眼|说法|提法))+$")
 _MARKS = "；;，,：: "
 """What parts a sentence into stretches."""
 _NO_WORD = re.compile(r"^[,?。]|谁|什(?!锦)|啥|怎|如何|[你我他她它]|\b(?:what|which|who|it|them|this|that|me|us)\b")

@@ -32,6 +32,8 @@ LOOKED_AT = 12
 _TAKEN_FOR_GRANTED = re.compile(r"吧|听说|既然|作为|\bright\b|\bisn't it\b|\bis it true\b|\bi (?:hear|heard)\b")
 _ACTOR = re.compile(r"^([\u4e00-\u9fff]{1,3}[区县市州镇])(?=要|应|将|负责)")
 """A place that a segment opens with, as the one that is to do something: 西区要…"""
+_OF_A_PLACE = "的?(?:老?人(?![才民])|居民|户[口籍]|企业|公司|厂|学生|老板)"
+"""Who, or whose, is from a place."""
 _ENDS = tuple("区县市州镇")
 
 
@@ -62,14 +64,26 @@ def displaced(
         if any(name in title for name in names for title in titles):
             # What a document says without naming a place it says of the one in its title.
             continue
+        if is_from(question.text, term.surface):
+            continue
         if term.surface in foreign and not _is_partner(question.text, term.surface):
             continue
-        # Verbs are left out: that the resort is “put” somewhere, no document says in that word.
+        # Verbs are left out: that the resort is “put” somewhere, no document says in that word. So are other places:
+        # of two that are named side by side (西区和仁和区都要做什么) neither is said to be where the other is.
         rest = [other for other in question.terms if other is not term and other.names]
+        if not any(other.weight >= TELLING and places.isdisjoint(named[other]) for other in rest):
+            continue
         passage = _elsewhere(term, rest, segments, others)
         if passage is not None:
             return term.surface, passage
     return None
+
+
+def is_from(text: str, place: str) -> bool:
+    """Whether a place is only where somebody, or a firm, is from (盐边的企业能去东区吗)."""
+    return bool(
+        re.search(rf"{re.escape(place)}[县市区省]?的?(?:老?人(?![才民])|居民|户[口籍]|企业|公司|厂|学生|老板)", text)
+    )
 
 
 def _as_place(term: Term, listed: Collection[str]) -> set[str]:
@@ -99,14 +113,14 @@ def _elsewhere(
     place: Term, rest: Sequence[Term], segments: Sequence[tuple[Passage, str]], others: Collection[str]
 ) -> Passage | None:
     weights = [term.weight for term in rest]
-    if not rest or max(weights) < TELLING:
-        return None
     best, own, found = 0.0, 0.0, None
     for passage, text in segments:
         held = sum(w * term.support(text) for term, w in zip(rest, weights, strict=True)) / sum(weights)
-        if place.support(text) >= 1.0:
+        support = place.support(text)
+        if support >= 1.0:
             own = max(own, held)
-        elif held > best and any(_stands_as_place(name, text) for name in others):
+        # What names it by a part of its name (成渝 for 成都) does not say that it is another.
+        elif not support and held > best and any(_stands_as_place(name, text) for name in others):
             best, found = held, passage
     misplaced = (own <= UNSAID and best >= SAID) or (own < PARTLY and best >= WHOLLY)
     return found if misplaced else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.asked import is_to_confirm
 from assistant.answering.selection import Passage
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
@@ -16,6 +17,13 @@ _WHEN = (
 )
 _WHO = r"(?:谁|哪个(?:单位|机关|部门|机构|地方)?|哪里|哪儿|[\u4e00-\u9fff]{1,6}(?:委|府|局|厅|办))"
 _NUMBER = re.compile(r"文号|发文字号|(?:文件|决定|通知)(?:编号|号码|号)|\bdocument number\b|\breference number\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SAID = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<month>\d{{1,2}})月|"
+    rf"\b(?P<name>(?:{'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?)\b|"
+    r"(?:是|由)(?P<body>[\u4e00-\u9fff]{0,5}(?:政府|委|局|厅|办))(?=[发出制定印颁公作做下拟])"
+)
+"""When, and by whom, a question says that a document was issued."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
 
 
@@ -26,7 +34,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     adoption = (
         rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|"
         rf"谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
-        rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|{this}.{{0,16}}(?:哪次|什么)会议"
+        rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
     issuer = (
         rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
@@ -58,6 +66,31 @@ def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[P
         dated = [clause for clause in front if clause.kind == "adoption"] or [c for c in front if _DATED.search(c.text)]
         found += dated[:1]
     return [_whole(document, clause) for clause in found]
+
+
+def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str:
+    """What a question puts forward that the front matter goes against: year, month or issuer; empty for nothing.
+
+    Args:
+        index: where the document is.
+        text: the question, normalised.
+        passages: what `record_passages` gave for it.
+    """
+    if not is_to_confirm(text):
+        return ""
+    document = index.document(passages[0].document)
+    front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))
+    issuer = normalize(document.record.issuer)
+    for said in _SAID.finditer(text):
+        year, month, name, body = said["year"], said["month"], said["name"], said["body"]
+        if year and year not in front:
+            return f"{year}年"
+        number = month or (str(_MONTHS.index(name[:3]) + 1) if name else "")
+        if number and not re.search(rf"(?<!\d)0?{number}月", front):
+            return name or f"{month}月"
+        if body and body not in front + issuer:
+            return body
+    return ""
 
 
 def asks_for_record(text: str) -> bool:

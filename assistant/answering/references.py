@@ -40,6 +40,7 @@ _NAMED = re.compile(
     rf"(?P<bare>\d{{1,4}}(?:(?:、|和|与|到|至|-|–|—|~)\d{{1,4}})*)\s*{_CLAUSE}(?!吗|吧|么|对|还是|以[上下]|左右)|"
     # A range in Chinese numerals (三到五条) may as well be a number of anything, unless what is asked is what they say.
     rf"(?<![\d{CHINESE}+])(?P<range>[{CHINESE}]{{1,4}}[到至–—~-][{CHINESE}]{{1,4}})条(?=款|都?[各讲说写规是的]|内容|[?。]?$)|"
+    rf"(?<![\d{CHINESE}+])(?P<pair>[{CHINESE}]{{1,4}}条(?:和|与|跟|、)[{CHINESE}]{{1,4}}){_CLAUSE}|"
     rf"(?P<numbered>{_NUMERAL})号(?:条款|条文|条)(?!件|例)|"
     rf"\((?!(?:19|20)\d\d\))(?P<bracketed>[{CHINESE}\d]{{1,6}})\)"
 )
@@ -121,7 +122,9 @@ def _count(match: re.Match[str]) -> int:
 
 
 def _named(match: re.Match[str]) -> list[int]:
-    return _several(match["several"] or match["bare"] or match["range"] or match["numbered"] or match["bracketed"])
+    return _several(
+        match["several"] or match["bare"] or match["range"] or match["pair"] or match["numbered"] or match["bracketed"]
+    )
 
 
 def _named_in_english(match: re.Match[str]) -> list[int]:

@@ -310,6 +310,12 @@ def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> f
     return float(sum(w * term.support(text) for term, w in zip(terms, weights, strict=True)))
 
 
+def passage_words(index: Index, passage: Passage) -> str:
+    """What a passage says, normalised, without what runs through its document's pages."""
+    document = index.document(passage.document)
+    return normalize(search_text(document.text[passage.start : passage.end], document.record))
+
+
 def merged_passages(quoted: Sequence[Passage]) -> list[Passage]:
     """Each passage once, in document order; one that lies inside another is left out."""
     kept: list[Passage] = []

@@ -119,13 +119,19 @@ class TermFinder:
         return parts if all(part in self._row or part in self._entries for part in parts) else ()
 
     def _is_whole(self, phrase: str, first: Word, last: Word) -> bool:
-        """Whether a phrase that the corpus has is cut where words end: 住院 生 is only a piece of 住院 生育."""
-        return phrase in self._row or all(len(word.text) > 1 or word.text in self._ends for word in (first, last))
+        """Whether a phrase that the corpus has is cut where words end: 住院 生 is only a piece of 住院 生育.
+
+        A character that is no word of any kind (烯 of 石墨烯) ends one.
+        """
+        return phrase in self._row or all(
+            len(word.text) > 1 or word.text in self._ends or word.tag == "x" for word in (first, last)
+        )
 
     def _carries_content(self, word: Word) -> bool:
         text = word.text
         if len(text) == 1:
-            return text in self._entries
+            # A name of one character (钛) says what is meant; a noun (人, 事) mostly does not.
+            return text in self._entries or (word.tag == "nz" and text in self._corpus)
         if text in self._row or text in self._entries:
             return True
         return word.tag.startswith(_CONTENT_TAGS)
@@ -185,7 +191,7 @@ class TermFinder:
 
     def knows(self, term: Term) -> bool:
         """Whether the corpus itself uses the term, or what it is in Chinese."""
-        return any(word in self._row for word, degree in term.standins if degree >= 1.0)
+        return any(word in self._row or word in self._corpus for word, degree in term.standins if degree >= 1.0)
 
 
 def _verb(choice: re.Match[str]) -> str:

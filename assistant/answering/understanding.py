@@ -11,12 +11,12 @@ from assistant.answering.ages import age_asked
 from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import resolve
 from assistant.answering.dialect import in_standard_words
-from assistant.answering.english_numbers import english_quantities
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
+from assistant.answering.quantities import YEAR, Quantity, quantities
 from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
@@ -27,8 +27,6 @@ from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
 from assistant.schema import Language, Query
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(r"(?<![\d.+])(\d+(?:\.\d+)?)\s*(亿|万|%|家|个|条|项|公里|亩|年|名|人|所)?")
 _BOTH = re.compile(
     r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
@@ -41,7 +39,7 @@ _AND = ("和", "跟", "与", "同", "及", "以及", "、")
 MOST_SIDES = 4
 """Things of which the same is asked one by one; of more it is asked as a whole."""
 _WHICH = re.compile(
-    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届)*|什么样?的?|"
+    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨)*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
 _WHO = re.compile(r"(?:是|由)?(?:谁|哪个(?:部门|单位|机构|领导)?|哪位)|who\b")
@@ -78,7 +76,7 @@ class SubQuestion:
     terms: tuple[Term, ...]
     asked: Asked
     years: tuple[str, ...]
-    numbers: tuple[tuple[str, str], ...]
+    numbers: tuple[Quantity, ...]
     head: str = ""
     noun: str = ""
     """The noun right behind the word of asking (园 in 哪几个园), which need be no term; empty when none is there."""
@@ -114,13 +112,13 @@ class Understanding:
 class Understander:
     """Understands queries over one index."""
 
-    def __init__(self, finder: TermFinder, lexicon: Lexicon, speller: Speller, corpus_places: Sequence[str]) -> None:
+    def __init__(self, finder: TermFinder, lexicon: Lexicon, speller: Speller, texts: Sequence[str]) -> None:
         self._finder = finder
         self._lexicon = lexicon
         self._speller = speller
-        self._corpus_text = "\n".join(corpus_places)
-        self._home = home_places(corpus_places, lexicon.places)
-        self._pairs = Pairs(corpus_places)
+        self._corpus_text = "\n".join(texts)
+        self._home = home_places(texts, lexicon.places)
+        self._pairs = Pairs(texts)
 
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
@@ -181,7 +179,7 @@ class Understander:
     def _subjects(self, text: str) -> list[str]:
         language = "zh" if _CJK.search(text) else "en"
         named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
-        return [*_YEAR.findall(text), *named] if _YEAR.search(text) and named else named
+        return [*YEAR.findall(text), *named] if YEAR.search(text) and named else named
 
     def _other(self, text: str, before: str) -> tuple[str, str] | None:
         """What “the other one” stands for after an earlier question: (that question's words for the one, the other)."""
@@ -261,7 +259,7 @@ class Understander:
                     sides[-1] += word
             if not 1 < len(sides) <= MOST_SIDES:
                 continue
-            if all(_YEAR.search(side) or self._finder.terms(side, "zh") for side in sides):
+            if all(YEAR.search(side) or self._finder.terms(side, "zh") for side in sides):
                 # 仁和区和东区的定位分别是什么
                 shared = sides[-1][sides[-1].rindex("的") :] if "的" in sides[-1] else ""
                 sides = [side if "的" in side else side + shared for side in sides]
@@ -296,8 +294,8 @@ class Understander:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
             around = [term for term in around if self._finder.knows(term) and term.weight >= TELLING]
             terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
-        years = tuple(dict.fromkeys(_YEAR.findall(text)))
-        numbers = _numbers(_YEAR.sub(" ", text), language)
+        years = tuple(dict.fromkeys(YEAR.findall(text)))
+        numbers = quantities(text, language)
         head = _head(text, [term for term in terms if term.names])
         return SubQuestion(
             f"{text} {story}".strip(),
@@ -353,13 +351,6 @@ class Understander:
         if place[0] in FUNCTION_CHARACTERS:
             return False
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
-
-
-def _numbers(text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """The quantities in a text without its years, as `SubQuestion.numbers` has them."""
-    if language == "en":
-        return tuple(english_quantities(text))
-    return tuple((digits, unit or "") for digits, unit in _NUMBER.findall(text) if unit or len(digits) > 1)
 
 
 def _typed(question: str) -> str:

@@ -78,7 +78,7 @@ def subject(ranking: Ranking, judgement: Judgement) -> str:
     """What a question is about, of what the documents know: the most telling word that they use; empty for none.
 
     Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place that all of a
-    document is about is named where there is no other word.
+    document is about is named where there is no other word, be it a verb.
     """
     kind = judgement.missing_kind
     own = tuple(_OF_A_LABEL.split(kind.label[0])) if kind else ()
@@ -89,10 +89,11 @@ def subject(ranking: Ranking, judgement: Judgement) -> str:
         return word not in judgement.at_home, not _ASKING.search(word) and word not in own, told
 
     held = ranking.support.max(axis=1) if ranking.support.size else []
-    known = [
-        (term, degree) for term, degree in zip(ranking.terms, held, strict=False) if term.names and degree >= KNOWN
-    ]
-    if not known:
+    known = [(term, degree) for term, degree in zip(ranking.terms, held, strict=False) if degree >= KNOWN]
+    names = [named for named in known if named[0].names]
+    if any(term.surface not in judgement.at_home for term, _ in names):
+        known = names
+    if not names:
         return ""
     word = max(known, key=aptness)[0].surface
     return next((word.removesuffix(end) for end in own if end and word.endswith(end)), "") or word

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.answerer import Answerer, Found
+from assistant.answering.answerer import Answerer
 from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import check_provider, open_chat_model
 from assistant.answering.cross_encoder import load_cross_encoder
 from assistant.answering.everything import Considered
+from assistant.answering.found import Found
 from assistant.answering.generation import Writer
+from assistant.answering.home import titled_places
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.references import References
@@ -131,6 +133,8 @@ class Assistant:
     def _open(self) -> _State:
         index = Index(self._settings.data_dir, self._catalogue, self._embedder)
         parts, lexicon = self._parts, load_lexicon()
+        own = titled_places(document.record.title for document in index.documents())
+        lexicon = replace(lexicon, places=lexicon.places | own)
         speller = open_speller(index, lexicon) if parts.spelling else AsTyped()
         lexicon = lexicon if parts.synonyms else replace(lexicon, synonyms={}, said={}, near={})
         lexicon = lexicon if parts.glossary else replace(lexicon, glossary={})
@@ -138,6 +142,7 @@ class Assistant:
         texts = [document.text for document in index.documents()]
         answerer = Answerer(
             index,
+            lexicon.places,
             ranker=parts.ranker,
             answerability=parts.answerability,
             rules=parts.rules,

@@ -144,3 +144,41 @@ def test_another_city_is_named_as_missing_and_this_one_answered(city: Assistant)
     assert "1309元" in quoted(answer)
     assert "深圳" in answer.text.splitlines()[-1]
     assert city.ask(Query("深圳低保多少")).status == "no_evidence"
+
+
+SETTLING = """禾泉县安居若干规定
+
+第一条 为了方便群众安居，制定本规定。
+
+第二条 每户宅基地面积不超过一百二十平方米。
+
+第三条 单身居民申请公共租赁住房的，应当年满28周岁。
+
+第四条 引进的博士每人给予安家补贴30万元。夫妻双方均符合条件的，安家补贴可以分别享受。
+"""
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("county")
+    (folder / "settling.txt").write_text(SETTLING, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path_factory.mktemp("county-data"))
+    ingest([folder], settings)
+    return open_assistant(settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        # A size in Chinese numerals; 多大 for an age; a norm in other words than the question's.
+        ("宅基地最多能批多少平", "一百二十平方米"),
+        ("单身多大能申请公租房", "28周岁"),
+        ("两口子都是博士能领两份补贴不", "可以分别享受"),
+    ],
+)
+def test_what_is_asked_for_is_known_in_the_forms_in_which_rules_say_it(
+    county: Assistant, question: str, words: str
+) -> None:
+    answer = county.ask(Query(question))
+    assert answer.status == "answered"
+    assert words in quoted(answer)

@@ -39,6 +39,25 @@ def test_what_is_named_is_answered_with_a_clause_that_names_it(corpus_assistant:
     assert any(thing in citation.quote for citation in answer.citations)
 
 
+@pytest.mark.parametrize("question", ["会给企业多少地", "石墨烯产业园投资多少"])
+def test_what_no_clause_answers_is_refused_though_one_has_its_words(corpus_assistant: Assistant, question: str) -> None:
+    assert corpus_assistant.ask(Query(question)).status == "no_evidence"
+
+
+def test_what_is_done_may_be_said_in_other_words(corpus_assistant: Assistant) -> None:
+    assert "组长" in corpus_assistant.ask(Query("谁牵头")).citations[0].quote
+
+
+def test_a_name_of_one_character_is_asked_about(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("钛产业怎么发展"))
+    assert any("钒钛新材料产业集群" in citation.quote for citation in answer.citations)
+
+
+def test_what_the_segmenter_takes_for_an_adverb_is_asked_about(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("攀枝花要修哪些高速"))
+    assert any("攀宜高速公路" in citation.quote for citation in answer.citations)
+
+
 def test_one_thing_alone_must_be_held_itself(corpus_assistant: Assistant) -> None:
     """产城融合 is something like it; what is said of 职教城 is read whatever it answers."""
     assert corpus_assistant.ask(Query("军民融合提到了吗")).status == "no_evidence"

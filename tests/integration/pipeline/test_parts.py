@@ -58,7 +58,7 @@ def test_search_without_a_retriever(corpus_assistant: Assistant, without: Withou
     ("part", "question", "status"),
     [
         ("spelling", "jichang yao banqian ma", "out_of_scope"),
-        ("rules", "2030年高新技术企业要多少家", "answered"),
+        ("rules", "阳光康养是什么意思", "answered"),
         ("answerability", "财政资金怎么用", "answered"),
     ],
 )

@@ -26,6 +26,9 @@ RIGHT = """
 安宁河谷综合开发由米易县来抓吧|米易县要
 米易县要怎么发展|米易县要
 西区跟成都哪个区合办康复器具园|温江区
+西区和仁和区都要做什么|仁和区要
+Can companies from Chengdu join the wellness business in Panzhihua?|成渝地区企业
+钒钛新城要建四个产业园吧|新能源产业园
 """
 
 
@@ -46,7 +49,44 @@ def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "answered"
     assert "文件写的不是" not in answer.text
+    assert "is not what the document says" not in answer.text
     assert any(words in citation.quote for citation in answer.citations)
+
+
+def test_a_question_about_a_place_supposes_nothing(corpus_assistant: Assistant) -> None:
+    # With whom there is to be cooperation is asked, not said; Yunnan is in no clause.
+    answer = corpus_assistant.ask(Query("跟云南有什么合作"))
+    assert answer.status == "no_evidence"
+    assert "“云南”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["我是云南人，能来攀枝花养老吗", "我是米易人，能去红格泡温泉吗", "盐边的企业能去东区吗"]
+)
+def test_where_somebody_is_from_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
+    assert "文件写的不是" not in corpus_assistant.ask(Query(question)).text
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("文件是2021年通过的吧", "2021年"),
+        ("这个决定是2020年8月通过的对吗", "8月"),
+        ("The decision was adopted in August 2020, right?", "August"),
+        ("这个决定是市政府发的吧", "市政府"),
+    ],
+)
+def test_a_wrong_date_or_issuer_is_put_right(corpus_assistant: Assistant, question: str, wrong: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert f"“{wrong}”" in answer.text.splitlines()[0]
+    assert [citation.clause_number for citation in answer.citations] == [0]
+
+
+@pytest.mark.parametrize("question", ["文件是2020年7月通过的吧", "这个决定是攀枝花市委发的吗", "决定是哪年通过的"])
+def test_a_right_date_or_issuer_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
 
 
 def test_the_place_that_the_document_is_of_is_not_put_right(corpus_assistant: Assistant) -> None:
@@ -70,6 +110,12 @@ def test_an_english_answer_shows_no_more_of_the_translation_than_its_quote(corpu
         ("新区要集聚500家高新企业吧", "500家", "100家以上"),
         ("康养旅游的“5551”工程要深入搞是吧", "5551", "5115"),
         ("省级新区工业总产值要到3000亿对吧", "3000亿", "1500亿元以上"),
+        # 2000 looks like a year.
+        ("2025年新区工业产值要到2000亿是吧", "2000亿", "1500亿元以上"),
+        ("听说2025年要达到3000亿，对不", "3000亿", "1500亿元以上"),
+        ("高新技术产业要占八成是不是", "80%", "50%以上"),
+        ("听说要集聚两百家高新技术企业", "200家", "100家以上"),
+        ("钒钛新城要建六个产业园吧", "6个", "新能源产业园"),
     ],
 )
 def test_a_wrong_number_is_put_right_with_the_clause(
@@ -81,7 +127,10 @@ def test_a_wrong_number_is_put_right_with_the_clause(
     assert words in answer.citations[0].quote
 
 
-@pytest.mark.parametrize(("question", "number"), [("攀枝花要建4所大学对不对", "4所"), ("要建50个停车场是吗", "50个")])
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("攀枝花要建4所大学对不对", "4所"), ("要建50个停车场是吗", "50个"), ("文件说要建四个火车站对吗", "4个")],
+)
 def test_a_number_that_no_clause_gives_is_not_confirmed(
     corpus_assistant: Assistant, question: str, number: str
 ) -> None:

@@ -33,6 +33,7 @@ QUESTIONS = {
     "size": (
         "新区面积多大|占地多少亩|高速全长多少公里|铁路多长|新区有多大|产量多少吨|绿化多少平方公里|宅基地能占多少平|how large is the zone"
     ),
+    "age": "单身多大能申请公租房|大专学历多大年纪之前能落户|年龄要求是什么|几岁可以入学|how old must I be|at what age",
     "time": (
         "什么时候开工？|何时建成|哪一年通车|期限到什么时候|竣工时间|几月份施行|有效期到几号|建设时间表|啥时候搬|"
         "When will it open?|by what year|what is the deadline?"
@@ -107,6 +108,8 @@ def test_no_kind_is_seen_where_none_is_asked(question: str) -> None:
         ("津贴比工资低的部分谁补", "money"),
         ("租房补贴的咨询电话是多少", "money"),
         ("报名到几号截止", "application"),
+        ("单身多大能申请公租房", "size"),
+        ("面积多大", "age"),
     ],
 )
 def test_words_that_only_look_like_a_kind(question: str, kind: str) -> None:

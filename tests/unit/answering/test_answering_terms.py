@@ -45,6 +45,21 @@ def test_a_choice_put_as_a_question_asks_after_the_verb(finder: TermFinder, ques
     assert not any("不" in surface or "没" in surface for surface in found)
 
 
+def test_a_name_that_the_segmenter_cuts_is_whole_where_the_documents_have_it(finder: TermFinder) -> None:
+    assert "石墨烯" in terms(finder, "石墨烯投资多少")
+
+
+def test_a_name_of_one_character_counts(finder: TermFinder) -> None:
+    assert terms(finder, "钛产业怎么发展")["钛"].support("钒钛新材料") == 1.0
+    assert "人" not in terms(finder, "要多少人")
+
+
+def test_how_long_names_nothing(finder: TermFinder) -> None:
+    found = terms(finder, "低保多久发一次")
+    assert found["多久"].standins
+    assert not found["多久"].names
+
+
 def test_words_of_telling_a_story_count_little(finder: TermFinder) -> None:
     found = terms(finder, "前两天同事把文件下载下来，说机场那边免费停车")
     for faint in ("前两天", "同事", "下载"):

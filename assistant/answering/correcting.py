@@ -1,0 +1,97 @@
+"""A question that takes for granted what the documents contradict → the passage that puts it right.
+
+What leads it is the assistant's own word that the documents do not say so: it must not be said where they do, nor where
+the question only asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from assistant.answering import compose, wording
+from assistant.answering.asked import is_to_confirm
+from assistant.answering.found import Found
+from assistant.answering.premises import TELLING, displaced, is_from
+from assistant.answering.quantities import has_number
+from assistant.answering.selection import passage_words, trimmed
+from assistant.answering.understanding import SubQuestion, Understanding
+from assistant.indexing.index import Index
+from assistant.schema import Answer
+
+
+def put_right(
+    index: Index,
+    found: Found,
+    understood: Understanding,
+    places: Collection[str],
+    examine: Callable[[SubQuestion], Found],
+) -> Answer | None:
+    """The answer to a question that names another place, number or year than the passage that says what is asked.
+
+    Args:
+        index: where the documents are.
+        found: what was found for the question.
+        understood: the question.
+        places: names of places.
+        examine: finds and judges what answers a question.
+
+    Returns:
+        The answer; None where the question has nothing wrong.
+    """
+    language, question = understood.language, found.question
+    misplaced = displaced(index, question, found.ranking, places, understood.foreign_places)
+    if misplaced is not None:
+        wrong, passage = misplaced
+        return compose.quoting(
+            index, [trimmed(index, passage)], language, 1.0, lead=wording.correction(wrong, language)
+        )
+    wrong = ""
+    if understood.linked_places:
+        return None
+    if understood.foreign_places:
+        wrong = understood.foreign_places[0]
+        without = _without(question, wrong)
+        if without is None:
+            return None
+        found = examine(without)
+    judgement = found.judgement
+    if not found.passages or judgement.missing_kind or judgement.missing_label:
+        return None
+    if judgement.probability < judgement.threshold:
+        return None
+    wrong = wrong or _wrong_number(index, found, question)
+    if not wrong:
+        return None
+    lead = wording.correction(wrong, language)
+    return compose.quoting(index, found.passages, language, judgement.probability, lead=lead)
+
+
+def _without(question: SubQuestion, place: str) -> SubQuestion | None:
+    """The question without a place that no document knows; None where the place is not taken for granted.
+
+    To ask about another city, or to come from there, is one thing, to take it for granted beside what the documents
+    know is another. 跟云南有什么合作 takes nothing for granted that they say of another place.
+    """
+    partner = re.search(rf"[跟和与同]{re.escape(place)}(?!相?比)", question.text)
+    if question.text.startswith(place) or is_from(question.text, place):
+        return None
+    if not (partner or is_to_confirm(question.text)):
+        return None
+    rest = tuple(term for term in question.terms if place not in term.surface)
+    telling = any(term.names and term.weight >= TELLING for term in rest)
+    return replace(question, terms=rest) if telling else None
+
+
+def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
+    """The number or the year that a question has otherwise than the passages that answer it; empty for none."""
+    text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
+    for digits, unit in question.numbers:
+        if unit and not has_number(text, digits) and re.search(rf"\d{re.escape(unit)}", text):
+            return digits + unit
+    if judgement.missing_number and found.is_sure:
+        return judgement.missing_number
+    if judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
+        return f"{judgement.missing_years[0]}年"
+    return ""
