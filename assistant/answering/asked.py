@@ -48,7 +48,7 @@ _ACTORS = either(
     r"\b(?:which|all(?: the)?|how many) (?:counties|districts|departments)\b",
 )
 _CONFIRM = re.compile(
-    r"对不对?|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
+    r"对不对|对不嘛?[?？。]*$|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
     r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
 )
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)

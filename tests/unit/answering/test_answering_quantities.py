@@ -31,6 +31,8 @@ def test_years(text: str, years: list[str]) -> None:
         # Nothing is put forward here, and the second 个 tells of who asks.
         ("我有两个孩子能报几个", "zh", set()),
         ("第三条说了什么对吗", "zh", set()),
+        ("是三家,对不", "zh", {("3", "家")}),
+        ("对不同的三家企业怎么支持", "zh", set()),
     ],
 )
 def test_quantities(text: str, language: str, found: set[tuple[str, str]]) -> None:
