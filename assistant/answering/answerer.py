@@ -107,7 +107,7 @@ class Answerer:
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
         if all(fronts):
-            return compose.quoting(self._index, front, language, 1.0, lead=self._put_right(text, front, language))
+            return compose.quoting(self._index, front, language, 1.0, lead=self._lead_of_record(text, front, language))
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
             lead, note = wording.overview_lead(language), no_such_part(scope, understood.references, language)
@@ -117,7 +117,7 @@ class Answerer:
         found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, documents, scope)
 
-    def _put_right(self, text: str, front: Sequence[Passage], language: Language) -> str:
+    def _lead_of_record(self, text: str, front: Sequence[Passage], language: Language) -> str:
         """What leads the front matter where the question has a date or the issuer wrong; empty where it has not."""
         wrong = wrong_of_record(self._index, text, front) if self._rules else ""
         return wording.correction(wrong, language) if wrong else ""
