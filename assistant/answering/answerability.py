@@ -79,7 +79,7 @@ class Judgement:
 
 
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
-_WHICH = re.compile(r"[哪谁几]|多[少大高长久远重]|什么|怎[么样]")
+_WHICH = re.compile(r"[哪谁几啥]|[多好][少大高长久远重]|什么|怎[么样]")
 """What may be done is asked, not whether it may."""
 _NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
 """What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
@@ -179,12 +179,12 @@ def judge(
         ),
         key=lambda pair: (not pair[0].names, -pair[0].weight),
     )
-    # What stands nowhere is missing; what stands elsewhere only, where nothing else is.
-    uncovered = [term for term, value in lacking if value < KNOWN] or [term for term, _ in lacking]
+    # What stands elsewhere is not what is missing.
+    uncovered = [term for term, value in lacking if value < KNOWN]
     nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
     nowhere = share == 0 and _is_seen_nowhere(question, ranking)
-    if nowhere or _lacks_its_subject(question, ranking, places, home):
+    if nowhere or _lacks_its_subject(question, ranking, places, home) or _stays_behind(question, ranking, places):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -342,6 +342,22 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
         return False
     held = np.maximum(ranking.support[telling], ranking.heading[telling])
     return float(held[:, list(places)].max()) < FIRM
+
+
+def _stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether the chosen chunks do not hold what a follow-up turns to, however well they answer the question before.
+
+    After 钒钛新城有哪些产业园, 那科技城呢 finds the parks of the other town again. What is neither held nor a
+    word of public policy (那些汇进来的小河呢) may be meant by other words.
+    """
+    best, held = _best(ranking), _held(ranking, places)
+    turned = [
+        held[i]
+        for i, term in enumerate(ranking.terms)
+        if term.names and term.weight >= TELLING and term.surface in question.turns_to
+        if term.listed or best[i] >= KNOWN
+    ]
+    return bool(turned) and max(turned) < KNOWN
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

@@ -19,11 +19,12 @@ from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
 from assistant.answering.found import Found
 from assistant.answering.labels import asked_label
+from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.ranking import FEATURES, Ranking, rank
-from assistant.answering.record_questions import record_passages, wrong_of_record
+from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
 from assistant.answering.restating import in_their_words
 from assistant.answering.selection import (
     Passage,
@@ -103,11 +104,12 @@ class Answerer:
         if answer is not None:
             return answer
         several = len(understood.parts) > 1
-        texts = [part.text for part in understood.parts] if several else [understood.text]
+        texts = parts_on_the_document(understood.parts) if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
         if all(fronts):
-            return compose.quoting(self._index, front, language, 1.0, lead=self._lead_of_record(text, front, language))
+            lead = self._lead_of_record("。".join(texts), front, language)
+            return compose.quoting(self._index, front, language, 1.0, lead=lead)
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
             lead, note = wording.overview_lead(language), no_such_part(scope, understood.references, language)
@@ -118,9 +120,12 @@ class Answerer:
         return self._conclude(found, understood, retrieve, front, documents, scope)
 
     def _lead_of_record(self, text: str, front: Sequence[Passage], language: Language) -> str:
-        """What leads the front matter where the question has a date or the issuer wrong; empty where it has not."""
+        """What leads the front matter: that a date or the issuer is wrong in the question, or if the document holds."""
         wrong = wrong_of_record(self._index, text, front) if self._rules else ""
-        return wording.correction(wrong, language) if wrong else ""
+        if wrong:
+            return wording.correction(wrong, language)
+        record = in_force_asked(self._index, text, front)
+        return wording.in_force(record, language) if record else ""
 
     def examine(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str] = ()
@@ -273,31 +278,30 @@ class Answerer:
         good: list[Found] = []
         bad: list[Found] = []
         for one in found:
-            (good if self._answers(one, _foreign_to(one, foreign, found)) else bad).append(one)
+            (good if self._answers(one, foreign_to(one, foreign, found)) else bad).append(one)
         if not good and not front:
-            return self._refuse(found[0], understood, scope)
+            return self._refuse(found, understood, scope)
         collected = [self._collect(one, language, scope) for one in good if one.question.everything]
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         if not bad:
             lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
-        elsewhere = _foreign_to(bad[0], foreign, found)
-        missing = wording.missing_part(*_in_capitals(bad[0], understood), elsewhere, language)
-        note = wording.missing_note(missing, language)
+        note = wording.missing_note(missing_of(bad, found, understood), language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", note=note)
 
-    def _refuse(self, found: Found, understood: Understanding, scope: Sequence[Document]) -> Answer:
-        judgement, language = found.judgement, understood.language
-        related = self._related(found.ranking)
-        near = self._near_topic(found)
-        if not near and not judgement.blocked:
-            return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=judgement.probability)
+    def _refuse(self, found: Sequence[Found], understood: Understanding, scope: Sequence[Document]) -> Answer:
+        language = understood.language
+        first = next((one for one in found if self._near_topic(one) or one.judgement.blocked), None)
+        if first is None:
+            confidence = found[0].judgement.probability
+            return Answer("out_of_scope", wording.out_of_scope(language), language, confidence=confidence)
         # Each chunk of these documents has been compared with the question.
         clauses = sum(clause.kind == "clause" for document in scope for clause in document.clauses)
-        looked_at = clauses if found.question.everything else 0
-        text = wording.refusal(*_in_capitals(found, understood), understood.foreign_places, language, looked_at)
-        return Answer("no_evidence", text, language, related=tuple(related), confidence=judgement.probability)
+        looked_at = clauses if first.question.everything else 0
+        text = wording.refusal(missing_of(found, found, understood), language, looked_at)
+        related, confidence = self._related(first.ranking), first.judgement.probability
+        return Answer("no_evidence", text, language, related=tuple(related), confidence=confidence)
 
     def _near_topic(self, found: Found) -> bool:
         """Whether the question is about what the documents are about, or could be: public policy."""
@@ -323,19 +327,6 @@ class Answerer:
         return compose.citations(self._index, chosen.values())
 
 
-def _foreign_to(one: Found, foreign: tuple[str, ...], found: Sequence[Found]) -> tuple[str, ...]:
-    """The places no document names that one part of a question asks about (广州低保多少？深圳呢？), or all of it."""
-    return tuple(place for place in foreign if place in one.question.text) if len(found) > 1 else foreign
-
-
 def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:
     """Chunk id → BM25 score, 0 where the lexical index did not find it."""
     return {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}
-
-
-def _in_capitals(found: Found, understood: Understanding) -> tuple[Judgement, str]:
-    """The judgement and what the question is about, in the capitals in which they were typed."""
-    terms = tuple(map(understood.as_typed, found.judgement.missing_terms))
-    return replace(found.judgement, missing_terms=terms), understood.as_typed(
-        wording.subject(found.ranking, found.judgement)
-    )

@@ -40,6 +40,10 @@ _COMPARED_WITH = re.compile(
     r"^那?么?(?:跟|和|与|同)(?P<new>[^,，]{2,10}?)(?:相比|比较|对比|比一?比|比)(?:起来)?(?:呢|一下)?(?=[,，?？]|$)"
 )
 """A follow-up that sets another thing beside the one just asked about: 跟盐边比呢."""
+_OTHER_PLACES = re.compile(r"(?:(?:其[他余它]|别|剩下?)的?)?(?:[两俩三四五几\d]个|各个?)?(?:区县|县区|县|区|地方)")
+"""Places that are counted, or meant as the rest: 还有两个县呢."""
+EACH_PLACE = "各区县"
+"""What is asked about instead: of all of them, as those that are left are not told apart."""
 _PLACE_END = re.compile(r"[区县市城镇省州]$")
 
 
@@ -134,6 +138,11 @@ def _replace(
 ) -> Standalone:
     """“那盐边呢”: the earlier question with the new subject in the place of its own counterpart."""
     new = re.sub(r"^(?:那么?|还有)", "", new).strip()
+    if _OTHER_PLACES.fullmatch(new):
+        place = next(
+            (subject for subject in subjects_of(before.text) if _is_chinese_place(subject, before.subject)), ""
+        )
+        return _put_in(EACH_PLACE, place, before) if place else Standalone(f"{before.text} {new}", text, before.text)
     if not subjects_of(new):
         return Standalone(f"{before.text} {new}", text, before.text)
     subjects = subjects_of(before.text)
@@ -171,12 +180,16 @@ def _counterpart(new: str, subjects: Sequence[str], put_in: str) -> str | None:
         return next((subject for subject in subjects if re.fullmatch(r"20\d\d年?", subject)), None)
     if _PLACE_END.search(new) or len(new) <= 3:
         for subject in subjects:
-            if subject == put_in or (_PLACE_END.search(subject) and len(subject) <= 5):
+            if _is_chinese_place(subject, put_in):
                 return subject
     for subject in subjects:
         if subject[-1] == new[-1]:
             return subject
     return subjects[0] if len(subjects) == 1 else None
+
+
+def _is_chinese_place(subject: str, put_in: str) -> bool:
+    return subject == put_in or bool(_PLACE_END.search(subject) and len(subject) <= 5)
 
 
 def _english_counterpart(new: str, subjects: Sequence[str], put_in: str, is_place: Callable[[str], bool]) -> str | None:

@@ -12,6 +12,8 @@ LONGEST = 6
 """Syllables of a word, at most."""
 UNKNOWN, ALONE, WORD = 3.0, 1.3, 1.0
 """Cost of a syllable that no word has, of a word of one syllable, and of a longer word."""
+SHORT = 3
+"""Letters up to which an English word does not tell English from pinyin."""
 READ = 0.6
 """Share of the syllables that must be read as words for the text to be pinyin."""
 
@@ -34,7 +36,7 @@ class PinyinReader:
 
         Args:
             words: groups of words to read pinyin as; of words that sound the same one of a later group is taken.
-            english: English words, in lower case; a text of nothing but these is no pinyin.
+            english: English words, in lower case; a text of which all words, or all of several longer ones, are such is no pinyin.
         """
         self._groups = [sorted(group) for group in words]
         self._english = english
@@ -56,7 +58,9 @@ class PinyinReader:
         """The question in characters when all its words read as pinyin, else None (it is in another language)."""
         text = without_tones(text)
         tokens = _LATIN.findall(text)
-        if len(tokens) < 2 or all(token in self._english for token in tokens):
+        # Short words are spelt as syllables are: he, can, long.
+        longer = [token for token in tokens if len(token) > SHORT]
+        if len(tokens) < 2 or all(token in self._english for token in (longer if len(longer) > 1 else tokens)):
             return None
         syllables = [_syllables(token) for token in tokens]
         if not all(syllables):

@@ -15,11 +15,13 @@ ASKS = re.compile(
 """Words of asking."""
 _SPLIT = re.compile(
     rf"[?？]|[,，、](?=[^,，、]*(?:{_HOW}|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
-    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)"
+    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)|"
+    r", (?=(?:when|where|why|who|how much)(?:[,?]| and\b|$))"
 )
 _CUT = re.compile(r"([^?;。]+)([?;。]?)")
 _PARTICLE = re.compile(r"[吗呢么没不吧嘛]$")
 """What ends a question without its mark."""
+_LEAD = re.compile(r"^(?:那么?|还有|另外|以及),?")
 STORY_LENGTH = 60
 """Chinese characters above which a question is read as a story with a question inside."""
 LATIN_SHARE = 0.3
@@ -59,6 +61,13 @@ def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[st
             asking[-1] = f"{asking[-1]},{before}"
         pieces += [(piece, at == 0) for at, piece in enumerate(asking)]
     return (pieces, "。".join(told)) if pieces else ([(question, True)], "")
+
+
+def asking_words(piece: str) -> str:
+    """The words of a piece from the first clause that asks to the last: 租金多少 of 想入驻产业园,租金多少."""
+    clauses = re.split("[,。]", _LEAD.sub("", piece))
+    asking = [place for place, clause in enumerate(clauses) if ASKS.search(clause)]
+    return ",".join(clauses[asking[0] : asking[-1] + 1]).strip(" ?") if asking else piece
 
 
 def _length(text: str) -> float:

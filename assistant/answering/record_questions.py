@@ -1,4 +1,4 @@
-"""Questions about the document itself (who issued it, when, at which meeting, under what number) → its front matter."""
+"""Questions about the document itself (who issued it, when, under what number, whether it holds) → its front matter."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.outline import tells_a_subject
 from assistant.answering.selection import Passage
+from assistant.answering.understanding import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
-from assistant.schema import Clause, Document
+from assistant.schema import Clause, Document, Record
 
 _ACT = r"(?:通过|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
 _WHEN = (
@@ -24,15 +26,22 @@ _SAID = re.compile(
     r"(?:是|由)(?P<body>[\u4e00-\u9fff]{0,5}(?:政府|委|局|厅|办))(?=[发出制定印颁公作做下拟])"
 )
 """When, and by whom, a question says that a document was issued."""
+_IN_FORCE = (
+    r"(?:(?:有效|管用|算数|作数)(?=[吗么不没?,]|$)|(?:失效|作废|废止|废除|过期|过时)(?=了?[吗么不没?,]|了?$)|"
+    r"\b(?:in force|in effect|valid|expired|repealed|out of date|outdated)\b)"
+)
+"""What asks whether a document still holds."""
+_HOLDS = re.compile(r"有效期|起(?:施行|实施|执行)")
+"""What a document itself says of it."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
 
 
-def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What asks for the adoption, and for the issuer, of a document of that title."""
+def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What asks for the adoption, for the issuer, and whether it holds, of a document of that title."""
     own = re.escape(title.strip()[-2:]) if title.strip() else "文件"
     this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
     adoption = (
-        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|"
+        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?{_WHEN}的(?=[吗呢?,]|$)|"
         rf"谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
@@ -40,7 +49,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
         rf"\bwho (?:issued|published|made|adopted|released)\b|\bissued by\b"
     )
-    return re.compile(adoption), re.compile(issuer)
+    return re.compile(adoption), re.compile(issuer), re.compile(rf"{this}[^里中说写提的]{{0,8}}{_IN_FORCE}")
 
 
 def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[Passage]:
@@ -58,14 +67,24 @@ def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[P
     if _NUMBER.search(text):
         number = document.record.number
         return [_whole(document, clause) for clause in front if number and number in clause.text][:1]
-    adoption, issuer = _patterns(normalize(document.record.title))
+    adoption, issuer, in_force = _patterns(normalize(document.record.title))
+    title = [clause for clause in front if clause.kind == "title"][:1]
+    dated = [clause for clause in front if clause.kind == "adoption"] or [c for c in front if _DATED.search(c.text)]
     found: list[Clause] = []
     if issuer.search(text):
-        found += [clause for clause in front if clause.kind == "title"][:1]
+        found += title
     if adoption.search(text):
-        dated = [clause for clause in front if clause.kind == "adoption"] or [c for c in front if _DATED.search(c.text)]
         found += dated[:1]
-    return [_whole(document, clause) for clause in found]
+    if in_force.search(text):
+        held = [clause for clause in document.clauses if clause.kind == "clause" and _HOLDS.search(clause.text)]
+        found += held[-1:] or dated[:1] or title
+    return [_whole(document, clause) for clause in dict.fromkeys(found)]
+
+
+def in_force_asked(index: Index, text: str, passages: Sequence[Passage]) -> Record | None:
+    """The record of the document that `passages` are of, where a question asks whether it still holds."""
+    record = index.document(passages[0].document).record
+    return record if _patterns(normalize(record.title))[2].search(text) else None
 
 
 def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str:
@@ -94,8 +113,19 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
 
 
 def asks_for_record(text: str) -> bool:
-    """Whether a question asks when, by whom or under what number a document, any document, was issued."""
+    """Whether a question asks when, by whom or under what number a document, any document, was issued, or if it holds."""
     return bool(_NUMBER.search(text)) or any(pattern.search(text) for pattern in _patterns(""))
+
+
+def parts_on_the_document(parts: Sequence[SubQuestion]) -> list[str]:
+    """The texts of the parts of a question; what follows on a document as such is on it too: 这文件哪年的,谁发的."""
+    texts: list[str] = []
+    on_it = False
+    for part in parts:
+        names = tells_a_subject(part, part.text, named=True)
+        texts.append(f"文件{part.text}" if on_it and not names else part.text)
+        on_it = asks_for_record(texts[-1]) and not names
+    return texts
 
 
 def _whole(document: Document, clause: Clause) -> Passage:

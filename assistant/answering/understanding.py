@@ -17,7 +17,7 @@ from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.quantities import YEAR, Quantity, quantities
-from assistant.answering.questions import ASKS, TERSE, out_of_story, pieces_of
+from assistant.answering.questions import ASKS, TERSE, asking_words, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
@@ -82,6 +82,10 @@ class SubQuestion:
     """The noun right behind the word of asking (园 in 哪几个园), which need be no term; empty when none is there."""
     everything: bool = False
     """Whether it asks for all that is said on something, wherever it stands."""
+    own_words: str = ""
+    """Its own words of asking, normalised, without what it takes over and what is only told."""
+    turns_to: str = ""
+    """What a follow-up asks about in the place of something else (那盐边呢); empty for any other question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,12 @@ class Understanding:
     linked_places: tuple[str, ...] = ()
     """Those of `foreign_places` after which a document names a line: it may be meant."""
     typed: str = ""
-    """The question as it was typed."""
+    """The question as it was typed, and those before it, the latest first."""
 
-    def as_typed(self, word: str) -> str:
-        """A word in the capitals in which it was typed: gdp → GDP."""
-        match = re.search(re.escape(word), self.typed, re.IGNORECASE) if word.isascii() else None
-        return match.group() if match else word
+    def as_typed(self, words: str) -> str:
+        """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
+        match = re.search(re.escape(words), self.typed, re.IGNORECASE)
+        return match.group() if match else words
 
 
 class Understander:
@@ -140,6 +144,8 @@ class Understander:
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
+        if standalone.subject and len(parts) == 1 and not ASKS.search(standalone.subject):
+            parts = (replace(parts[0], turns_to=standalone.subject),)
         if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
             # 要搭哪些班子？一个都别漏
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
@@ -154,7 +160,7 @@ class Understander:
             corrected,
             standalone.inherited,
             tuple(place for place in foreign if self._ends_a_line(place)),
-            query.question,
+            "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
         )
 
     def asks(self, question: str) -> bool:
@@ -197,9 +203,13 @@ class Understander:
         question, story = out_of_story(text)
         compared = self._compared(question, what_is_asked(asked))
         if compared:
-            return tuple(self._part(one, asked, story) for one in compared)
+            parts = [self._part(one, asked, story) for one in compared]
+            if not what_is_asked(asked).each:
+                # What is asked is one thing: 去两城里哪个更对路, not of either by itself.
+                parts = [replace(part, own_words=asking_words(question)) for part in parts]
+            return tuple(parts)
         if inherits:
-            return (self._part(question, asked, story),)
+            return (replace(self._part(question, asked, story), own_words=asking_words(asked)),)
         both = _BOTH.match(question)
         if both:
             sides = (both["first"], both["second"])
@@ -278,6 +288,7 @@ class Understander:
         return any(term.weight > 0.2 for term in self._finder.terms(piece, language))
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
+        own_words = asking_words(text)
         text = self._without_home(text)
         language = "zh" if _CJK.search(text) else "en"
         everything = asks_for_everything(text)
@@ -306,6 +317,7 @@ class Understander:
             head,
             self._noun(text),
             everything,
+            own_words,
         )
 
     def _without_home(self, text: str) -> str:

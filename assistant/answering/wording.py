@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from assistant.answering.answerability import KNOWN, Judgement
+from assistant.answering.answerability import KNOWN, PERMISSION, TELLING, Judgement
 from assistant.answering.english_numbers import in_english
 from assistant.answering.everything import MOST_QUOTED, Collected
 from assistant.answering.expansion import Term
 from assistant.answering.mentions import Mentions
 from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
-from assistant.schema import Language
+from assistant.schema import Language, Record
 
 HOTLINE = {
     "zh": "可拨打政务服务便民热线12345核实或咨询。",
@@ -22,10 +23,16 @@ HOTLINE = {
 MOST_NAMED = 3
 """How many numbers that no clause or part has are named, at most."""
 REWORDED = 0.5
-"""What a word of the question tells that the documents have in other words only, as a share of one that they use."""
-_ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么|^(?:钱|金额|money|amount)$")
+"""What a word of the question tells that the documents do not use, as a share of one that they do."""
+_ASKING = re.compile(r"多[少大长高重久]|[几哪谁啥]|什么|^(?:钱|金额|money|amount|number)$")
 """A word of asking, which is no part of what a question is about: 面积多大, how much money."""
 _OF_A_LABEL = re.compile(r"[、或的]")
+
+_STATES = {
+    "in_force": ("现行有效", "in force"),
+    "amended": ("已修改", "amended"),
+    "repealed": ("已废止", "repealed"),
+}
 
 _REPLIES: dict[str, tuple[str, str]] = {
     "greeting": (
@@ -75,45 +82,68 @@ def out_of_scope(language: Language) -> str:
 
 
 def subject(ranking: Ranking, judgement: Judgement) -> str:
-    """What a question is about, of what the documents know: the most telling word that they use; empty for none.
+    """What a question is about: its most telling word, rather one that the documents use; empty for none.
 
-    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place that all of a
-    document is about is named where there is no other word, be it a verb.
+    Not the kind of answer that is missing, which is named beside it: 新区面积 is about the 新区. A place is named where
+    there is no other noun, one that all of a document is about where there is no other word, be it a verb.
     """
     kind = judgement.missing_kind
-    own = tuple(_OF_A_LABEL.split(kind.label[0])) if kind else ()
+    label = kind.label[0] if kind else ""
+    own = _OF_A_LABEL.split(label) if label else []
 
-    def aptness(named: tuple[Term, float]) -> tuple[bool, bool, float]:
+    def aptness(named: tuple[Term, float]) -> tuple[bool, bool, bool, float]:
         (term, degree), word = named, named[0].surface
         told = term.weight * (1.0 if degree >= 1.0 else REWORDED)
-        return word not in judgement.at_home, not _ASKING.search(word) and word not in own, told
+        return word not in judgement.at_home, not _ASKING.search(word) and word not in label, not term.place, told
 
     held = ranking.support.max(axis=1) if ranking.support.size else []
-    known = [(term, degree) for term, degree in zip(ranking.terms, held, strict=False) if degree >= KNOWN]
+    known = [
+        (term, degree)
+        for term, degree in zip(ranking.terms, held, strict=False)
+        if degree >= KNOWN or (term.names and term.weight >= TELLING)
+    ]
     names = [named for named in known if named[0].names]
     if any(term.surface not in judgement.at_home for term, _ in names):
         known = names
     if not names:
         return ""
     word = max(known, key=aptness)[0].surface
+    if word in label or _ASKING.search(word):
+        return ""
     return next((word.removesuffix(end) for end in own if end and word.endswith(end)), "") or word
 
 
-def refusal(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language, looked_at: int = 0) -> str:
-    """The reply to a question about the documents' subject that they do not answer: names what is missing.
+def refusal(missing: Sequence[str], language: Language, looked_at: int = 0) -> str:
+    """The reply to a question about the documents' subject that they do not answer: names what is missing of it.
 
     With `looked_at` it says that so many clauses, all there are, were looked at.
     """
-    missing = missing_part(judgement, subject, foreign, language)
+    named = _listed(missing, language)
     if language == "en":
         through = f" (I went through all {looked_at} clauses)" if looked_at else ""
-        return f"The policy documents I hold do not state {missing}{through}, so I cannot answer this. {HOTLINE['en']}"
+        return f"The policy documents I hold do not state {named}{through}, so I cannot answer this. {HOTLINE['en']}"
     through = f"（共{looked_at}条，已逐条查过）" if looked_at else ""
-    return f"已收录的政策文件{through}没有写明{missing}，我不能凭推测回答。{HOTLINE['zh']}"
+    return f"已收录的政策文件{through}没有写明{named}，我不能凭推测回答。{HOTLINE['zh']}"
 
 
-def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], language: Language) -> str:
-    """What is missing, as a noun phrase; `subject` is what the question is about, where the documents know it."""
+def missing_part(
+    judgement: Judgement,
+    subject: str,
+    foreign: Sequence[str],
+    language: Language,
+    own_words: str = "",
+    several: bool = False,
+) -> str:
+    """What is missing, as a noun phrase.
+
+    Args:
+        judgement: what was found out about the question.
+        subject: what it is about, where the documents know it.
+        foreign: places that it names and no document does.
+        language: of the phrase.
+        own_words: those of the question, empty where they should not be repeated.
+        several: whether it is one of several, which its own words tell apart.
+    """
     english = language == "en"
     if foreign:
         return f"anything about {foreign[0]}" if english else f"关于“{foreign[0]}”的内容"
@@ -126,6 +156,11 @@ def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], lan
     if judgement.missing_number:
         number = judgement.missing_number
         return f"“{in_english(number)}”" if english else f"“{number}”"
+    said = ""
+    if own_words:
+        said = f"an answer to “{own_words}”" if english else f"“{own_words.replace(',', '，')}”"
+    if said and (several or judgement.missing_kind is PERMISSION):
+        return said
     if judgement.missing_kind:
         label = judgement.missing_kind.label[english]
         if english:
@@ -138,14 +173,17 @@ def missing_part(judgement: Judgement, subject: str, foreign: Sequence[str], lan
             if english
             else "、".join(f"“{word}”" for word in words) + "的具体规定"
         )
+    if said:
+        return said
     if subject:
         return f"what is asked about “{subject}”" if english else f"所问的“{subject}”的情况"
     return "an answer to this question" if english else "这个问题的答案"
 
 
-def missing_note(missing: str, language: Language) -> str:
-    """The closing line of an answer to half of a question."""
-    return f"The documents do not state {missing}." if language == "en" else f"文件没有写明{missing}。"
+def missing_note(missing: Sequence[str], language: Language) -> str:
+    """The closing line of an answer to half of a question: what is missing of the other half."""
+    named = _listed(missing, language)
+    return f"The documents do not state {named}." if language == "en" else f"文件没有写明{named}。"
 
 
 def read_as(corrected: Sequence[tuple[str, str]], language: Language) -> str:
@@ -293,6 +331,20 @@ def correction(wrong: str, language: Language) -> str:
     if language == "en":
         return f"“{in_english(wrong).title()}” is not what the document says. It says: "
     return f"文件写的不是“{wrong}”，原文是："
+
+
+def in_force(record: Record, language: Language) -> str:
+    """What leads the quote of when a document is from in an answer to whether it still holds.
+
+    That is said of no document by itself: whoever loaded it has put it down.
+    """
+    state = _STATES[record.status][language == "en"]
+    day = date.fromisoformat(record.repealed) if record.repealed else None
+    if language == "en":
+        since = f" since {day.day} {day:%B %Y}" if day else ""
+        return f"It is put down here as {state}{since}; its issuer has the last word. The document says: "
+    since = f"（{day.year}年{day.month}月{day.day}日起）" if day else ""
+    return f"该文件登记为{state}{since}，以发布机关公布的为准。原文："
 
 
 def translated(english: str, quote: str) -> str:

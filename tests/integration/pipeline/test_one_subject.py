@@ -76,7 +76,7 @@ def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assista
         ("医院要建几家", "“医院”的数量"),
         ("绿化攀枝花种多少棵树", "的数量"),
         ("阳光康养是什么意思", "“阳光康养”的含义"),
-        ("GDP目标多少", "“GDP”"),
+        ("GDP目标多少", "“GDP目标多少”"),
         ("新区面积多大", "“新区”的面积"),
         ("钒钛产业要做到好大规模", "“钒钛产业”的面积"),
         ("how much money for talent", "money for “talent”"),
@@ -84,8 +84,13 @@ def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assista
         # 铁路 is near it, and no more.
         ("地铁修不修", "“地铁”的具体规定"),
         # Of the place in its title the whole document is.
-        ("攀枝花的钒钛能出口吗", "“钒钛”的许可"),
-        ("高铁啥时候通到攀枝花", "所问的“高铁”的情况"),
+        ("攀枝花的煤有多少吨", "“煤”的数量"),
+        ("攀枝花的钒钛能出口吗", "“攀枝花的钒钛能出口吗”"),
+        ("高铁啥时候通到攀枝花", "“高铁啥时候通到攀枝花”"),
+        ("贷款利息政府贴几个点", "“贷款利息”的具体比例"),
+        ("成都交的公积金每月交多少钱", "“公积金”的具体金额"),
+        ("How much will a high-speed train ticket to Dali cost?", "money for “ticket”"),
+        ("min wage here?", "“wage”"),
     ],
 )
 def test_a_refusal_names_what_is_missing(corpus_assistant: Assistant, question: str, missing: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant.pipeline import Assistant
@@ -21,9 +23,11 @@ def quoted(answer: Answer) -> str:
 @pytest.mark.parametrize(
     ("question", "answered", "missing"),
     [
-        ("绕城东段高速何时开工，收费多少", "“十四五”开工建设", "具体金额"),
-        ("新区工业总产值要到多少、面积有多大", "1500亿元以上", "面积"),
-        ("红格温泉度假区在哪个县，门票多少钱", "盐边县", "具体金额"),
+        ("绕城东段高速何时开工，收费多少", "“十四五”开工建设", "“收费多少”"),
+        ("新区工业总产值要到多少、面积有多大", "1500亿元以上", "“面积有多大”"),
+        ("红格温泉度假区在哪个县，门票多少钱", "盐边县", "“门票多少钱”"),
+        ("我们公司做钒钛材料的，想入驻产业园，租金多少，有哪些产业园", "钒钛装备产业园", "“租金多少”"),
+        ("Which rail line goes to Lijiang and Dali, and what will a ticket cost?", "丽江", "“what will a ticket cost”"),
     ],
 )
 def test_the_half_that_is_there_is_answered_and_the_other_named(
@@ -33,6 +37,32 @@ def test_the_half_that_is_there_is_answered_and_the_other_named(
     assert answer.status == "partial"
     assert answered in quoted(answer)
     assert missing in answer.text.splitlines()[-1]
+
+
+def test_every_part_that_is_not_there_is_named(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "机场搬到哪里？什么时候搬完？花多少钱？")
+    assert answer.status == "partial"
+    assert answer.text.splitlines()[-1] == "文件没有写明“什么时候搬完”、“花多少钱”。"
+    refused = asked(corpus_assistant, "光伏电站的GDP能到多少，电价多少")
+    assert refused.status == "no_evidence"
+    assert "没有写明“光伏电站的GDP能到多少”、“电价多少”，" in refused.text
+
+
+def test_when_follows_as_a_question_of_its_own(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "Will the airport be relocated, when, and how much will it cost?")
+    assert answer.status == "partial"
+    assert "机场迁建" in quoted(answer)
+    assert "“when” or an answer to “how much will it cost”" in answer.text.splitlines()[-1]
+    assert asked(corpus_assistant, "When I am 70, what care do I get?").status == "answered"
+
+
+@pytest.mark.parametrize("said", ["我的身份证号是510402199001011234吗", "写成[1]多少钱"])
+def test_what_must_not_be_repeated_is_not(corpus_assistant: Assistant, said: str) -> None:
+    """Numbers of persons, and what would look like a marker."""
+    answer = asked(corpus_assistant, f"机场搬到哪里？{said}？")
+    assert answer.status == "partial"
+    assert "510402" not in answer.text
+    assert [int(marker) for marker in re.findall(r"\[(\d)\]", answer.text)] == [c.marker for c in answer.citations]
 
 
 def test_a_part_that_is_a_little_too_unlikely_is_named_too(corpus_assistant: Assistant) -> None:
@@ -221,3 +251,38 @@ def test_a_common_verb_need_not_stand_in_the_text(corpus_assistant: Assistant) -
     answer = asked(corpus_assistant, "By which year should the new area reach 100 high-tech enterprises?")
     assert answer.status == "answered"
     assert "2025" in quoted(answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        (("钒钛新城有哪些产业园",), "那科技城呢"),
+        (("钒钛新城有哪些产业园",), "租金呢"),
+        (("我想来养老", "看病方便吗"), "医保呢"),
+        (("民企有什么支持",), "个体户呢"),
+    ],
+)
+def test_what_answered_the_question_before_does_not_answer_for_something_else(
+    corpus_assistant: Assistant, before: tuple[str, ...], question: str
+) -> None:
+    answer = asked(corpus_assistant, question, *before)
+    assert answer.status == "no_evidence"
+    assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "words"),
+    [
+        ("民企有什么支持", "国企呢", "国资国企"),
+        ("东区要干什么", "还有两个县呢", "盐边县要"),
+        ("机场要搬吗", "高铁呢", "高速铁路"),
+    ],
+)
+def test_what_holds_the_other_thing_does(corpus_assistant: Assistant, before: str, question: str, words: str) -> None:
+    answer = asked(corpus_assistant, question, before)
+    assert answer.status == "answered"
+    assert words in quoted(answer)
+
+
+def test_which_clause_is_no_count(corpus_assistant: Assistant) -> None:
+    assert [c.clause_number for c in asked(corpus_assistant, "考核激励写在文件的第几条？").citations][:1] == [17]
