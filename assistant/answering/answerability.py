@@ -348,14 +348,15 @@ def _stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int]
     """Whether the chosen chunks do not hold what a follow-up turns to, however well they answer the question before.
 
     After 钒钛新城有哪些产业园, 那科技城呢 finds the parks of the other town again. What is neither held nor a
-    word of public policy (那些汇进来的小河呢) may be meant by other words.
+    word of public policy (那些汇进来的小河呢) may be meant by other words; so may a place by a part of its name (成渝),
+    where the cross-encoder is sure.
     """
     best, held = _best(ranking), _held(ranking, places)
     turned = [
         held[i]
         for i, term in enumerate(ranking.terms)
         if term.names and term.weight >= TELLING and term.surface in question.turns_to
-        if term.listed or best[i] >= KNOWN
+        if (term.listed or best[i] >= KNOWN) and not (term.place and ranking.odds(places) >= SURE)
     ]
     return bool(turned) and max(turned) < KNOWN
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answering.pairs import with_other
 from assistant.schema import Turn
 
-_LEAD = re.compile(r"^(?:那么?|还有|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
+_LEAD = re.compile(r"^(?:那么?|还有(?!效|没|用)|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
 _REPLACEMENT = re.compile(
     r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>[^?？。!！]{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
     r"^(?:and|what about|how about)\s+(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
@@ -32,6 +33,10 @@ _BOTH = re.compile(
     r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
     r"\b(?:both of them|the two)\b"
 )
+_DOCUMENT = re.compile(r"文件|决定|\b(?:this |the )(?:document|decision)\b")
+_MANY = re.compile(r"几|多少|\bhow many\b")
+_WHICH_ONES = re.compile(r"哪[一二两三四五六七八九十几些]|\b(?:which|what) (?:ones|are they)\b")
+_JOINED = r"和|跟|与|同|及|、| and (?:the )?| or (?:the )?"
 _PHASE = re.compile(r"动工|开工|施工|竣工|完工|建成|通车|通航|投产|投用|启用|落地|开业|验收")
 """A phase that something is in: nothing that a question could be about by itself."""
 _CLEFT = re.compile(r"^是?(?:跟|和|与|同|由|在|从|归)[^,]{2,}的[?？]?$")
@@ -40,6 +45,8 @@ _COMPARED_WITH = re.compile(
     r"^那?么?(?:跟|和|与|同)(?P<new>[^,，]{2,10}?)(?:相比|比较|对比|比一?比|比)(?:起来)?(?:呢|一下)?(?=[,，?？]|$)"
 )
 """A follow-up that sets another thing beside the one just asked about: 跟盐边比呢."""
+_ALSO = re.compile(r"^(?P<new>[^,?]{1,10}?)的?也(?:行|可以|能|算|一样|适用)[吗么嘛不]?[?？]*$")
+"""A follow-up that asks whether the same goes for something else: 成都的也行吗."""
 _OTHER_PLACES = re.compile(r"(?:(?:其[他余它]|别|剩下?)的?)?(?:[两俩三四五几\d]个|各个?)?(?:区县|县区|县|区|地方)")
 """Places that are counted, or meant as the rest: 还有两个县呢."""
 EACH_PLACE = "各区县"
@@ -80,6 +87,7 @@ def resolve(
     is_question: Callable[[str], bool],
     other_of: OtherOf = lambda question, before: None,
     is_place: Callable[[str], bool] = lambda subject: False,
+    about: SubjectsOf | None = None,
 ) -> Standalone:
     """Make a question stand alone.
 
@@ -91,13 +99,15 @@ def resolve(
         is_question: tells an earlier question from a greeting.
         other_of: names what “the other one” stands for.
         is_place: tells an English subject that is a place, where the word itself does not show it.
+        about: names all that a question is about, its telling verbs too (怎么保护金沙江); by default its subjects.
     """
+    about = about or subjects_of
     before: Standalone | None = None
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            before = _resolve_one(text, before, subjects_of, other_of, is_place)
-    return _resolve_one(question, before, subjects_of, other_of, is_place)
+            before = _resolve_one(text, before, subjects_of, other_of, is_place, about)
+    return _resolve_one(question, before, subjects_of, other_of, is_place, about)
 
 
 def _resolve_one(
@@ -106,6 +116,7 @@ def _resolve_one(
     subjects_of: SubjectsOf,
     other_of: OtherOf,
     is_place: Callable[[str], bool],
+    about: SubjectsOf,
 ) -> Standalone:
     topic = _NEW_TOPIC.match(text)
     if before is None or topic:
@@ -118,6 +129,9 @@ def _resolve_one(
     compared = _COMPARED_WITH.match(text)
     if compared:
         return _beside(compared["new"], text, before, subjects_of)
+    also = _ALSO.match(text)
+    if also:
+        return Standalone(f"{also['new']} {before.text}", before.asked, before.text, also["new"])
     replacement = _REPLACEMENT.match(text)
     if replacement:
         new = next(group for group in replacement.groups() if group)
@@ -127,10 +141,29 @@ def _resolve_one(
         return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
     subjects = [subject for subject in subjects_of(text) if not _PHASE.fullmatch(subject)]
     if not subjects or _CLEFT.match(text) or _POINTER.search(text) or _LEAD.match(text):
-        return Standalone(f"{before.text} {_LEAD.sub('', text)}", text, before.text)
+        return Standalone(_on_the_same(_LEAD.sub("", text), before, about), text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
-        return Standalone(f"{before.text} {text}", text, before.text)
+        return Standalone(_on_the_same(text, before, about), text, before.text)
     return Standalone(text, text)
+
+
+def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
+    """A question with what the earlier one is about, but not what it asks, which has been answered.
+
+    Of 公路要修哪些 it takes 公路. All of its words count where two things are set side by side, nothing is named, or what
+    it counts is to be listed (污染防治要打几大战役, 具体是哪几场).
+    """
+    subjects = about(before.text)
+    listed = bool(_MANY.search(before.text) and _WHICH_ONES.search(text))
+    joined = any(
+        re.search(f"{re.escape(one)}(?:{_JOINED}){re.escape(other)}", before.text) for one, other in pairwise(subjects)
+    )
+    if subjects and not joined and not listed:
+        return f"{' '.join(subjects)} {text}"
+    document = None if subjects else _DOCUMENT.search(before.text)
+    if document:
+        return f"{document.group()} {text}" if text.isascii() else f"{document.group()}{text}"
+    return f"{before.text} {text}"
 
 
 def _replace(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from assistant.answering.expansion import Term
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
@@ -13,6 +15,11 @@ ASKS = re.compile(
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 """Words of asking."""
+WHICH = re.compile(
+    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨)*|什么样?的?|"
+    r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
+)
+"""What asks for one or more of several things."""
 _SPLIT = re.compile(
     rf"[?？]|[,，、](?=[^,，、]*(?:{_HOW}|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
     r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)|"
@@ -21,7 +28,10 @@ _SPLIT = re.compile(
 _CUT = re.compile(r"([^?;。]+)([?;。]?)")
 _PARTICLE = re.compile(r"[吗呢么没不吧嘛]$")
 """What ends a question without its mark."""
-_LEAD = re.compile(r"^(?:那么?|还有|另外|以及),?")
+_LEAD = re.compile(r"^(?:那么?|还有(?!效|没|用)|另外|以及),?")
+"""What leads to a question and is no part of it."""
+REACH = 4
+"""Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
 """Chinese characters above which a question is read as a story with a question inside."""
 LATIN_SHARE = 0.3
@@ -68,6 +78,20 @@ def asking_words(piece: str) -> str:
     clauses = re.split("[,。]", _LEAD.sub("", piece))
     asking = [place for place, clause in enumerate(clauses) if ASKS.search(clause)]
     return ",".join(clauses[asking[0] : asking[-1] + 1]).strip(" ?") if asking else piece
+
+
+def head_of(text: str, terms: Sequence[Term]) -> str:
+    """The term next to the word of asking: right behind it, else last before it."""
+    match = WHICH.search(text)
+    if match is None:
+        return ""
+    after = text[match.end() :].lstrip("的 ")
+    for term in terms:
+        if after.startswith(term.surface):
+            return term.surface
+    before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
+    ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
+    return max(ends)[1] if ends else ""
 
 
 def _length(text: str) -> float:

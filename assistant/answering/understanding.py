@@ -17,7 +17,7 @@ from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.quantities import YEAR, Quantity, quantities
-from assistant.answering.questions import ASKS, TERSE, asking_words, out_of_story, pieces_of
+from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
@@ -38,10 +38,6 @@ _EACH_OF = re.compile(r",?(?:分别|各自|各(?![个种类项级界方族国县
 _AND = ("和", "跟", "与", "同", "及", "以及", "、")
 MOST_SIDES = 4
 """Things of which the same is asked one by one; of more it is asked as a whole."""
-_WHICH = re.compile(
-    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨)*|什么样?的?|"
-    r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
-)
 _WHO = re.compile(r"(?:是|由)?(?:谁|哪个(?:部门|单位|机构|领导)?|哪位)|who\b")
 _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
 """What an English question ends with that only asks for a yes."""
@@ -51,8 +47,6 @@ _LINE = "高铁|高速|铁路|城际|客运专线|航线"
 """What links two places, so that of the two characters before it each stands for one."""
 _SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
 """A Chinese character with white space on both sides."""
-REACH = 4
-"""Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
@@ -141,6 +135,7 @@ class Understander:
             lambda earlier: triage(earlier) == "ask",
             self._other,
             self._is_place,
+            self._about,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -186,6 +181,17 @@ class Understander:
         language = "zh" if _CJK.search(text) else "en"
         named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
         return [*YEAR.findall(text), *named] if YEAR.search(text) and named else named
+
+    def _about(self, text: str) -> list[str]:
+        """Its subjects, and what else tells and is a word of the documents (保护), in order."""
+        subjects = self._subjects(text)
+        terms = self._finder.terms(text, "zh" if _CJK.search(text) else "en")
+        telling = [
+            term.surface
+            for term in terms
+            if term.surface in subjects or (term.weight >= TELLING and self._finder.knows(term))
+        ]
+        return [subject for subject in subjects if subject not in telling] + telling
 
     def _other(self, text: str, before: str) -> tuple[str, str] | None:
         """What “the other one” stands for after an earlier question: (that question's words for the one, the other)."""
@@ -307,7 +313,7 @@ class Understander:
             terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
         years = tuple(dict.fromkeys(YEAR.findall(text)))
         numbers = quantities(text, language)
-        head = _head(text, [term for term in terms if term.names])
+        head = head_of(text, [term for term in terms if term.names])
         return SubQuestion(
             f"{text} {story}".strip(),
             tuple(terms),
@@ -335,7 +341,7 @@ class Understander:
         return tuple(term for term in terms if term.surface not in self._lexicon.collecting) or tuple(terms)
 
     def _noun(self, text: str) -> str:
-        match = _WHICH.search(text)
+        match = WHICH.search(text)
         behind = _CJK_RUN.match(text, match.end()) if match else None
         if behind is None:
             return ""
@@ -381,20 +387,6 @@ def _spoken_of(references: References, before: int | None) -> int | None:
     if before is None or not references.step:
         return before
     return before + references.step or before  # there is no clause 0: a step too far leads nowhere
-
-
-def _head(text: str, terms: Sequence[Term]) -> str:
-    """The term next to the word of asking: right behind it, else last before it."""
-    match = _WHICH.search(text)
-    if match is None:
-        return ""
-    after = text[match.end() :].lstrip("的 ")
-    for term in terms:
-        if after.startswith(term.surface):
-            return term.surface
-    before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
-    ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
-    return max(ends)[1] if ends else ""
 
 
 def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:

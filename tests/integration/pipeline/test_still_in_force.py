@@ -35,7 +35,9 @@ def test_three_questions_on_the_document_are_all_answered(corpus_assistant: Assi
     assert [citation.quote[:6] for citation in answer.citations] == ["中共攀枝花市", "（2020年"]
 
 
-@pytest.mark.parametrize("question", ["文件里说的补贴过期了吗", "有效的措施有哪些", "居住证还有效吗"])
+@pytest.mark.parametrize(
+    "question", ["文件里说的补贴过期了吗", "有效的措施有哪些", "居住证还有效吗", "这个决定什么时候失效", "文件几年作废"]
+)
 def test_the_validity_of_something_else_is_another_question(corpus_assistant: Assistant, question: str) -> None:
     assert "登记为" not in corpus_assistant.ask(Query(question)).text
 

@@ -14,6 +14,8 @@ from assistant.answering.questions import asking_words, pieces_of
         ("机场要迁吗", "机场要迁吗"),
         ("机场什么时候搬,搬到哪里,听说很远", "机场什么时候搬,搬到哪里"),
         ("我妈七十了。看病方便不?", "看病方便不"),
+        ("那新区谁负责", "新区谁负责"),
+        ("还有效吗", "还有效吗"),
         # Nothing asks: all of it is what is wanted.
         ("招商电话,给一个", "招商电话,给一个"),
     ],
