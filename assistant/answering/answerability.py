@@ -25,7 +25,7 @@ from assistant.answering.labels import spells_out
 from assistant.answering.quantities import unconfirmed
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.selection import ACTORS, LITERAL
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.indexing.index import Index
 
@@ -345,12 +345,15 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
 
 
 def _stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
-    """Whether the chosen chunks do not hold what a follow-up turns to, however well they answer the question before.
+    """Whether the chosen chunks answer the question before a follow-up, and not the follow-up.
 
-    After 钒钛新城有哪些产业园, 那科技城呢 finds the parks of the other town again. What is neither held nor a
-    word of public policy (那些汇进来的小河呢) may be meant by other words; so may a place by a part of its name (成渝),
-    where the cross-encoder is sure.
+    Where it names nothing itself, nor a kind of answer (谁来管), what it takes over is held, and tells nothing: the
+    cross-encoder must see the answer. What it turns to must be held: 那科技城呢 after 钒钛新城有哪些产业园 finds the
+    parks of the other town. What is neither held nor a word of public policy (那些汇进来的小河呢) may be meant by
+    other words; so may a place by a part of its name (成渝), where the cross-encoder is sure.
     """
+    if question.leans and not question.asked.kinds and question.asked.count_unit is None:
+        return bool(ranking.answers) and ranking.odds(places) < LIKELY
     best, held = _best(ranking), _held(ranking, places)
     turned = [
         held[i]

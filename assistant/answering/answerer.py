@@ -34,7 +34,8 @@ from assistant.answering.selection import (
     passage_words,
     passages,
 )
-from assistant.answering.understanding import SubQuestion, Understanding
+from assistant.answering.sub_question import SubQuestion
+from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Document, Evidence, Language, Status
 

@@ -154,7 +154,7 @@ def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
     it counts is to be listed (污染防治要打几大战役, 具体是哪几场).
     """
     subjects = about(before.text)
-    listed = bool(_MANY.search(before.text) and _WHICH_ONES.search(text))
+    listed = bool(_WHICH_ONES.search(text) and ("具体" in text or _MANY.search(before.text)))
     joined = any(
         re.search(f"{re.escape(one)}(?:{_JOINED}){re.escape(other)}", before.text) for one, other in pairwise(subjects)
     )

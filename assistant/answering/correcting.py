@@ -16,7 +16,8 @@ from assistant.answering.found import Found
 from assistant.answering.premises import TELLING, displaced, is_from
 from assistant.answering.quantities import has_number
 from assistant.answering.selection import passage_words, trimmed
-from assistant.answering.understanding import SubQuestion, Understanding
+from assistant.answering.sub_question import SubQuestion
+from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer
 

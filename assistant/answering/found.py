@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.answering.answerability import Judgement
 from assistant.answering.ranking import SURE, Ranking
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 
 
 @dataclass(frozen=True, slots=True)

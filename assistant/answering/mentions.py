@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.expansion import SYNONYM
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts, split_sentences

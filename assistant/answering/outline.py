@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from assistant.answering.references import References
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import SubQuestion, Understanding
+from assistant.answering.sub_question import SubQuestion
+from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE
 from assistant.indexing.sentences import split_sentences

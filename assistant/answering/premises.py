@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from assistant.answering.expansion import Term
 from assistant.answering.ranking import Ranking
 from assistant.answering.selection import Passage
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts

@@ -7,7 +7,7 @@ alone: then another question would be read. So are verbs: what a plan 支持, it
 from __future__ import annotations
 
 from assistant.answering.expansion import SYNONYM
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 
 
 def in_their_words(question: SubQuestion, said: str) -> str:

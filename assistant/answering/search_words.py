@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.understanding import SubQuestion
+from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import index_tokens
 
 STANDIN_SHARE = 0.4

@@ -16,11 +16,12 @@ from assistant.answering.expansion import Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
-from assistant.answering.quantities import YEAR, Quantity, quantities
+from assistant.answering.quantities import YEAR, quantities
 from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
+from assistant.answering.sub_question import SubQuestion, as_follow_up, with_subject
 from assistant.answering.terms import THINGS, TermFinder
 from assistant.answering.triage import Triage, triage
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
@@ -38,7 +39,6 @@ _EACH_OF = re.compile(r",?(?:分别|各自|各(?![个种类项级界方族国县
 _AND = ("和", "跟", "与", "同", "及", "以及", "、")
 MOST_SIDES = 4
 """Things of which the same is asked one by one; of more it is asked as a whole."""
-_WHO = re.compile(r"(?:是|由)?(?:谁|哪个(?:部门|单位|机构|领导)?|哪位)|who\b")
 _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
 """What an English question ends with that only asks for a yes."""
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -51,35 +51,6 @@ STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
 """Weight from which a term of the story is looked at; a story is full of common words."""
-
-
-@dataclass(frozen=True, slots=True)
-class SubQuestion:
-    """One thing that is asked.
-
-    Attributes:
-        text: its words, normalised, what it takes over from the conversation and the first part included.
-        terms: its content terms.
-        asked: the kinds of answer it asks for.
-        years: the years it names.
-        numbers: the quantities it names, (digits, unit), years and clause numbers left out.
-        head: surface of the term that names what is asked for (专业 in 开了哪些专业); empty when none does.
-    """
-
-    text: str
-    terms: tuple[Term, ...]
-    asked: Asked
-    years: tuple[str, ...]
-    numbers: tuple[Quantity, ...]
-    head: str = ""
-    noun: str = ""
-    """The noun right behind the word of asking (园 in 哪几个园), which need be no term; empty when none is there."""
-    everything: bool = False
-    """Whether it asks for all that is said on something, wherever it stands."""
-    own_words: str = ""
-    """Its own words of asking, normalised, without what it takes over and what is only told."""
-    turns_to: str = ""
-    """What a follow-up asks about in the place of something else (那盐边呢); empty for any other question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +110,8 @@ class Understander:
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
-        if standalone.subject and len(parts) == 1 and not ASKS.search(standalone.subject):
-            parts = (replace(parts[0], turns_to=standalone.subject),)
+        if len(parts) == 1 and standalone.inherited:
+            parts = (as_follow_up(parts[0], standalone),)
         if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
             # 要搭哪些班子？一个都别漏
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
@@ -235,7 +206,7 @@ class Understander:
         for piece, opens in pieces:
             part = self._part(piece, piece, story)
             several = len(self._subjects(piece)) > 1
-            parts.append(part if named is None or several else _with_subject(part, named))
+            parts.append(part if named is None or several else with_subject(part, named))
             if named is None or (several and opens):
                 named = part
         return parts
@@ -387,16 +358,3 @@ def _spoken_of(references: References, before: int | None) -> int | None:
     if before is None or not references.step:
         return before
     return before + references.step or before  # there is no clause 0: a step too far leads nowhere
-
-
-def _with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
-    """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪.
-
-    Who is asked for by the part before (谁当组长) is no subject yet.
-    """
-    if _WHO.match(first.text):
-        return part
-    own = {term.surface for term in part.terms}
-    taken = [term for term in first.terms if term.names and term.surface not in own]
-    subject = " ".join(term.surface for term in taken)
-    return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms))

@@ -30,8 +30,9 @@ from assistant.answering.references import References
 from assistant.answering.rewriting import Rewriter
 from assistant.answering.search_words import lexical_words, term_words
 from assistant.answering.spelling import AsTyped, open_speller
+from assistant.answering.sub_question import SubQuestion
 from assistant.answering.terms import TermFinder
-from assistant.answering.understanding import SubQuestion, Understander, Understanding
+from assistant.answering.understanding import Understander, Understanding
 from assistant.answering.waiting import context_until
 from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings

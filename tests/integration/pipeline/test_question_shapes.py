@@ -260,6 +260,10 @@ def test_a_common_verb_need_not_stand_in_the_text(corpus_assistant: Assistant) -
         (("钒钛新城有哪些产业园",), "租金呢"),
         (("我想来养老", "看病方便吗"), "医保呢"),
         (("民企有什么支持",), "个体户呢"),
+        (("钒钛新城有哪些产业园",), "怎么入驻"),
+        (("钒钛新城有哪些产业园",), "谁来管"),
+        (("攀钢要做什么",), "归谁管"),
+        (("商会联盟要建吗",), "怎么加入"),
     ],
 )
 def test_what_answered_the_question_before_does_not_answer_for_something_else(
