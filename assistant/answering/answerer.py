@@ -108,8 +108,8 @@ class Answerer:
         texts = parts_on_the_document(understood.parts) if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
+        lead = self._lead_of_record("。".join(texts), front, language) if front else ""
         if all(fronts):
-            lead = self._lead_of_record("。".join(texts), front, language)
             return compose.quoting(self._index, front, language, 1.0, lead=lead)
         overview = overview_passages(self._index, understood, text, named)
         if overview and not front:
@@ -118,7 +118,7 @@ class Answerer:
             return compose.quoting(self._index, overview, language, 1.0, status=status, lead=lead, note=note)
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
-        return self._conclude(found, understood, retrieve, front, documents, scope)
+        return self._conclude(found, understood, retrieve, front, lead, documents, scope)
 
     def _lead_of_record(self, text: str, front: Sequence[Passage], language: Language) -> str:
         """What leads the front matter: that a date or the issuer is wrong in the question, or if the document holds."""
@@ -259,10 +259,11 @@ class Answerer:
         understood: Understanding,
         retrieve: Retrieve,
         front: Sequence[Passage],
+        lead: str,
         documents: Sequence[str],
         scope: Sequence[Document],
     ) -> Answer:
-        """The answer from what was found; `front` answers the parts that asked about the document itself.
+        """The answer from what was found; `front`, led by `lead`, answers the parts about the document itself.
 
         `documents` are those that were searched (empty: all), `scope` those that the question is put to.
         """
@@ -286,10 +287,10 @@ class Answerer:
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         if not bad:
-            lead = wording.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
+            lead = lead or (wording.collected(collected[0], language) if len(collected) == len(found) == 1 else "")
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
         note = wording.missing_note(missing_of(bad, found, understood), language)
-        return compose.quoting(self._index, merged, language, confidence, status="partial", note=note)
+        return compose.quoting(self._index, merged, language, confidence, status="partial", lead=lead, note=note)
 
     def _refuse(self, found: Sequence[Found], understood: Understanding, scope: Sequence[Document]) -> Answer:
         language = understood.language

@@ -31,7 +31,7 @@ _IN_FORCE = (
     r"\b(?:in force|in effect|valid|expired|repealed|out of date|outdated)\b)"
 )
 """What asks whether a document still holds."""
-_HOLDS = re.compile(r"有效期|起(?:施行|实施|执行)")
+_HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
 """What a document itself says of it."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
 
@@ -49,7 +49,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
         rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
         rf"\bwho (?:issued|published|made|adopted|released)\b|\bissued by\b"
     )
-    return re.compile(adoption), re.compile(issuer), re.compile(rf"{this}[^里中说写提的时何哪几久]{{0,8}}{_IN_FORCE}")
+    return re.compile(adoption), re.compile(issuer), re.compile(rf"{this}[^里中说写提的时何哪几久]{{0,14}}{_IN_FORCE}")
 
 
 def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[Passage]:

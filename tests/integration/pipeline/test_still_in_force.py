@@ -42,6 +42,17 @@ def test_the_validity_of_something_else_is_another_question(corpus_assistant: As
     assert "登记为" not in corpus_assistant.ask(Query(question)).text
 
 
+def test_another_question_beside_it_is_answered_too(corpus_assistant: Assistant) -> None:
+    for question in (
+        "这文件还有效吗，新区要有多少家高新技术企业",
+        "这文件还有效吗？新区要有多少家高新技术企业？门票多少钱？",
+    ):
+        answer = corpus_assistant.ask(Query(question))
+        assert answer.text.startswith("该文件登记为现行有效")
+        assert "100家以上" in answer.text
+    assert answer.text.splitlines()[-1] == "文件没有写明“门票多少钱”。"
+
+
 def test_a_repealed_document_is_told_with_its_own_words(fire_text: str, tmp_path: Path) -> None:
     (tmp_path / "fire.txt").write_text(fire_text, encoding="utf-8")
     record = 'id = "fire"\ntitle = "城市消防管理办法"\nstatus = "repealed"\nrepealed = "2025-01-02"\n'
