@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents, no_such_part
+from assistant.answering.about_the_answer import as_wished
 from assistant.answering.ages import names_ages
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.correcting import put_right
@@ -86,6 +87,8 @@ class Answerer:
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
         """Answer, refuse, or reply, as what was understood calls for; and say which words were taken for misspelt."""
         answer = self._answer(understood, retrieve, documents)
+        if understood.wish:
+            return self._as_wished(answer, understood, retrieve, documents)
         if not understood.corrected or answer.status in ("blocked", "out_of_scope"):
             return answer
         return replace(answer, text=f"{answer.text}\n{wording.read_as(understood.corrected, understood.language)}")
@@ -119,6 +122,16 @@ class Answerer:
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, lead, documents, scope)
+
+    def _as_wished(
+        self, answer: Answer, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]
+    ) -> Answer:
+        """The answer to the question before, as a turn about it wants it."""
+        parts = tuple(replace(part, everything=True) for part in understood.parts)
+        language = understood.answer_in or understood.language
+        by_number = bool(understood.references.clauses)
+        everything = partial(self._answer, replace(understood, parts=parts), retrieve, documents)
+        return as_wished(self._index, answer, understood.wish, language, by_number, everything)
 
     def _lead_of_record(self, text: str, front: Sequence[Passage], language: Language) -> str:
         """What leads the front matter: that a date or the issuer is wrong in the question, or if the document holds."""

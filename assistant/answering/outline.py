@@ -129,7 +129,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if understood.references.parts:
         return [
-            _heading(document, clause)
+            heading_passage(document, clause)
             for document in scope
             for number in understood.references.parts
             for clause in _of_part(document, number)
@@ -145,7 +145,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
     headings = headings or named
     headings = headings or [clause for clause in document.clauses if clause.kind == "clause"][:OPENING]
     titles = [clause for clause in document.clauses if clause.kind == "title"]
-    return [_heading(document, clause) for clause in [*titles, *headings[:MOST_HEADINGS]]]
+    return [heading_passage(document, clause) for clause in [*titles, *headings[:MOST_HEADINGS]]]
 
 
 def asks_for_a_whole(understood: Understanding, text: str) -> bool:
@@ -175,7 +175,7 @@ def clause_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int
     if len(scope) != 1 or not _CLAUSE_COUNT.search(text):
         return 0, []
     clauses = [clause for clause in scope[0].clauses if clause.kind == "clause"]
-    return len(clauses), [_heading(scope[0], clause) for clause in clauses[-1:]]
+    return len(clauses), [heading_passage(scope[0], clause) for clause in clauses[-1:]]
 
 
 def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, list[Passage]]:
@@ -187,7 +187,7 @@ def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, 
     if len(scope) != 1 or not _PART_COUNT.search(text):
         return 0, []
     headings = part_headings(scope[0])
-    return len(headings), [_heading(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
+    return len(headings), [heading_passage(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
 
 
 def part_headings(document: Document) -> list[Clause]:
@@ -200,7 +200,8 @@ def has_chapters(document: Document) -> bool:
     return any(clause.label.endswith("章") for clause in part_headings(document))
 
 
-def _heading(document: Document, clause: Clause) -> Passage:
+def heading_passage(document: Document, clause: Clause) -> Passage:
+    """The heading of a piece without its label; all of a piece that has none."""
     start = clause.start + len(clause.label)
     while document.text[start].isspace():
         start += 1

@@ -24,6 +24,7 @@ from assistant.answering.spelling import Speller
 from assistant.answering.sub_question import SubQuestion, as_follow_up, with_subject
 from assistant.answering.terms import THINGS, TermFinder
 from assistant.answering.triage import Triage, triage
+from assistant.answering.wishes import Wish, wish_of
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
 from assistant.schema import Language, Query
 
@@ -71,6 +72,10 @@ class Understanding:
     """Those of `foreign_places` after which a document names a line: it may be meant."""
     typed: str = ""
     """The question as it was typed, and those before it, the latest first."""
+    wish: Wish = ""
+    """What a turn about the answer before it wants; all else is that of the question which that answered."""
+    answer_in: Language | None = None
+    """The language that such a turn wants, or is in."""
 
     def as_typed(self, words: str) -> str:
         """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
@@ -97,10 +102,18 @@ class Understander:
         sort = triage(normalize(typed))
         if sort != "ask":
             return Understanding(language, text, sort, References(), (), (), corrected)
+        # As typed, so that no correction makes an order look like a question.
+        earlier = [turn for turn in query.history if self.asks(turn.question)]
+        wish = wish_of(typed)
+        if wish and not earlier:
+            return Understanding(language, text, "greeting", References(), (), (), corrected)
+        if wish:
+            last = max(at for at, turn in enumerate(query.history) if turn is earlier[-1])
+            before = self.understand(replace(query, question=earlier[-1].question, history=query.history[:last]))
+            return replace(before, wish=wish, answer_in=wish if wish in ("en", "zh") else language)
         standalone = resolve(
             text,
-            # As typed, so that no correction makes an order look like a question.
-            [turn for turn in query.history if self.asks(turn.question)],
+            earlier,
             lambda earlier: self._speller.correct(_typed(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
@@ -130,8 +143,9 @@ class Understander:
         )
 
     def asks(self, question: str) -> bool:
-        """Whether a question asks the documents, and is no greeting or misuse."""
-        return triage(normalize(_typed(question))) == "ask"
+        """Whether a question asks the documents: no greeting or misuse, nor a turn about the answer before it."""
+        typed = _typed(question)
+        return triage(normalize(typed)) == "ask" and not wish_of(typed)
 
     def plain(self, question: str) -> SubQuestion:
         """A question as one sub-question, whatever it is."""

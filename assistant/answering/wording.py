@@ -20,6 +20,8 @@ HOTLINE = {
     "en": "The government service hotline 12345 can help further.",
 }
 
+AN_ANSWER = {"zh": "这个问题的答案", "en": "an answer to this question"}
+"""What is missing, where nothing more specific is known."""
 MOST_NAMED = 3
 """How many numbers that no clause or part has are named, at most."""
 REWORDED = 0.5
@@ -177,7 +179,7 @@ def missing_part(
         return said
     if subject:
         return f"what is asked about “{subject}”" if english else f"所问的“{subject}”的情况"
-    return "an answer to this question" if english else "这个问题的答案"
+    return AN_ANSWER[language]
 
 
 def missing_note(missing: Sequence[str], language: Language) -> str:
@@ -355,6 +357,46 @@ def translated(english: str, quote: str) -> str:
 def untranslated(quote: str) -> str:
     """A sentence of an English answer from a document without a translation."""
     return f"The document says (in Chinese): “{quote}”"
+
+
+def source(labels: Sequence[str], numbers: Sequence[int], language: Language) -> str:
+    """What leads the quotes in an answer to where that stands; before the first clause a label is empty, a number 0."""
+    if language == "en":
+        return f"It stands in {_joined([f'clause {n}' if n else 'the opening' for n in numbers])}: "
+    return f"出自{'、'.join(label or '文件开头' for label in labels)}，点引用可打开原文："
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+_ON_THE_ANSWER = {
+    "check": (
+        "以下是文件原文，逐字引用，点引用可核对：",
+        "These are the document's own words; open the citation to check them: ",
+    ),
+    "plain": (
+        "我只引用原文，不改写，以免走样。需要解读可拨打12345。原文：",
+        "I quote and do not rephrase, so that nothing is changed; the hotline 12345 can explain. The document says: ",
+    ),
+    "more": ("相近的内容还有：", "Near to it the documents also say: "),
+    "no_more": (
+        "各条已逐条查过，没有找到别的内容，点引用可看整条：",
+        "I went through all clauses and found nothing else on it; open the citation for the whole clause: ",
+    ),
+    "within": ("更具体的是：", "In more detail: "),
+    "whole": ("这一条的全文是：", "The clause in full: "),
+}
+
+
+def on_the_answer(wish: str, language: Language) -> str:
+    """What leads the quotes where a turn was about the answer before it; empty where nothing needs to be said."""
+    return _ON_THE_ANSWER[wish][language == "en"] if wish in _ON_THE_ANSWER else ""
+
+
+def rest_missing(language: Language) -> str:
+    """The closing line of an answer to half of a question, where the other half is not named."""
+    return "The documents do not state the rest of it." if language == "en" else "其余部分文件没有写明。"
 
 
 def overview_lead(language: Language) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
@@ -19,16 +21,32 @@ from eval.cli import main
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(environment: Mapping[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "eval", *map(str, arguments)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+@dataclass(frozen=True)
+class Finished:
+    """What a call of the command line came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(environment: Mapping[str, str], *arguments: str | Path) -> Finished:
+    """The command line within this process, which has loaded its models: a process of its own takes five seconds more."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        code = main([str(argument) for argument in arguments])
+    return Finished(code, out.getvalue(), err.getvalue())
+
+
+def start(environment: Mapping[str, str], *arguments: str | Path) -> Finished:
+    """The command line as a process of its own."""
+    command = [sys.executable, "-m", "eval", *map(str, arguments)]
+    ended = subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=300, check=False
     )
+    return Finished(ended.returncode, ended.stdout, ended.stderr)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +60,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_the_decision_suite_writes_json_and_html(environment: dict[str, str], tmp_path: Path) -> None:
-    first = run(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path, "--compare")
+    first = start(environment, "run", "decision", "--split", "dev", "--limit", "12", "--out", tmp_path, "--compare")
     assert first.returncode == 0, first.stderr
     assert first.stderr == ""
     for words in ("Fully right", "95 % interval", "BM25 only", "LangChain tutorial", "questions: 12 of"):
@@ -211,7 +229,7 @@ def test_wrong_use_is_exit_2_and_one_line(
 
 
 def test_the_program_ends_with_what_the_command_line_gives() -> None:
-    found = run({}, "run", "nope")
+    found = start({}, "run", "nope")
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith("error: no suite 'nope'")
 
