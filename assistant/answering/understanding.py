@@ -26,7 +26,7 @@ from assistant.answering.terms import THINGS, TermFinder
 from assistant.answering.triage import Triage, triage
 from assistant.answering.wishes import Wish, wish_of
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, normalize
-from assistant.schema import Language, Query
+from assistant.schema import Language, Query, Turn
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _BOTH = re.compile(
@@ -108,9 +108,7 @@ class Understander:
         if wish and not earlier:
             return Understanding(language, text, "greeting", References(), (), (), corrected)
         if wish:
-            last = max(at for at, turn in enumerate(query.history) if turn is earlier[-1])
-            before = self.understand(replace(query, question=earlier[-1].question, history=query.history[:last]))
-            return replace(before, wish=wish, answer_in=wish if wish in ("en", "zh") else language)
+            return self._before(query, earlier[-1], wish, language)
         standalone = resolve(
             text,
             earlier,
@@ -141,6 +139,16 @@ class Understander:
             tuple(place for place in foreign if self._ends_a_line(place)),
             "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
         )
+
+    def _before(self, query: Query, asked: Turn, wish: Wish, language: Language) -> Understanding:
+        """The question that was asked last, with what a turn wants of its answer, in the language of that turn."""
+        at = max(place for place, turn in enumerate(query.history) if turn is asked)
+        before = self.understand(replace(query, question=asked.question, history=query.history[:at]))
+        if wish not in ("en", "zh"):
+            return replace(before, wish=wish, answer_in=language)
+        # More that was given since is wanted in that language too.
+        since = [wish_of(_typed(turn.question)) for turn in query.history[at + 1 :]]
+        return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
 
     def asks(self, question: str) -> bool:
         """Whether a question asks the documents: no greeting or misuse, nor a turn about the answer before it."""

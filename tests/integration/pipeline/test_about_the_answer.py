@@ -50,6 +50,9 @@ def test_in_the_other_language(corpus_assistant: Assistant) -> None:
     assert f"> {AIRPORT}" in english.text
     chinese = talk(corpus_assistant, "Will the airport move?", "用中文说")
     assert (chinese.language, chinese.text) == ("zh", f"{AIRPORT}[1]")
+    whole, translated = (talk(corpus_assistant, "第五条讲什么", "具体点", *turn) for turn in ((), ("用英文说",)))
+    assert translated.language == "en"
+    assert [citation.quote for citation in translated.citations] == [citation.quote for citation in whole.citations]
     refused = talk(corpus_assistant, "招商专班的电话是多少？", "in English please")
     assert (refused.status, refused.language, refused.citations) == ("no_evidence", "en", ())
     assert "do not state" in refused.text
