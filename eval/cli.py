@@ -53,7 +53,7 @@ def run(
     ] = None,
     split: Annotated[
         str,
-        typer.Option(help="dev, hard-dev, all-dev (to work with), test, hard-test or all-test (only ever reported)."),
+        typer.Option(help="dev, hard-dev, all-dev, turns-dev (to work with), or the same with test (only reported)."),
     ] = "test",
     out: Out = REPORTS,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -76,6 +76,15 @@ class Judgement:
     def blocked(self) -> bool:
         """Whether something that was expressly asked for is missing, however alike the passages are."""
         return self.missing_kind is not None or any((self.missing_label, self.missing_years, self.missing_number))
+
+    def doubted(self) -> Judgement:
+        """The same where something speaks against an answer, whatever the signals say."""
+        return replace(self, probability=min(self.probability, UNHELD))
+
+    @property
+    def answers(self) -> bool:
+        """Whether the passages are quoted, as far as only they decide it."""
+        return self.probability >= self.threshold and not self.blocked
 
 
 _MAY = re.compile(r"能不能|可不可以|可否|能否|(?<![性功效智产可不])能(?!源|力|够)|可以|准不准|让不让|许不许|允不允许")
@@ -184,7 +193,7 @@ def judge(
     nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
     nowhere = share == 0 and _is_seen_nowhere(question, ranking)
-    if nowhere or _lacks_its_subject(question, ranking, places, home) or _stays_behind(question, ranking, places):
+    if nowhere or _lacks_its_subject(question, ranking, places, home):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -268,10 +277,11 @@ def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
 def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks.
 
-    None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all.
+    None is missing where the cross-encoder is sure of a chunk: patterns know the usual forms of a kind, not all. Of a
+    follow-up that names nothing itself what it is sure of may be what was asked before.
     """
     odds = ranking.odds(places)
-    if odds >= SURE:
+    if odds >= SURE and not question.leans:
         return None
     if _forbears(question, ranking, places) and not any(_NORM.search(index.sentence(ranking.rows[p])) for p in places):
         return PERMISSION
@@ -342,26 +352,6 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
         return False
     held = np.maximum(ranking.support[telling], ranking.heading[telling])
     return float(held[:, list(places)].max()) < FIRM
-
-
-def _stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
-    """Whether the chosen chunks answer the question before a follow-up, and not the follow-up.
-
-    Where it names nothing itself, nor a kind of answer (谁来管), what it takes over is held, and tells nothing: the
-    cross-encoder must see the answer. What it turns to must be held: 那科技城呢 after 钒钛新城有哪些产业园 finds the
-    parks of the other town. What is neither held nor a word of public policy (那些汇进来的小河呢) may be meant by
-    other words; so may a place by a part of its name (成渝), where the cross-encoder is sure.
-    """
-    if question.leans and not question.asked.kinds and question.asked.count_unit is None:
-        return bool(ranking.answers) and ranking.odds(places) < LIKELY
-    best, held = _best(ranking), _held(ranking, places)
-    turned = [
-        held[i]
-        for i, term in enumerate(ranking.terms)
-        if term.names and term.weight >= TELLING and term.surface in question.turns_to
-        if (term.listed or best[i] >= KNOWN) and not (term.place and ranking.odds(places) >= SURE)
-    ]
-    return bool(turned) and max(turned) < KNOWN
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

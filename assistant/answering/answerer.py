@@ -18,6 +18,7 @@ from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.correcting import put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
+from assistant.answering.follow_ups import as_meant, stays_behind
 from assistant.answering.found import Found
 from assistant.answering.labels import asked_label
 from assistant.answering.missing import foreign_to, missing_of
@@ -121,6 +122,8 @@ class Answerer:
             return compose.quoting(self._index, overview, language, 1.0, status=status, lead=lead, note=note)
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
         found = [self.examine(part, retrieve, language, documents) for part in rest]
+        if understood.within is not None and len(found) == 1:
+            found = [as_meant(found[0], self.examine(understood.within, retrieve, language, documents))]
         return self._conclude(found, understood, retrieve, front, lead, documents, scope)
 
     def _as_wished(
@@ -169,8 +172,18 @@ class Answerer:
         places = choose_rows(index, ranking, question.asked, question.noun or question.head)
         quoted = passages(index, ranking, places, question.asked)
         texts = [passage_words(index, passage) for passage in quoted]
-        judgement = judge(index, question, ranking, sorted({0, *places}), texts, name, documents)
+        judged = sorted({0, *places})
+        judgement = judge(index, question, ranking, judged, texts, name, documents)
+        if stays_behind(question, ranking, judged, self._taken(question, ranking, judged)):
+            judgement = judgement.doubted()
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
+
+    def _taken(self, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> float:
+        """Log-odds that chosen chunks answer what a follow-up that names nothing takes over, as if that were asked."""
+        if not question.leans:
+            return 0.0
+        taken, rows = question.taken_over, [ranking.rows[place] for place in places]
+        return float(self._read(taken, taken, rows).max())
 
     def look_through(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
@@ -263,8 +276,7 @@ class Answerer:
         return replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
 
     def _answers(self, found: Found, foreign: Sequence[str]) -> bool:
-        judgement = found.judgement
-        return judgement.probability >= judgement.threshold and not judgement.blocked and not foreign
+        return found.judgement.answers and not foreign
 
     def _conclude(
         self,
@@ -322,7 +334,9 @@ class Answerer:
         """Whether the question is about what the documents are about, or could be: public policy."""
         cover = found.ranking.features[:, FEATURES.index("cover")]
         held = float(cover.max()) if len(cover) else 0.0
-        return held >= self._scope or any(term.listed and term.names for term in found.question.terms)
+        # What follows on a question of the documents is not far from them: 会理呢 after 米易怎么发展.
+        turned = bool(found.question.turns_to) and bool(found.question.terms)
+        return held >= self._scope or turned or any(term.listed and term.names for term in found.question.terms)
 
     def _near(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]) -> list[Citation]:
         """The clauses that come nearest to a question, whether they answer it or not."""

@@ -7,8 +7,8 @@ names its own subject is left as it is, so that a change of topic drags nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.pairs import with_other
@@ -17,18 +17,24 @@ from assistant.schema import Turn
 _LEAD = re.compile(r"^(?:那么?|还有(?!效|没|用)|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
 _REPLACEMENT = re.compile(
     r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>[^?？。!！]{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
-    r"^(?:and|what about|how about)\s+(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
+    r"^(?:and|what about|how about)\s+(?!(?:how|what|when|where|who|why|which|is|are|do|does|did|will|can|could|would|should)\b)(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
 )
 _POINTER = re.compile(
-    r"它们?|他们?(?!人)|她们?|其中|里面|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
+    r"它们?|他们?(?!人)|她们?|其中|里[面头边]|各自|两边|双方|彼此|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
 _WEAK_POINTER = re.compile(
-    r"这里|那里|这么|那么做|这些|那些|这个|那个|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
+    r"这里|那里|这么|那么做|这些|那些|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
 )
 _NEW_TOPIC = re.compile(
-    r"^(?:换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
+    r"^(?:算了|那?算了吧|不说这个了?|不问了|换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )
+_THIS_DOCUMENT = re.compile(
+    r"[这该本][个份部篇]?(?:文件|决定|政策|通知|办法|方案|意见|规定|条例)|^(?:the|this) (?:document|decision|policy)\b"
+)
+"""Names the document itself, which a question on it need not take from another."""
+_YES_NO = re.compile(r"[吗么不没][?]*$")
+_ASKING = re.compile(r"[哪谁啥几]|什么|怎[么样]|多[少大长久]")
 _BOTH = re.compile(
     r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
     r"\b(?:both of them|the two)\b"
@@ -39,18 +45,24 @@ _WHICH_ONES = re.compile(r"哪[一二两三四五六七八九十几些]|\b(?:whi
 _JOINED = r"和|跟|与|同|及|、| and (?:the )?| or (?:the )?"
 _PHASE = re.compile(r"动工|开工|施工|竣工|完工|建成|通车|通航|投产|投用|启用|落地|开业|验收")
 """A phase that something is in: nothing that a question could be about by itself."""
+_NARROWED = re.compile(r"^[^,?]{1,8}(?:那个|那边|那块|那一?条|那一?项|的知道了|的清楚了|的算了)[?？。]*$")
+"""A turn that narrows down what the one before asked: 国家级那个."""
 _CLEFT = re.compile(r"^是?(?:跟|和|与|同|由|在|从|归)[^,]{2,}的[?？]?$")
 """A cleft sentence that leaves out what it is about: 跟成都哪个区一起办的."""
 _COMPARED_WITH = re.compile(
     r"^那?么?(?:跟|和|与|同)(?P<new>[^,，]{2,10}?)(?:相比|比较|对比|比一?比|比)(?:起来)?(?:呢|一下)?(?=[,，?？]|$)"
 )
 """A follow-up that sets another thing beside the one just asked about: 跟盐边比呢."""
-_ALSO = re.compile(r"^(?P<new>[^,?]{1,10}?)的?也(?:行|可以|能|算|一样|适用)[吗么嘛不]?[?？]*$")
-"""A follow-up that asks whether the same goes for something else: 成都的也行吗."""
+_ALSO = re.compile(r"^(?P<new>[^,?]{1,10}?)的?(?:也(?:行|可以|能|算|一样|适用)[吗么嘛不]?|(?:能)?行[吗么嘛不])[?？]*$")
+"""A follow-up that asks whether the same goes for something else: 成都的也行吗, 外地人行吗."""
 _OTHER_PLACES = re.compile(r"(?:(?:其[他余它]|别|剩下?)的?)?(?:[两俩三四五几\d]个|各个?)?(?:区县|县区|县|区|地方)")
 """Places that are counted, or meant as the rest: 还有两个县呢."""
 EACH_PLACE = "各区县"
 """What is asked about instead: of all of them, as those that are left are not told apart."""
+SHORT = (16, 60)
+"""Characters up to which a question in Chinese, or one in English, may leave out what it is about though it names something."""
+FEW = 2
+"""Subjects that it then names, at most."""
 _PLACE_END = re.compile(r"[区县市城镇省州]$")
 
 
@@ -64,6 +76,8 @@ class Standalone:
         inherited: the earlier question that was taken over, empty when the question stood alone.
         subject: the subject that was put in the place of an earlier one; empty when none was.
         instead_of: the subject that it took the place of.
+        within: a short question that stands alone with what the earlier one is about, as it may be meant (机场要搬吗 → 跑道
+            建多长); empty where that is not open.
     """
 
     text: str
@@ -71,6 +85,7 @@ class Standalone:
     inherited: str = ""
     subject: str = ""
     instead_of: str = ""
+    within: str = ""
 
 
 SubjectsOf = Callable[[str], Sequence[str]]
@@ -88,6 +103,8 @@ def resolve(
     other_of: OtherOf = lambda question, before: None,
     is_place: Callable[[str], bool] = lambda subject: False,
     about: SubjectsOf | None = None,
+    aspects: Collection[str] = (),
+    is_known: Callable[[str], bool] = lambda subject: True,
 ) -> Standalone:
     """Make a question stand alone.
 
@@ -100,14 +117,19 @@ def resolve(
         other_of: names what “the other one” stands for.
         is_place: tells an English subject that is a place, where the word itself does not show it.
         about: names all that a question is about, its telling verbs too (怎么保护金沙江); by default its subjects.
+        is_known: tells a subject that the documents use.
+        aspects: subjects that name a side of something else (条件), which the question before must tell.
     """
     about = about or subjects_of
     before: Standalone | None = None
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            before = _resolve_one(text, before, subjects_of, other_of, is_place, about)
-    return _resolve_one(question, before, subjects_of, other_of, is_place, about)
+            before = _resolve_one(text, before, subjects_of, other_of, is_place, about, aspects)
+            if before.within and not any(map(is_known, subjects_of(text))):
+                # What the documents know nothing of (跑道多长) is no new topic.
+                before = replace(before, text=before.within)
+    return _resolve_one(question, before, subjects_of, other_of, is_place, about, aspects)
 
 
 def _resolve_one(
@@ -117,6 +139,7 @@ def _resolve_one(
     other_of: OtherOf,
     is_place: Callable[[str], bool],
     about: SubjectsOf,
+    aspects: Collection[str],
 ) -> Standalone:
     topic = _NEW_TOPIC.match(text)
     if before is None or topic:
@@ -133,18 +156,25 @@ def _resolve_one(
     if also:
         return Standalone(f"{also['new']} {before.text}", before.asked, before.text, also["new"])
     replacement = _REPLACEMENT.match(text)
-    if replacement:
-        new = next(group for group in replacement.groups() if group)
+    new = next(group for group in replacement.groups() if group) if replacement else ""
+    if new in aspects:
+        return Standalone(_on_the_same(new, before, about), text, before.text)
+    if new and not _ASKING.search(new):
         return _replace(new, text, before, subjects_of, is_place)
     if before.instead_of and _BOTH.search(text):
         both = f"{before.instead_of}和{before.subject}"
         return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
-    subjects = [subject for subject in subjects_of(text) if not _PHASE.fullmatch(subject)]
-    if not subjects or _CLEFT.match(text) or _POINTER.search(text) or _LEAD.match(text):
+    if _THIS_DOCUMENT.search(text):
+        return Standalone(text, text)
+    subjects = [subject for subject in subjects_of(text) if subject not in aspects and not _PHASE.fullmatch(subject)]
+    if not subjects or _CLEFT.match(text) or _NARROWED.match(text) or _POINTER.search(text) or _goes_on(text):
         return Standalone(_on_the_same(_LEAD.sub("", text), before, about), text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
         return Standalone(_on_the_same(text, before, about), text, before.text)
-    return Standalone(text, text)
+    text = _LEAD.sub("", text)
+    short = len(text) <= SHORT[text.isascii()] and len(subjects) <= FEW
+    known = [subject for subject in about(before.text) if subject not in text]
+    return Standalone(text, text, within=_on_the_same(text, before, about) if short and known else "")
 
 
 def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
@@ -153,8 +183,8 @@ def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
     Of 公路要修哪些 it takes 公路. All of its words count where two things are set side by side, nothing is named, or what
     it counts is to be listed (污染防治要打几大战役, 具体是哪几场).
     """
-    subjects = about(before.text)
-    listed = bool(_WHICH_ONES.search(text) and ("具体" in text or _MANY.search(before.text)))
+    subjects = [subject for subject in about(before.text) if not _DOCUMENT.fullmatch(subject)]
+    listed = lists_what_was_counted(text, before.text)
     joined = any(
         re.search(f"{re.escape(one)}(?:{_JOINED}){re.escape(other)}", before.text) for one, other in pairwise(subjects)
     )
@@ -164,6 +194,16 @@ def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
     if document:
         return f"{document.group()} {text}" if text.isascii() else f"{document.group()}{text}"
     return f"{before.text} {text}"
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a question starts as one that goes on (那产出占几成), but does not ask for a yes or no by itself."""
+    return bool(_LEAD.match(text) and ("," in text or not _YES_NO.search(text)))
+
+
+def lists_what_was_counted(text: str, before: str) -> bool:
+    """Whether a follow-up asks which ones they are of which the question before asked how many."""
+    return bool(_WHICH_ONES.search(text) and ("具体" in text or _MANY.search(before)))
 
 
 def _replace(

@@ -28,6 +28,7 @@ class Lexicon:
         initials: character that stands for places where several are named in a row (孟中印缅) → those places.
         stopwords: words that carry no content in a question.
         faint: words that say little in a question: of telling a story, and general words of asking.
+        aspects: nouns that name a side of something else (条件, 好处), and nothing by themselves.
         collecting: words that collect (全部), or stand for whatever is collected (措施).
         common: words that stand often in policy texts and questions; written by `python -m eval count`.
         english_words: English words of five letters and more that are spelt right; the vocabulary of a tokenizer
@@ -42,6 +43,7 @@ class Lexicon:
     initials: dict[str, tuple[str, ...]]
     stopwords: frozenset[str]
     faint: frozenset[str]
+    aspects: frozenset[str]
     collecting: frozenset[str]
     common: frozenset[str]
     english_words: frozenset[str]
@@ -104,6 +106,7 @@ def load_lexicon() -> Lexicon:
         {initial: tuple(places) for initial, *places in (line.split("\t") for line in _lines("place_initials.tsv"))},
         frozenset(_lines("stopwords.txt")) | frozenset(_lines("stopwords_en.txt")),
         frozenset(_lines("faint.txt")),
+        frozenset(_lines("aspects.txt")),
         frozenset(_lines("collecting.txt")),
         frozenset(_lines("common_words.txt")),
         frozenset(_lines("english_words.txt")),

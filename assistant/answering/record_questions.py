@@ -13,7 +13,7 @@ from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document, Record
 
-_ACT = r"(?:通过|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_ACT = r"(?:通过|过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
 _WHEN = (
     r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年)"
 )
@@ -41,7 +41,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     own = re.escape(title.strip()[-2:]) if title.strip() else "文件"
     this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
     adoption = (
-        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?{_WHEN}的(?=[吗呢?,]|$)|"
+        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
         rf"谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked import Asked
-from assistant.answering.conversation import Standalone
+from assistant.answering.conversation import Standalone, lists_what_was_counted
 from assistant.answering.expansion import Term
 from assistant.answering.quantities import Quantity
 from assistant.answering.questions import ASKS
@@ -41,16 +42,23 @@ class SubQuestion:
     """Its own words of asking, normalised, without what it takes over and what is only told."""
     turns_to: str = ""
     """What a follow-up asks about in the place of something else (那盐边呢); empty for any other question."""
+    taken_over: str = ""
+    """What a follow-up takes over from the conversation; empty for any other question."""
     leans: bool = False
     """Whether it is a follow-up that names nothing itself: 谁来管."""
 
 
-def as_follow_up(part: SubQuestion, standalone: Standalone) -> SubQuestion:
-    """A question with what it turns to, or that it leans on the one before."""
+def as_follow_up(part: SubQuestion, standalone: Standalone, aspects: Collection[str]) -> SubQuestion:
+    """A question with what it turns to, or that it leans on the one before: it names nothing but `aspects` of that."""
     if standalone.subject:
         return part if ASKS.search(standalone.subject) else replace(part, turns_to=standalone.subject)
-    names = any(term.names and term.surface in standalone.asked for term in part.terms)
-    return replace(part, leans=not (names or standalone.text.startswith(standalone.inherited)))
+    if lists_what_was_counted(standalone.asked, standalone.inherited):
+        return part
+    own = [term for term in part.terms if term.surface in standalone.asked]
+    taken = " ".join(term.surface for term in part.terms if term not in own)
+    whole = standalone.text.startswith(standalone.inherited)
+    names = any(term.names and term.surface not in aspects for term in own)
+    return replace(part, taken_over=standalone.inherited if whole else taken, leans=not names)
 
 
 def with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from assistant.answering.ages import age_asked
 from assistant.answering.asked import Asked, what_is_asked
-from assistant.answering.conversation import resolve
+from assistant.answering.conversation import Standalone, resolve
 from assistant.answering.dialect import in_standard_words
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
-from assistant.answering.expansion import Term
+from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
@@ -72,6 +72,8 @@ class Understanding:
     """Those of `foreign_places` after which a document names a line: it may be meant."""
     typed: str = ""
     """The question as it was typed, and those before it, the latest first."""
+    within: SubQuestion | None = None
+    """The question with what the one before is about, where it may be meant so though it names something itself."""
     wish: Wish = ""
     """What a turn about the answer before it wants; all else is that of the question which that answered."""
     answer_in: Language | None = None
@@ -81,6 +83,10 @@ class Understanding:
         """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
         match = re.search(re.escape(words), self.typed, re.IGNORECASE)
         return match.group() if match else words
+
+
+_ASKING = re.compile(r"[哪谁啥]|什么")
+"""A word of asking, in a word that is cut wrongly: 去哪办."""
 
 
 class Understander:
@@ -118,14 +124,18 @@ class Understander:
             self._other,
             self._is_place,
             self._about,
+            # All of the documents is about the place in their titles.
+            self._lexicon.aspects | set(self._home),
+            self._is_known,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
         if len(parts) == 1 and standalone.inherited:
-            parts = (as_follow_up(parts[0], standalone),)
+            parts = (as_follow_up(parts[0], standalone, self._lexicon.aspects),)
         if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
             # 要搭哪些班子？一个都别漏
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
+        within = self._within(standalone) if len(parts) == 1 else None
         foreign = self._foreign(out_of_story(standalone.text)[0])
         return Understanding(
             language,
@@ -138,6 +148,7 @@ class Understander:
             standalone.inherited,
             tuple(place for place in foreign if self._ends_a_line(place)),
             "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
+            within=within,
         )
 
     def _before(self, query: Query, asked: Turn, wish: Wish, language: Language) -> Understanding:
@@ -149,6 +160,14 @@ class Understander:
         # More that was given since is wanted in that language too.
         since = [wish_of(_typed(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
+
+    def _within(self, standalone: Standalone) -> SubQuestion | None:
+        """A short question that stands alone, with what the one before is about; None where that is not open."""
+        if not standalone.within:
+            return None
+        part = self._parts(standalone.within, standalone.asked, True)[0]
+        taken = (term.surface for term in part.terms if term.surface not in standalone.asked)
+        return replace(part, taken_over=" ".join(taken), leans=True)
 
     def asks(self, question: str) -> bool:
         """Whether a question asks the documents: no greeting or misuse, nor a turn about the answer before it."""
@@ -172,7 +191,8 @@ class Understander:
 
     def _subjects(self, text: str) -> list[str]:
         language = "zh" if _CJK.search(text) else "en"
-        named = [term.surface for term in self._finder.terms(text, language) if term.names and term.weight > 0.2]
+        terms = [term for term in self._finder.terms(text, language) if term.names and term.weight > NAMING]
+        named = [term.surface for term in terms if not _ASKING.search(term.surface)]
         return [*YEAR.findall(text), *named] if YEAR.search(text) and named else named
 
     def _about(self, text: str) -> list[str]:
@@ -192,6 +212,11 @@ class Understander:
         called = {word: term.surface for term in terms for word, degree in term.standins if degree >= 1.0}
         pair = self._pairs.other(text, called.keys())
         return None if pair is None else (called[pair[0]], pair[1])
+
+    def _is_known(self, subject: str) -> bool:
+        """Whether the documents use a subject, in its own words or in others that mean the same."""
+        terms = self._finder.terms(subject, "zh" if _CJK.search(subject) else "en")
+        return any(self._finder.knows(term) for term in terms)
 
     def _is_place(self, subject: str) -> bool:
         """Whether an English subject is a place, by what it is in Chinese."""
@@ -284,7 +309,7 @@ class Understander:
         if asked.kinds or asked.count_unit is not None:
             return True
         language = "zh" if _CJK.search(piece) else "en"
-        return any(term.weight > 0.2 for term in self._finder.terms(piece, language))
+        return any(term.weight > NAMING for term in self._finder.terms(piece, language))
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         own_words = asking_words(text)

@@ -31,7 +31,18 @@ from assistant.app.desk.evaluation_reason import reason
 logger = logging.getLogger(__name__)
 
 Split = Literal[
-    "dev", "test", "hard-dev", "hard-test", "all-dev", "all-test", "rules-dev", "rules-test", "plans-dev", "plans-test"
+    "dev",
+    "test",
+    "hard-dev",
+    "hard-test",
+    "all-dev",
+    "all-test",
+    "turns-dev",
+    "turns-test",
+    "rules-dev",
+    "rules-test",
+    "plans-dev",
+    "plans-test",
 ]
 """A set of questions: over the decision, or, under the name of another suite, over documents that it brings along."""
 SPLITS: tuple[Split, ...] = get_args(Split)

@@ -130,7 +130,13 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("suite", "split", "limit"),
-    [("decision", "dev", 120), ("decision", "all-dev", 20), ("rules", "dev", 40), ("plans", "dev", 40)],
+    [
+        ("decision", "dev", 120),
+        ("decision", "all-dev", 20),
+        ("decision", "turns-dev", 60),
+        ("rules", "dev", 40),
+        ("plans", "dev", 40),
+    ],
 )
 def test_the_dev_sets_are_above_their_floors(
     environment: dict[str, str], tmp_path: Path, suite: str, split: str, limit: int

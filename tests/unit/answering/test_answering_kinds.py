@@ -20,8 +20,9 @@ def kinds(question: str) -> set[str]:
 
 
 QUESTIONS = {
+    "authority": "谁负责这项工作|谁来管|归谁管|由谁牵头|哪个部门负责|主管单位是哪个",
     "contact": (
-        "咨询电话是多少？|招商局的联系方式|有没有热线|官网网址是什么|发邮件到哪个邮箱|公众号叫什么|负责人的手机号|传真号码|"
+        "怎么联系|怎么联系他们？|咨询电话是多少？|招商局的联系方式|有没有热线|官网网址是什么|发邮件到哪个邮箱|公众号叫什么|负责人的手机号|传真号码|"
         "What is the phone number?|contact person of the office|is there a website?"
     ),
     "address": "市民中心的地址在哪里|机场新址在哪条路|邮编是多少|园区选址在哪|办事大厅怎么走|在哪个街道|What is the address of the college?",
@@ -78,7 +79,6 @@ def test_the_kind_is_seen(kind: str, question: str) -> None:
         "打造什么样的营商环境",
         "钒钛产业要带动什么",
         "Is it applied for on a phone app?",
-        "谁负责这项工作",
         "县域经济的思路",
         "What will Yanbian become?",
         "Which parks will be built?",
