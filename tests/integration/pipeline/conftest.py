@@ -11,7 +11,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.pipeline import Assistant, Library, ingest, open_assistant
-from assistant.schema import Answer, Document, Query
+from assistant.schema import Answer, Document, Query, Turn
 
 FIRE = """城市消防管理办法
 
@@ -105,6 +105,12 @@ def parks_changed() -> str:
 def asked() -> Callable[[Settings, str], str]:
     """What an assistant that is opened now answers to a question."""
     return lambda settings, question: open_assistant(settings).ask(Query(question)).text
+
+
+@pytest.fixture(scope="session")
+def talk(corpus_assistant: Assistant) -> Callable[..., Answer]:
+    """Gives the answer to the last of some turns of a conversation about the corpus."""
+    return lambda *turns: corpus_assistant.ask(Query(turns[-1], tuple(Turn(turn, "") for turn in turns[:-1])))
 
 
 @pytest.fixture(scope="session")

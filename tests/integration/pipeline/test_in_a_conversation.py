@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from assistant.pipeline import Assistant
-from assistant.schema import Answer, Query, Turn
+from assistant.schema import Answer
+
+Talk = Callable[..., Answer]
 
 ASKED = (
     "河长制要全面落实吗？",
@@ -30,11 +33,6 @@ BARE = (
 """Follow-ups that the decision answers of none of them."""
 
 
-def talk(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of some turns."""
-    return assistant.ask(Query(turns[-1], tuple(Turn(turn, "") for turn in turns[:-1])))
-
-
 def clauses(answer: Answer) -> list[int]:
     return sorted({citation.clause_number for citation in answer.citations})
 
@@ -49,11 +47,9 @@ def clauses(answer: Answer) -> list[int]:
         (("干热河谷咋治理", "国家级那个", "先建啥基地"), 12),
     ],
 )
-def test_what_is_named_may_be_a_side_of_what_was_talked_about(
-    corpus_assistant: Assistant, turns: tuple[str, ...], clause: int
-) -> None:
-    assert clauses(talk(corpus_assistant, *turns)) == [clause]
-    assert clauses(talk(corpus_assistant, turns[-1])) != [clause], "by itself it says something else"
+def test_what_is_named_may_be_a_side_of_what_was_talked_about(talk: Talk, turns: tuple[str, ...], clause: int) -> None:
+    assert clauses(talk(*turns)) == [clause]
+    assert clauses(talk(turns[-1])) != [clause], "by itself it says something else"
 
 
 @pytest.mark.parametrize(
@@ -68,21 +64,21 @@ def test_what_is_named_may_be_a_side_of_what_was_talked_about(
         (("这份决定哪天通过的", "在哪次会上？"), 0),
     ],
 )
-def test_another_topic_is_not_dragged_along(corpus_assistant: Assistant, turns: tuple[str, ...], clause: int) -> None:
-    assert clauses(talk(corpus_assistant, *turns)) == [clause]
+def test_another_topic_is_not_dragged_along(talk: Talk, turns: tuple[str, ...], clause: int) -> None:
+    assert clauses(talk(*turns)) == [clause]
 
 
-def test_bare_follow_ups_get_no_guess(corpus_assistant: Assistant) -> None:
-    answered = [(before, bare) for before in ASKED for bare in BARE if talk(corpus_assistant, before, bare).citations]
+def test_bare_follow_ups_get_no_guess(talk: Talk) -> None:
+    answered = [(before, bare) for before in ASKED for bare in BARE if talk(before, bare).citations]
     # 18 of the 54 were, when what is taken over was held to be an answer (ADR 31).
     assert len(answered) <= 2, answered
 
 
-def test_what_no_document_knows_is_no_new_topic(corpus_assistant: Assistant) -> None:
-    refused = talk(corpus_assistant, "机场要搬吗", "跑道多长", "什么时候搬完")
+def test_what_no_document_knows_is_no_new_topic(talk: Talk) -> None:
+    refused = talk("机场要搬吗", "跑道多长", "什么时候搬完")
     assert (refused.status, refused.citations) == ("no_evidence", ())
     assert "机场" in refused.text
 
 
-def test_what_follows_on_a_question_of_the_documents_is_near_them(corpus_assistant: Assistant) -> None:
-    assert talk(corpus_assistant, "米易县要干什么", "会理呢").status == "no_evidence"
+def test_what_follows_on_a_question_of_the_documents_is_near_them(talk: Talk) -> None:
+    assert talk("米易县要干什么", "会理呢").status == "no_evidence"
