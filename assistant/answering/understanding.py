@@ -155,6 +155,7 @@ class Understander:
         """The question that was asked last, with what a turn wants of its answer, in the language of that turn."""
         at = max(place for place, turn in enumerate(query.history) if turn is asked)
         before = self.understand(replace(query, question=asked.question, history=query.history[:at]))
+        before = replace(before, inherited="")  # the turn is not to be put in other words
         if wish not in ("en", "zh"):
             return replace(before, wish=wish, answer_in=language)
         # More that was given since is wanted in that language too.
@@ -191,8 +192,11 @@ class Understander:
 
     def _subjects(self, text: str) -> list[str]:
         language = "zh" if _CJK.search(text) else "en"
-        terms = [term for term in self._finder.terms(text, language) if term.names and term.weight > NAMING]
-        named = [term.surface for term in terms if not _ASKING.search(term.surface)]
+        named = [
+            term.surface
+            for term in self._finder.terms(text, language)
+            if term.names and term.weight > NAMING and not _ASKING.search(term.surface)
+        ]
         return [*YEAR.findall(text), *named] if YEAR.search(text) and named else named
 
     def _about(self, text: str) -> list[str]:

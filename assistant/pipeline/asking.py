@@ -213,13 +213,7 @@ class Assistant:
     def _understand(self, state: _State, query: Query, with_model: bool) -> tuple[Understanding, bool]:
         """Read a query, a follow-up in the chat model's words where they hold; and whether the model proved away."""
         understood = state.understander.understand(query)
-        if (
-            self._rewriter is None
-            or not with_model
-            or not understood.inherited
-            or understood.references.clauses
-            or understood.wish
-        ):
+        if self._rewriter is None or not with_model or not understood.inherited or understood.references.clauses:
             return understood, False
         earlier = [turn.question for turn in query.history if state.understander.asks(turn.question)]
         try:
