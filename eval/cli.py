@@ -53,7 +53,9 @@ def run(
     ] = None,
     split: Annotated[
         str,
-        typer.Option(help="dev, hard-dev, all-dev, turns-dev (to work with), or the same with test (only reported)."),
+        typer.Option(
+            help="dev, hard-dev, all-dev, turns-dev, people-dev (to work with), or the same with test (only reported)."
+        ),
     ] = "test",
     out: Out = REPORTS,
     cache: Annotated[Path | None, typer.Option(help="Folder of the indexes over public sets.")] = None,

@@ -93,10 +93,10 @@ _WHICH = re.compile(r"[哪谁几啥]|[多好][少大高长久远重]|什么|怎[
 _NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
 """What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
 _GIVEN = re.compile(
-    r"(?:有没有|有无|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
+    r"(?:有没有|有无|是不是|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
     r"[吗么嘛不没]?[呢啊呀的?。]*$"
 )
-"""That something is given, built or there is asked: 人才来了给房子吗."""
+"""That something is given, built, there or so is asked: 人才来了给房子吗, 医院是不是三甲."""
 _TASKS = ("任务", "分工", "定位", "职责", "职能", "安排", "tasks", "task")
 _DONE = re.compile(r"通车|通航|完工|竣工|建成|建好|修好|修完|搬完|投产|投用|启用")
 _DONE_BY = re.compile(

@@ -14,11 +14,12 @@ from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished
 from assistant.answering.ages import names_ages
+from assistant.answering.another_place import is_of_another_place
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.correcting import put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
-from assistant.answering.follow_ups import as_meant, stays_behind
+from assistant.answering.follow_ups import stays_behind
 from assistant.answering.found import Found
 from assistant.answering.labels import asked_label
 from assistant.answering.missing import foreign_to, missing_of
@@ -26,6 +27,7 @@ from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.ranking import FEATURES, Ranking, rank
+from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
 from assistant.answering.restating import in_their_words
 from assistant.answering.selection import (
@@ -121,9 +123,7 @@ class Answerer:
             status = "partial" if note else "answered"
             return compose.quoting(self._index, overview, language, 1.0, status=status, lead=lead, note=note)
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
-        found = [self.examine(part, retrieve, language, documents) for part in rest]
-        if understood.within is not None and len(found) == 1:
-            found = [as_meant(found[0], self.examine(understood.within, retrieve, language, documents))]
+        found = [self._as_meant(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, lead, documents, scope)
 
     def _as_wished(
@@ -176,7 +176,23 @@ class Answerer:
         judgement = judge(index, question, ranking, judged, texts, name, documents)
         if stays_behind(question, ranking, judged, self._taken(question, ranking, judged)):
             judgement = judgement.doubted()
+        if self._rules and is_of_another_place(index, question, ranking, judged):
+            judgement = judgement.doubted()
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
+
+    def _as_meant(
+        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str]
+    ) -> Found:
+        """What was found for a sub-question in the reading in which it is meant."""
+        found = self.examine(question, retrieve, language, documents)
+        if question.within is None:
+            return found
+        return as_meant(found, self.examine(question.within, retrieve, language, documents))
+
+    def _by_itself(self, found: Found, examine: Callable[[SubQuestion], Found]) -> Found | None:
+        """What is found in a sub-question's own words of asking; None where it has no others, or all is answered."""
+        own_words = found.question.by_itself
+        return None if own_words is None or found.judgement.answers else examine(own_words)
 
     def _taken(self, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> float:
         """Log-odds that chosen chunks answer what a follow-up that names nothing takes over, as if that were asked."""
@@ -296,12 +312,16 @@ class Answerer:
             elsewhere = tuple(p for p in understood.foreign_places if p not in understood.linked_places)
             understood = replace(understood, foreign_places=elsewhere, linked_places=())
         language, foreign = understood.language, understood.foreign_places
-        confidence = max(one.judgement.probability for one in found)
+        examine = partial(self.examine, retrieve=retrieve, language=language, documents=documents)
+        own = [self._by_itself(one, examine) for one in found]
         if len(found) == 1 and not front:
-            examine = partial(self.examine, retrieve=retrieve, language=language, documents=documents)
-            corrected = put_right(self._index, found[0], understood, self._places, examine)
-            if corrected is not None:
-                return corrected
+            for one in filter(None, (found[0], own[0])):
+                corrected = put_right(self._index, one, understood, self._places, examine)
+                if corrected is not None:
+                    return corrected
+        pairs = zip(found, own, strict=True)
+        found = [one if alone is None or not is_answered_by_itself(alone) else alone for one, alone in pairs]
+        confidence = max(one.judgement.probability for one in found)
         good: list[Found] = []
         bad: list[Found] = []
         for one in found:

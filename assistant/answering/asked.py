@@ -29,7 +29,8 @@ _DEFINITION = either(
     english.DEFINITION,
 )
 _COMPARISON = either(
-    r"区别|不同|不一样|对比|比较|相比|差别|差异|差在哪|比比|异同|哪个(?:更|偏)|一样吗", english.COMPARISON
+    r"区别|不同|不一样|对比|比较|相比|差别|差异|差在哪|比比|异同|哪个(?:更|偏)|一样吗",
+    english.COMPARISON,
 )
 _EACH = either(r"分别|各(?:自|是|有|怎|要)|哪个.{1,12}哪个|一个.{1,8}一个", english.EACH)
 _OVERVIEW = either(
@@ -49,6 +50,7 @@ _ACTORS = either(
 )
 _CONFIRM = re.compile(
     r"对不对|对不嘛?[?？。]*$|是不是|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
+    r"不对[喃呢哦啊呀咯]*(?=[,。?]|$)|不是这个(?:数|时间|年份|地方)|[记搞弄写听看]错|核(?:对|实)?一?[下哈]|"
     r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
 )
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)

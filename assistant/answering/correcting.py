@@ -93,6 +93,7 @@ def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
             return digits + unit
     if judgement.missing_number and found.is_sure:
         return judgement.missing_number
-    if judgement.missing_years and question.asked.yes_no and re.search(r"(?:19|20)\d\d", text):
+    supposed = question.asked.yes_no or is_to_confirm(question.text)
+    if judgement.missing_years and supposed and re.search(r"(?:19|20)\d\d", text):
         return f"{judgement.missing_years[0]}年"
     return ""

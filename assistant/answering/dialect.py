@@ -1,4 +1,4 @@
-"""Words as the south-west and Canton say them → as they stand in books: 好多 for how many, 好久 for when, 嘅 for of."""
+"""Words as people say them → as they stand in books: 好多 for how many, 嘅 for of, 帮我核一下 for 对吧."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ _ALWAYS = (
     (re.compile(r"得不得行|要不要得"), "行不行"),
     (re.compile(r"哪阵|啥时(?![候间])"), "什么时候"),
 )
+_IN_OTHER_WORDS = (
+    (
+        re.compile(
+            r"(?<=[,。])(?:我|俺|咱们?)?(?:怎么|咋)?(?:觉得|记得|感觉|怀疑)[^,。?!]{0,8}"
+            r"(?:不对|不是这个数|[记搞弄写]错)[了喃呢哦啊呀吧]*"
+        ),
+        "对吧",
+    ),
+    (re.compile(r"(?<=[,。])(?:麻烦|请)?[你您]?帮?[我忙]?核(?:对|实)?一?[下哈]子?[嘛吧呢啊]*(?=[,。?!]|$)"), "对吧"),
+    (re.compile(r"(?:是不是|是否|算不算|是)(?:同?一个(?:东西|概念|意思|地方)|一回事|一码事)[吗么嘛]?"), "有什么区别"),
+    (re.compile(r"2016年?(?:-|到|至|to )(?:20)?20(?!\d)年?"), "十三五"),
+    (re.compile(r"2021年?(?:-|到|至|to )(?:20)?25(?!\d)年?"), "十四五"),
+    (re.compile(r"2026年?(?:-|到|至|to )(?:20)?30(?!\d)年?"), "十五五"),
+)
+"""Doubts of what was said before, and the years of the five-year plans."""
 _CANTONESE = (
     (re.compile(r"系唔系|系咪"), "是不是"),
     (re.compile(r"可唔可以"), "可不可以"),
@@ -47,7 +62,7 @@ _IS = re.compile(r"(?<![关体联维水院派谱科星])系(?![统列数别属])
 """是, where a sentence is Cantonese."""
 _CANTON = re.compile(r"[嘅喺咗啲佢哋嚟嘢唔]|系咪|乜|边[个间度]|几时|点解|点样|有冇")
 _ASKING = (
-    (re.compile(r"好多(?![于的了年人才])"), "多少"),
+    (re.compile(r"好多(?![于的了年人])"), "多少"),
     (re.compile(r"好久(?![没不的了前])"), "什么时候"),
     (re.compile(r"好大(?![一的])"), "多大"),
     (re.compile(r"好(?=[高长宽远]的?[?]?$)"), "多"),
@@ -63,7 +78,7 @@ def in_standard_words(text: str) -> str:
         for said, standard in _CANTONESE:
             text = said.sub(standard, text)
         text = _IS.sub("是", text)
-    for said, standard in _ALWAYS:
+    for said, standard in (*_ALWAYS, *_IN_OTHER_WORDS):
         text = said.sub(standard, text)
     return _SENTENCE.sub(lambda match: _asking(match.group()), text)
 

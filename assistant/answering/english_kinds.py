@@ -55,7 +55,7 @@ ASKED: dict[str, str] = {
     ),
     "frequency": r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b",
     "company": (
-        r"\bwh(?:ich|at) (?!(?:kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|"
+        r"\bwh(?:ich|at) (?!(?:kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:(?!of )[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|"
         r"developers?|manufacturers?|carmakers?|builders?|suppliers?|factor(?:y|ies))\b|"
         r"\bwho (?:is|are) (?:building|constructing|operating|financing|funding)\b|\bwho will (?:build|construct|operate|finance|fund|pay)\b"
     ),

@@ -32,7 +32,10 @@ LOOKED_AT = 12
 _TAKEN_FOR_GRANTED = re.compile(r"吧|听说|既然|作为|\bright\b|\bisn't it\b|\bis it true\b|\bi (?:hear|heard)\b")
 _ACTOR = re.compile(r"^([\u4e00-\u9fff]{1,3}[区县市州镇])(?=要|应|将|负责)")
 """A place that a segment opens with, as the one that is to do something: 西区要…"""
-_OF_A_PLACE = "的?(?:老?人(?![才民])|居民|户[口籍]|企业|公司|厂|学生|老板)"
+_OF_A_PLACE = (
+    "的?(?:老?人(?![才民口均])|居民|户[口籍]|企业|公司|厂|学生|老板|游客|专家|教授|医生|老师|高校|院校|"
+    "(?:科研|技术|专业)?人[才员](?!引进|政策|补贴))"
+)
 """Who, or whose, is from a place."""
 _ENDS = tuple("区县市州镇")
 
@@ -81,9 +84,7 @@ def displaced(
 
 def is_from(text: str, place: str) -> bool:
     """Whether a place is only where somebody, or a firm, is from (盐边的企业能去东区吗)."""
-    return bool(
-        re.search(rf"{re.escape(place)}[县市区省]?的?(?:老?人(?![才民])|居民|户[口籍]|企业|公司|厂|学生|老板)", text)
-    )
+    return bool(re.search(rf"{re.escape(place)}[县市区省]?{_OF_A_PLACE}", text))
 
 
 def _as_place(term: Term, listed: Collection[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.expansion import Term
 
@@ -21,15 +21,27 @@ WHICH = re.compile(
 )
 """What asks for one or more of several things."""
 _SPLIT = re.compile(
-    rf"[?？]|[,，、](?=[^,，、]*(?:{_HOW}|几|哪|什么|啥|谁|怎|如何|吗|没|不))|;|"
-    r",? and (?=(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)|"
+    rf"[?？]|[,，、](?=[^,，、]*(?:{_HOW}|几|哪|什么|啥|谁|怎|咋|如何|吗|没|不))|;|"
+    r",? and (?=(?:(?:by|in|on|at|for|to|from|with) )?(?:which|what|how|who|when|where|why|is|are|does|do|can|will)\b)|"
     r", (?=(?:when|where|why|who|how much)(?:[,?]| and\b|$))"
 )
-_CUT = re.compile(r"([^?;。]+)([?;。]?)")
+_CUT = re.compile(r"((?:[^?;。.]|\.(?=\S)|(?<=\b\w)\.|(?<=\bno)\.)+)([?;。.]?)")
+"""Sentences and the marks at their ends; no point is one in a number, or behind a letter (U.S. firms) or a no."""
+_POINTS = ("。", ".")
 _PARTICLE = re.compile(r"[吗呢么没不吧嘛]$")
 """What ends a question without its mark."""
-_LEAD = re.compile(r"^(?:那么?|还有(?!效|没|用)|另外|以及),?")
+_LEAD = re.compile(r"^(?:那么?(?![个些边里儿时种位家块])|还有(?!效|没|用)|另外|以及),?")
 """What leads to a question and is no part of it."""
+_HEARSAY = re.compile(
+    r"^(?:我?(?:在|从)?[^,]{0,4}(?:有人|别人|人家|同事|朋友|老板|领导|客户|邻居|亲戚|网上|新闻|报纸|电视|稿子|材料|群里|微信|抖音)"
+    r"[里上头]*[^,]{0,2}(?:说|讲|吹|传|写|提)[的了到过]*,?|我?(?:听人?|据)[说讲],?)+"
+)
+"""Where what is asked about was heard or read."""
+_TAG = re.compile(
+    r"我?(?:是?(?:对|真的?|没错|没[记搞弄]错)|是|有)(?:这回事|这样|假的)?[的吧吗么嘛不没啊呢]*(?:[对是有])?[?]*$|"
+    r"(?:is (?:that|it) )?(?:right|correct|true)[?]*$"
+)
+"""What only asks whether it is so."""
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
@@ -53,15 +65,16 @@ def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[st
         sentence = sentence.strip()
         if not sentence:
             continue
-        if marked and mark == "。" and not _PARTICLE.search(sentence):
+        if marked and mark in _POINTS and not _PARTICLE.search(sentence):
             # 我翻半天没找到。文件怎么说?
             told.append(sentence)
             continue
         asking: list[str] = []
-        before = ""
-        for piece in (piece.strip() for piece in _SPLIT.split(sentence) if piece.strip()):
-            before = f"{before},{piece}" if before else piece
-            if asks(piece):
+        before, start = "", 0
+        for begin, end in _stretches(sentence):
+            start = start if before else begin
+            piece, before = sentence[begin:end].strip(), sentence[start:end].strip()
+            if asks(piece) or (ASKS.search(piece) and asks(before)):
                 asking.append(before)
                 before = ""
         if not asking or (len(sentence) > TERSE and not ASKS.search(sentence)):
@@ -73,11 +86,28 @@ def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[st
     return (pieces, "。".join(told)) if pieces else ([(question, True)], "")
 
 
+def _stretches(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where the stretches of a sentence lie, each of which may be a question: (begin, end)."""
+    begin = 0
+    for mark in _SPLIT.finditer(sentence):
+        yield begin, mark.start()
+        begin = mark.end()
+    yield begin, len(sentence)
+
+
 def asking_words(piece: str) -> str:
-    """The words of a piece from the first clause that asks to the last: 租金多少 of 想入驻产业园,租金多少."""
+    """The words of a piece from the first clause that asks to the last: 租金多少 of 想入驻产业园,租金多少.
+
+    Where that only asks if so (对吧) it is the clause before that is asked about.
+    """
     clauses = re.split("[,。]", _LEAD.sub("", piece))
     asking = [place for place, clause in enumerate(clauses) if ASKS.search(clause)]
-    return ",".join(clauses[asking[0] : asking[-1] + 1]).strip(" ?") if asking else piece
+    if not asking:
+        return piece
+    full = [place for place in asking if not _TAG.match(clauses[place].strip())]
+    first = full[0] if full else max(0, asking[0] - 1)
+    words = ",".join(clauses[first : asking[-1] + 1]).strip(" ?")
+    return _HEARSAY.sub("", words) or words
 
 
 def head_of(text: str, terms: Sequence[Term]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked import Asked
@@ -46,6 +46,10 @@ class SubQuestion:
     """What a follow-up takes over from the conversation; empty for any other question."""
     leans: bool = False
     """Whether it is a follow-up that names nothing itself: 谁来管."""
+    within: SubQuestion | None = None
+    """The same with what the turn or the part before is about, where it may be meant so though it names something."""
+    by_itself: SubQuestion | None = None
+    """The same in its own words of asking, where others only tell: 老厂房有没有人保护 of 父亲当年来建厂,…"""
 
 
 def as_follow_up(part: SubQuestion, standalone: Standalone, aspects: Collection[str]) -> SubQuestion:
@@ -61,14 +65,21 @@ def as_follow_up(part: SubQuestion, standalone: Standalone, aspects: Collection[
     return replace(part, taken_over=standalone.inherited if whole else taken, leans=not names)
 
 
-def with_subject(part: SubQuestion, first: SubQuestion) -> SubQuestion:
+def with_subject(part: SubQuestion, first: SubQuestion, knows: Callable[[Term], bool]) -> SubQuestion:
     """A later part of a question with the subject that only a part before it names: 机场要迁吗，新址在哪.
 
-    Who is asked for by the part before (谁当组长) is no subject yet.
+    Who is asked for by the part before (谁当组长) is no subject yet, nor is what that only tells, of which the
+    documents do not know: 我弟初中毕业.
+
+    Args:
+        part: the later part.
+        first: the part before it.
+        knows: whether the documents use a term.
     """
     if _WHO.match(first.text):
         return part
     own = {term.surface for term in part.terms}
     taken = [term for term in first.terms if term.names and term.surface not in own]
+    taken = [term for term in taken if term.surface in first.own_words or knows(term)]
     subject = " ".join(term.surface for term in taken)
-    return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms))
+    return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms), by_itself=None)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.ages import age_asked
+from assistant.answering.as_asked import as_asked
 from assistant.answering.asked import Asked, what_is_asked
 from assistant.answering.conversation import Standalone, resolve
-from assistant.answering.dialect import in_standard_words
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
@@ -46,8 +46,6 @@ _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _LINE = "高铁|高速|铁路|城际|客运专线|航线"
 """What links two places, so that of the two characters before it each stands for one."""
-_SCANNED = re.compile(r"(?:^|\s)[\u3400-\u9fff](?=\s)")
-"""A Chinese character with white space on both sides."""
 STORY_SHARE = 0.4
 """What a term counts that stands in the story around the question."""
 TELLING = 0.4
@@ -72,8 +70,6 @@ class Understanding:
     """Those of `foreign_places` after which a document names a line: it may be meant."""
     typed: str = ""
     """The question as it was typed, and those before it, the latest first."""
-    within: SubQuestion | None = None
-    """The question with what the one before is about, where it may be meant so though it names something itself."""
     wish: Wish = ""
     """What a turn about the answer before it wants; all else is that of the question which that answered."""
     answer_in: Language | None = None
@@ -102,7 +98,7 @@ class Understander:
 
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
-        typed = _typed(query.question)
+        typed = as_asked(query.question)
         text, corrected = self._speller.correct(typed)
         language: Language = "zh" if _CJK.search(text) else "en"
         sort = triage(normalize(typed))
@@ -118,7 +114,7 @@ class Understander:
         standalone = resolve(
             text,
             earlier,
-            lambda earlier: self._speller.correct(_typed(earlier))[0],
+            lambda earlier: self._speller.correct(as_asked(earlier))[0],
             self._subjects,
             lambda earlier: triage(earlier) == "ask",
             self._other,
@@ -135,7 +131,8 @@ class Understander:
         if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
             # 要搭哪些班子？一个都别漏
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
-        within = self._within(standalone) if len(parts) == 1 else None
+        if len(parts) == 1:
+            parts = (replace(parts[0], within=self._within(standalone)),)
         foreign = self._foreign(out_of_story(standalone.text)[0])
         return Understanding(
             language,
@@ -148,7 +145,6 @@ class Understander:
             standalone.inherited,
             tuple(place for place in foreign if self._ends_a_line(place)),
             "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
-            within=within,
         )
 
     def _before(self, query: Query, asked: Turn, wish: Wish, language: Language) -> Understanding:
@@ -159,7 +155,7 @@ class Understander:
         if wish not in ("en", "zh"):
             return replace(before, wish=wish, answer_in=language)
         # More that was given since is wanted in that language too.
-        since = [wish_of(_typed(turn.question)) for turn in query.history[at + 1 :]]
+        since = [wish_of(as_asked(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
 
     def _within(self, standalone: Standalone) -> SubQuestion | None:
@@ -172,7 +168,7 @@ class Understander:
 
     def asks(self, question: str) -> bool:
         """Whether a question asks the documents: no greeting or misuse, nor a turn about the answer before it."""
-        typed = _typed(question)
+        typed = as_asked(question)
         return triage(normalize(typed)) == "ask" and not wish_of(typed)
 
     def plain(self, question: str) -> SubQuestion:
@@ -229,36 +225,44 @@ class Understander:
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
         question, story = out_of_story(text)
+        pieces, told = pieces_of(question, self._asks)
+        if len(pieces) == 1 and told:
+            question, story = pieces[0][0], f"{story} {told}".strip()
         compared = self._compared(question, what_is_asked(asked))
         if compared:
-            parts = [self._part(one, asked, story) for one in compared]
+            parts = [replace(self._part(one, asked, story), by_itself=None) for one in compared]
             if not what_is_asked(asked).each:
                 # What is asked is one thing: 去两城里哪个更对路, not of either by itself.
                 parts = [replace(part, own_words=asking_words(question)) for part in parts]
             return tuple(parts)
         if inherits:
-            return (replace(self._part(question, asked, story), own_words=asking_words(asked)),)
+            return (replace(self._part(question, asked, story), own_words=asking_words(asked), by_itself=None),)
         both = _BOTH.match(question)
         if both:
             sides = (both["first"], both["second"])
             return tuple(self._part(both["subject"] + side, side + (both["rest"] or ""), story) for side in sides)
-        pieces, told = pieces_of(question, self._asks)
-        if len(pieces) < 2 and not told:
+        if len(pieces) == 1:
             return (self._part(question, question, story),)
         return tuple(self._side_by_side(pieces, f"{story} {told}".strip()))
 
     def _side_by_side(self, pieces: Sequence[tuple[str, bool]], story: str) -> list[SubQuestion]:
         """The pieces of a question, those that name no subject with that of the piece that opened the sentence.
 
-        A sentence that opens with a subject of its own changes the subject for what follows in it.
+        What names a subject of its own may be meant either way (周边能建酒店吗). A sentence that opens with several
+        changes the subject for what follows in it.
         """
         named: SubQuestion | None = None
         parts = []
         for piece, opens in pieces:
             part = self._part(piece, piece, story)
-            several = len(self._subjects(piece)) > 1
-            parts.append(part if named is None or several else with_subject(part, named))
-            if named is None or (several and opens):
+            subjects = [subject for subject in self._subjects(piece) if subject not in self._lexicon.aspects]
+            if named is None:
+                parts.append(part)
+            elif len(subjects) > 1 or (subjects and opens):
+                parts.append(replace(part, within=with_subject(part, named, self._finder.knows)))
+            else:
+                parts.append(with_subject(part, named, self._finder.knows))
+            if named is None or (len(subjects) > 1 and opens):
                 named = part
         return parts
 
@@ -276,7 +280,7 @@ class Understander:
         names = sorted({term.surface for term in self._finder.terms(question, language) if term.names}, key=len)
         for first in names:
             for second in names:
-                match = re.search(f"{re.escape(first)}(?:{_JOINED}){re.escape(second)}", question)
+                match = re.search(f"“?{re.escape(first)}”?(?:{_JOINED})“?{re.escape(second)}”?", question)
                 if match and first != second:
                     return [question.replace(match.group(), first), question.replace(match.group(), second)]
         return []
@@ -317,14 +321,24 @@ class Understander:
 
     def _part(self, text: str, asked: str, story: str) -> SubQuestion:
         own_words = asking_words(text)
+        part = replace(self._read(text, asked, story), own_words=own_words)
+        told = text.replace(own_words, " ").strip(" ,。.?")
+        if not (told or story) or not own_words:
+            return part
+        own = self._read(own_words, own_words, f"{told} {story}".strip())
+        # What is told bears on where the answer is looked for, not on how the question reads.
+        own = replace(own, text=own_words, own_words=own_words, everything=part.everything)
+        return replace(part, by_itself=own)
+
+    def _read(self, text: str, asked: str, story: str) -> SubQuestion:
         text = self._without_home(text)
-        language = "zh" if _CJK.search(text) else "en"
+        language: Language = "zh" if _CJK.search(text) else "en"
         everything = asks_for_everything(text)
         named = matter_of(text) if everything else text
         terms = list(self._finder.terms(_TAG.sub("", named), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
-        wanted = replace(what_is_asked(asked), age=age_asked(f"{text} {story}"))
+        wanted = replace(what_is_asked(_in_chinese(asked, terms)), age=age_asked(f"{text} {story}"))
         if everything:
             terms = list(self._of_a_matter(terms))
             wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
@@ -333,19 +347,15 @@ class Understander:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
             around = [term for term in around if self._finder.knows(term) and term.weight >= TELLING]
             terms += [replace(term, weight=term.weight * STORY_SHARE) for term in around]
-        years = tuple(dict.fromkeys(YEAR.findall(text)))
-        numbers = quantities(text, language)
-        head = head_of(text, [term for term in terms if term.names])
         return SubQuestion(
             f"{text} {story}".strip(),
             tuple(terms),
             wanted,
-            years,
-            numbers,
-            head,
+            tuple(dict.fromkeys(YEAR.findall(text))),
+            quantities(text, language),
+            head_of(text, [term for term in terms if term.names]),
             self._noun(text),
             everything,
-            own_words,
         )
 
     def _without_home(self, text: str) -> str:
@@ -393,13 +403,14 @@ class Understander:
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
 
 
-def _typed(question: str) -> str:
-    """The question normalised and in standard words.
-
-    Spaces that part keywords stay, those of text copied from a scan do not: 机 场.
-    """
-    spaced = normalize(question, keep_spaces=True)
-    return in_standard_words(normalize(question) if _SCANNED.search(spaced) else spaced)
+def _in_chinese(text: str, terms: Sequence[Term]) -> str:
+    """A Chinese text with its English terms as they are in Chinese: 是哪家 developer 在做."""
+    if not _CJK.search(text):
+        return text
+    for term in terms:
+        if term.surface.isascii() and term.standins:
+            text = re.sub(rf"\s?{re.escape(term.surface)}\s?", term.standins[0][0], text)
+    return text
 
 
 def _spoken_of(references: References, before: int | None) -> int | None:

@@ -39,6 +39,8 @@ Split = Literal[
     "all-test",
     "turns-dev",
     "turns-test",
+    "people-dev",
+    "people-test",
     "rules-dev",
     "rules-test",
     "plans-dev",

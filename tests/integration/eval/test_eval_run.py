@@ -134,6 +134,7 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
         ("decision", "dev", 120),
         ("decision", "all-dev", 20),
         ("decision", "turns-dev", 60),
+        ("decision", "people-dev", 60),
         ("rules", "dev", 40),
         ("plans", "dev", 40),
     ],

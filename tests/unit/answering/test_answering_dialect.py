@@ -44,3 +44,22 @@ def test_cantonese_is_put_into_standard_words(said: str, standard: str) -> None:
 @pytest.mark.parametrize("said", ["产业体系有哪些?", "系列政策讲什么?", "边上盖什么", "返工复工怎么支持"])
 def test_what_only_looks_cantonese_stays_what_it_is(said: str) -> None:
     assert in_standard_words(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "standard"),
+    [
+        ("产值两千亿,我咋记得不是这个数喃", "产值两千亿,对吧"),
+        ("新区要200家企业,帮我核一下", "新区要200家企业,对吧"),
+        ("这两个是不是一回事", "这两个有什么区别"),
+        ("2021-2025年修哪几条路", "十四五修哪几条路"),
+        ("during the 2021-25 planning period", "during the 十四五 planning period"),
+    ],
+)
+def test_doubts_and_the_years_of_a_plan_are_put_in_plain_words(said: str, standard: str) -> None:
+    assert in_standard_words(said) == standard
+
+
+@pytest.mark.parametrize("said", ["我记得不对外开放", "核一下人数的是谁", "2021年到2024年建几所", "是一个什么园区"])
+def test_what_only_looks_like_it_stays(said: str) -> None:
+    assert in_standard_words(said) == said

@@ -1,0 +1,83 @@
+"""A question about a place that the documents are not of, and the chosen chunks → whether they say it of that place.
+
+A decision of one city names many others, as partners and as ends of railways. What it says of itself
+answers no question about one of those (成都到2025年工业总产值多少), however alike the words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.answerability import FIRM, KNOWN
+from assistant.answering.expansion import NAMING, Term
+from assistant.answering.home import titled_places
+from assistant.answering.premises import is_from
+from assistant.answering.ranking import Ranking
+from assistant.answering.sub_question import SubQuestion
+from assistant.indexing.analysis import normalize
+from assistant.indexing.index import Index
+from assistant.indexing.sentences import split_parts
+
+_LEAD = r"^(?:请问|我?想问|问|一下|我?想(?:知道|了解)|那么?|关于|到?(?:19|20)\d\d年|现在|目前|未来|今后|将来|以后|,)*"
+_KIND = "(?:自治[州县]|[市省县州区])?"
+_WITH = re.compile(
+    r"合作|协作|联动|对接|衔接|接轨|一体|共建|互认|互通|挂职|跟我们|和我们|我市|本市|咱|这边|这里|过来|[来回]这|回来|搬来|"
+    r"\b(?:cooperat\w*|collaborat\w*|partner\w*|jointly|together|links?|linked|here|us|our|we|from|move)\b"
+)
+"""Words of a question that is not about a place alone."""
+_LINE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[—–-]+[\u4e00-\u9fff]{2,4})+|至[\u4e00-\u9fff]{2,8}(?:铁路|公路|高速|航线)")
+"""What links places: 攀枝花—昭通铁路, 西区至凉山州盐源县高速公路."""
+_PARTNERS = re.compile(r"[与和同跟][\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*")
+"""With whom something is done: 与宜宾、泸州、凉山合作."""
+
+
+def is_of_another_place(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether a question is about a place of which the chosen chunks do not speak, though they answer it of their own.
+
+    Args:
+        index: where the chunks are.
+        question: what is asked.
+        ranking: the ranked chunks.
+        places: places in the ranking that were chosen.
+    """
+    text = question.text
+    if _WITH.search(text):
+        return False
+    titles = [document.record.title for document in index.documents()]
+    about = [term for term in question.terms if term.place and _is_about(text, term.surface)]
+    about = [term for term in about if not any(word in title for word in _names(term) for title in titles)]
+    if not about or any(place in text for place in titled_places(titles)):
+        return False
+    rest = [term for term in question.terms if not term.place and term.names and term.weight > NAMING]
+    segments = [segment for place in places for segment in _segments(index, ranking.rows[place])]
+    return not any(_says_of(segment, term, rest) for term in about for segment in segments)
+
+
+def _names(term: Term) -> list[str]:
+    return [word for word, degree in term.standins if degree >= 1.0]
+
+
+def _is_about(text: str, place: str) -> bool:
+    """Whether a question opens with a place, or asks in English of what lies in it or belongs to it."""
+    name = re.escape(re.sub("['’]s$", "", place))
+    if text.isascii():
+        return bool(re.search(rf"\b(?:in|does|has|will|of) {name}\b(?! and\b)|\b{name}['’]s\b", text))
+    # 宜宾到攀枝花, 成都和重庆: between places or with one, of neither.
+    opens = re.search(rf"{_LEAD}{name}{_KIND}(?![和与跟同至往、,—\-开]|到(?!20)|经|来|去|过|人(?![才口民]))", text)
+    return bool(opens) and not is_from(text, place)
+
+
+def _segments(index: Index, row: int) -> list[str]:
+    """What the sentence of a chunk says between semicolons and full stops, below its heading."""
+    sentence = index.sentence(row)
+    return [normalize(sentence[start:end]) for start, end in split_parts(sentence, "；;。")]
+
+
+def _says_of(segment: str, place: Term, rest: Sequence[Term]) -> bool:
+    """Whether a segment speaks of a place: not as the end of a line or as a partner, unless of what else is asked."""
+    without_lines = _LINE.sub(" ", segment)
+    if place.support(_PARTNERS.sub(" ", without_lines) if rest else without_lines) >= KNOWN:
+        return True
+    parts = [segment[start:end] for start, end in split_parts(segment, ",")]
+    return any(place.support(part) >= KNOWN and any(term.support(part) >= FIRM for term in rest) for part in parts)
