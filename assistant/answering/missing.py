@@ -39,4 +39,6 @@ def _missing(one: Found, found: Sequence[Found], understood: Understanding, seve
     judgement = replace(one.judgement, missing_terms=terms)
     subject = understood.as_typed(wording.subject(one.ranking, judgement))
     foreign = foreign_to(one, understood.foreign_places, found)
-    return wording.missing_part(judgement, subject, foreign, understood.language, words, several)
+    # What is missing for another place may be said of this one: 重庆的人才引进有什么办法.
+    by_words = several or bool(one.judgement.another_place)
+    return wording.missing_part(judgement, subject, foreign, understood.language, words, by_words)
