@@ -45,7 +45,9 @@ def another_place(index: Index, question: SubQuestion, ranking: Ranking, places:
     if _WITH.search(text):
         return ""
     titles = [document.record.title for document in index.documents()]
-    about = [term for term in question.terms if term.place and _is_about(text, term.surface)]
+    # What a follow-up takes over, and what is told beside a question, is not what it is about.
+    words = (text, question.own_words)
+    about = [term for term in question.terms if term.place and all(_is_about(one, term.surface) for one in words)]
     about = [term for term in about if not any(word in title for word in _names(term) for title in titles)]
     if not about or any(place in text for place in titled_places(titles)):
         return ""
