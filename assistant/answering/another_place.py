@@ -28,7 +28,7 @@ _WITH = re.compile(
 """Words of a question that is not about a place alone."""
 _LINE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[—–-]+[\u4e00-\u9fff]{2,4})+|至[\u4e00-\u9fff]{2,8}(?:铁路|公路|高速|航线)")
 """What links places: 攀枝花—昭通铁路, 西区至凉山州盐源县高速公路."""
-_PARTNERS = re.compile(r"[与和同跟][\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*")
+_WITH_IT = re.compile(r"[与和同跟](?:[\u4e00-\u9fff]{2,4}、)*$")
 """With whom something is done: 与宜宾、泸州、凉山合作."""
 
 
@@ -80,7 +80,13 @@ def _segments(index: Index, row: int) -> list[str]:
 def _says_of(segment: str, place: Term, rest: Sequence[Term]) -> bool:
     """Whether a segment speaks of a place: not as the end of a line or as a partner, unless of what else is asked."""
     without_lines = _LINE.sub(" ", segment)
-    if place.support(_PARTNERS.sub(" ", without_lines) if rest else without_lines) >= KNOWN:
+    if _is_named(without_lines, place, alone=bool(rest)):
         return True
     parts = [segment[start:end] for start, end in split_parts(segment, ",")]
     return any(place.support(part) >= KNOWN and any(term.support(part) >= FIRM for term in rest) for part in parts)
+
+
+def _is_named(text: str, place: Term, *, alone: bool) -> bool:
+    """Whether a text names a place; with `alone`, not only as one with which something is done."""
+    named = [found.start() for name in _names(place) for found in re.finditer(re.escape(name), text)]
+    return any(not (alone and _WITH_IT.search(text[:start])) for start in named)
