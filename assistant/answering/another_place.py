@@ -32,8 +32,8 @@ _WITH_IT = re.compile(r"[与和同跟](?:[\u4e00-\u9fff]{2,4}、)*$")
 """With whom something is done: 与宜宾、泸州、凉山合作."""
 
 
-def another_place(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> str:
-    """The place that a question is about and of which the chosen chunks do not speak; empty where there is none.
+def is_of_another_place(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether a question is about a place that no title names and of which the chosen chunks do not speak.
 
     Args:
         index: where the chunks are.
@@ -43,18 +43,19 @@ def another_place(index: Index, question: SubQuestion, ranking: Ranking, places:
     """
     text = question.text
     if _WITH.search(text):
-        return ""
-    titles = [document.record.title for document in index.documents()]
+        return False
     # What a follow-up takes over, and what is told beside a question, is not what it is about.
     words = (text, question.own_words)
     about = [term for term in question.terms if term.place and all(_is_about(one, term.surface) for one in words)]
+    if not about:
+        return False
+    titles = [document.record.title for document in index.documents()]
     about = [term for term in about if not any(word in title for word in _names(term) for title in titles)]
     if not about or any(place in text for place in titled_places(titles)):
-        return ""
+        return False
     rest = [term for term in question.terms if not term.place and term.names and term.weight > NAMING]
     segments = [segment for place in places for segment in _segments(index, ranking.rows[place])]
-    spoken_of = any(_says_of(segment, term, rest) for term in about for segment in segments)
-    return "" if spoken_of else about[0].surface
+    return not any(_says_of(segment, term, rest) for term in about for segment in segments)
 
 
 def _names(term: Term) -> list[str]:

@@ -69,8 +69,8 @@ class Judgement:
     missing_years: tuple[str, ...] = ()
     missing_number: str = ""
     missing_terms: tuple[str, ...] = ()
-    another_place: str = ""
-    """The place that is asked about, where the chosen passages are about another."""
+    elsewhere: bool = False
+    """Whether another place is asked about than the one that the chosen passages speak of."""
     at_home: tuple[str, ...] = ()
     """Places in the titles of the documents that were chosen from: all of these is about them."""
 

@@ -14,7 +14,7 @@ from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished
 from assistant.answering.ages import names_ages
-from assistant.answering.another_place import another_place
+from assistant.answering.another_place import is_of_another_place
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.correcting import put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
@@ -176,9 +176,8 @@ class Answerer:
         judgement = judge(index, question, ranking, judged, texts, name, documents)
         if stays_behind(question, ranking, judged, self._taken(question, ranking, judged)):
             judgement = judgement.doubted()
-        place = another_place(index, question, ranking, judged) if self._rules else ""
-        if place:
-            judgement = replace(judgement.doubted(), another_place=place)
+        if self._rules and is_of_another_place(index, question, ranking, judged):
+            judgement = replace(judgement.doubted(), elsewhere=True)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
 
     def _as_meant(

@@ -40,5 +40,5 @@ def _missing(one: Found, found: Sequence[Found], understood: Understanding, seve
     subject = understood.as_typed(wording.subject(one.ranking, judgement))
     foreign = foreign_to(one, understood.foreign_places, found)
     # What is missing for another place may be said of this one: 重庆的人才引进有什么办法.
-    by_words = several or bool(one.judgement.another_place)
+    by_words = several or one.judgement.elsewhere
     return wording.missing_part(judgement, subject, foreign, understood.language, words, by_words)

@@ -256,12 +256,9 @@ class Understander:
         for piece, opens in pieces:
             part = self._part(piece, piece, story)
             subjects = [subject for subject in self._subjects(piece) if subject not in self._lexicon.aspects]
-            if named is None:
-                parts.append(part)
-            elif len(subjects) > 1 or (subjects and opens):
-                parts.append(replace(part, within=with_subject(part, named, self._finder.knows)))
-            else:
-                parts.append(with_subject(part, named, self._finder.knows))
+            whole = part if named is None else with_subject(part, named, self._finder.knows)
+            either_way = whole is not part and (len(subjects) > 1 or (subjects and opens))
+            parts.append(replace(part, within=whole) if either_way else whole)
             if named is None or (len(subjects) > 1 and opens):
                 named = part
         return parts
