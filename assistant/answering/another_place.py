@@ -66,7 +66,8 @@ def _is_about(text: str, place: str) -> bool:
     """Whether a question opens with a place, or asks in English of what lies in it or belongs to it."""
     name = re.escape(re.sub("['’]s$", "", place))
     if text.isascii():
-        return bool(re.search(rf"\b(?:in|does|has|will|of) {name}\b(?! and\b)|\b{name}['’]s\b", text))
+        before = "(?:in|does|did|has|will|must|should|of)(?: neighbou?ring| nearby| the city of)?"
+        return bool(re.search(rf"\b{before} {name}\b(?! and\b)|\b{name}['’]s\b", text))
     # 宜宾到攀枝花, 成都和重庆: between places or with one, of neither.
     opens = re.search(rf"{_LEAD}{name}{_KIND}(?![和与跟同至往、,—\-开]|到(?!20)|经|来|去|过|人(?![才口民]))", text)
     return bool(opens) and not is_from(text, place)

@@ -29,8 +29,10 @@ from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
-from assistant.answering.restating import in_their_words
+from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
+    COMPLETES,
+    COMPLETES_ENGLISH,
     Passage,
     choose_rows,
     gives_tasks,
@@ -168,8 +170,9 @@ class Answerer:
         if self._cross_encoder is not None:
             share = self._reading_share if self._ranks else 0.0
             said = "\n".join(index.text(row) for row in rows)
-            ranking = ranking.read(partial(self._read, question.text, in_their_words(question, said)), share)
-        places = choose_rows(index, ranking, question.asked, question.noun or question.head)
+            ranking = ranking.read(partial(self._read, readings_of(question, said)), share)
+        completes = COMPLETES if language == "zh" else COMPLETES_ENGLISH
+        places = choose_rows(index, ranking, question.asked, question.noun or question.head, completes=completes)
         quoted = passages(index, ranking, places, question.asked)
         texts = [passage_words(index, passage) for passage in quoted]
         judged = sorted({0, *places})
@@ -199,7 +202,7 @@ class Answerer:
         if not question.leans:
             return 0.0
         taken, rows = question.taken_over, [ranking.rows[place] for place in places]
-        return float(self._read(taken, taken, rows).max())
+        return float(self._read((taken,), rows).max())
 
     def look_through(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
@@ -221,7 +224,8 @@ class Answerer:
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))]
         rows = [row for row in rows if not commands(index.chunks[row].text)]
         ranking = self._rank(question, rows, vector, lexical, language)
-        return ranking, consider(index, ranking, partial(self._read, question.text, question.text))
+        said = "\n".join(index.text(row) for row in rows)
+        return ranking, consider(index, ranking, partial(self._read, readings_of(question, said)[:1]))
 
     def _rank(
         self,
@@ -256,16 +260,13 @@ class Answerer:
         model, asked = self._belonging, found.question.asked
         return collect(self._index, ranking, considered, asked, scope, model, found.passages)
 
-    def _read(self, question: str, restated: str, rows: Sequence[int]) -> NDArray[np.float64]:
-        """Log-odds that the chunks of those rows answer a question, as the cross-encoder reads them.
-
-        They are read with the question in other words too where it can be restated; the better reading counts.
-        """
+    def _read(self, ways: Sequence[str], rows: Sequence[int]) -> NDArray[np.float64]:
+        """Log-odds that the chunks of those rows answer a question, put in these ways; the best reading counts."""
         if self._cross_encoder is None:
             return np.zeros(len(rows))
         several = len(self._index.documents()) > 1
         texts = [passage_text(self._index, row, several) for row in rows]
-        readings = [self._cross_encoder.score(one, texts) for one in dict.fromkeys((question, restated))]
+        readings = [self._cross_encoder.score(one, texts) for one in ways]
         return np.asarray(np.max(readings, axis=0), np.float64)
 
     def _of_other_ages(self, rows: Sequence[int]) -> list[int]:

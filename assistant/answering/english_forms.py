@@ -42,8 +42,12 @@ SHORT_WORD = 4
 
 
 def base_forms(phrase: str) -> list[str]:
-    """The phrase, its last word in the singular or the infinitive, and each of these in the other spelling."""
-    forms = [phrase]
+    """The phrase, its last word in the singular or the infinitive, and each of these in the other spelling.
+
+    Of what has an “of” it is the word before that: chambers of commerce.
+    """
+    head, of, rest = phrase.partition(" of ")
+    forms = [phrase, *(f"{form}{of}{rest}" for form in base_forms(head)[1:])] if of else [phrase]
     if phrase.endswith("ies"):
         forms.append(phrase[:-3] + "y")
     if phrase.endswith("es"):

@@ -12,6 +12,11 @@ _POST = (
     r"chief(?! system)|leader|minister|president|chair(?:man|woman|person)?|principal|dean|manager)"
 )
 _I = r"(?:i|we|you|one|people|companies|investors)"
+WHEN = (
+    r"\bwhen\b(?! (?:i|we|you|they|he|she|my [a-z]+) "
+    r"(?:am|is|are|was|were|have|has|get|gets|turn|turns|grow|retire|retires|become|becomes|come|comes|live|need|move|arrive)\b)"
+)
+"""“When” as a word of asking: that of “when I am 70” only says in which case."""
 
 ASKED: dict[str, str] = {
     "contact": (
@@ -46,7 +51,7 @@ ASKED: dict[str, str] = {
         r"\bhow many (?:km|kilomet\w+|miles|mu|met(?:er|re)s|tons|tonnes)\b"
     ),
     "time": (
-        r"(?<!happens )(?<!happen )(?<!even )\bwhen\b|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
+        rf"(?<!happens )(?<!happen )(?<!even ){WHEN}|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
         r"\b(?:deadline|by what year|opening hours|opening times?|timetable|time ?frame|time ?line|start date|how soon)\b"
     ),
     "duration": (
@@ -88,7 +93,7 @@ ASKED: dict[str, str] = {
         r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently|already|to date|up to now|yesterday)\b|"
         r"\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
         r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened)\b|"
-        r"\bdid .{2,60} (?:open|finish|start|reach|achieve|meet)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"
+        r"\bdid .{2,60} (?:open|finish|start|reach|achieve|meet|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"
     ),
 }
 """Kind of answer → what asks for it. `post`: who heads a group may be said by the post that he holds."""

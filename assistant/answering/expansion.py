@@ -149,7 +149,9 @@ class Expander:
             for word, degree in self._nearest(candidate.surface):
                 if word not in candidate.parts:
                     add((word,), degree)
-        ordered = tuple(sorted(standins.items(), key=lambda pair: (-pair[1], -len(pair[0]))))
+        # The glossary has the best word first; of what else stands in the longest says most.
+        by_length = 0 if candidate.translations else -1
+        ordered = tuple(sorted(standins.items(), key=lambda pair: (-pair[1], by_length * len(pair[0]))))
         kind = candidate.part_of_speech
         worth = next((value for tag, value in _WEIGHT_OF_TAG.items() if kind.startswith(tag)), 1.0)
         if kind.startswith("vn"):

@@ -8,7 +8,6 @@ So it is with what only tells of the asker: it may be a condition (外地户口,
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 
@@ -48,8 +47,7 @@ def as_meant(alone: Found, within: Found) -> Found:
     if not within.question.leans and within.judgement.answers and not alone.judgement.answers and certain >= SEEN:
         return within
     # A part of a question is seldom as short as a turn in a conversation.
-    of_a_turn = -math.inf if alone.question.text.isascii() else LIKELY
-    least_alone = of_a_turn if within.question.leans else UNLIKELY
+    least_alone = LIKELY if within.question.leans else UNLIKELY
     if seen >= least_alone or _names_its_own(alone) or not alone.ranking.answers:
         return alone
     # Meant with what was asked before, which is not answered, it would get what a search for its words alone finds.

@@ -43,8 +43,8 @@ ANSWERS, AS_LIKELY = 0.0, 1.0
 is of the same clause."""
 CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
-COMPLETES = 1.0
-"""The same from which one is quoted whatever it holds of the terms."""
+COMPLETES, COMPLETES_ENGLISH = 1.0, 2.0
+"""The same from which one is quoted whatever it holds of the terms; an English question is read less surely."""
 ITEMS = 500
 """The same for a list whose items the quote's last words announce."""
 _FIRST_ITEM = re.compile(r"[（(]?[一1][)）、.．](?!\d)|①")
@@ -77,7 +77,9 @@ class Passage:
     end: int
 
 
-def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", most: int = 3) -> list[int]:
+def choose_rows(
+    index: Index, ranking: Ranking, asked: Asked, noun: str = "", most: int = 3, completes: float = COMPLETES
+) -> list[int]:
     """Places in the ranking whose chunks together answer best, best first.
 
     The first is the top chunk. Others follow while they hold terms that those before do not, from its own clause more
@@ -144,7 +146,7 @@ def choose_rows(index: Index, ranking: Ranking, asked: Asked, noun: str = "", mo
             wanted = wanted or (likelier and alike and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]))
             # The heading of a part sums up what its clauses say.
             wanted = wanted or (
-                bool(ranking.answers) and answers[place] >= COMPLETES and not _is_heading(index, chunks[place])
+                bool(ranking.answers) and answers[place] >= completes and not _is_heading(index, chunks[place])
             )
         if wanted:
             chosen.append(place)

@@ -19,6 +19,7 @@ from assistant.answering.pairs import Pairs
 from assistant.answering.quantities import YEAR, quantities
 from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
+from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
 from assistant.answering.sub_question import SubQuestion, as_follow_up, with_subject
@@ -335,7 +336,9 @@ class Understander:
         terms = list(self._finder.terms(_TAG.sub("", named), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
-        wanted = replace(what_is_asked(_in_chinese(asked, terms)), age=age_asked(f"{text} {story}"))
+        wanted = replace(
+            what_is_asked(in_chinese(asked, terms) if _CJK.search(asked) else asked), age=age_asked(f"{text} {story}")
+        )
         if everything:
             terms = list(self._of_a_matter(terms))
             wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
@@ -398,16 +401,6 @@ class Understander:
         if place[0] in FUNCTION_CHARACTERS:
             return False
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
-
-
-def _in_chinese(text: str, terms: Sequence[Term]) -> str:
-    """A Chinese text with its English terms as they are in Chinese: 是哪家 developer 在做."""
-    if not _CJK.search(text):
-        return text
-    for term in terms:
-        if term.surface.isascii() and term.standins:
-            text = re.sub(rf"\s?{re.escape(term.surface)}\s?", term.standins[0][0], text)
-    return text
 
 
 def _spoken_of(references: References, before: int | None) -> int | None:

@@ -41,6 +41,8 @@ Split = Literal[
     "turns-test",
     "people-dev",
     "people-test",
+    "english-dev",
+    "english-test",
     "rules-dev",
     "rules-test",
     "plans-dev",

@@ -135,6 +135,7 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
         ("decision", "all-dev", 20),
         ("decision", "turns-dev", 60),
         ("decision", "people-dev", 60),
+        ("decision", "english-dev", 50),
         ("rules", "dev", 40),
         ("plans", "dev", 40),
     ],

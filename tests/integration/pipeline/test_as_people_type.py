@@ -91,6 +91,7 @@ def test_a_doubt_is_put_right(corpus_assistant: Assistant, question: str, wrong:
         "请问一下2025年成都的高新技术企业要达到多少家",
         "What are Chongqing's goals for elder care?",
         "Which parks will Yibin build?",
+        "How many high-tech firms must neighbouring Yibin reach by 2025?",
     ],
 )
 def test_what_is_said_of_this_city_is_not_said_of_another(corpus_assistant: Assistant, question: str) -> None:

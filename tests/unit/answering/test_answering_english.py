@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answering.asked import what_is_asked
+from assistant.answering.english_forms import base_forms
 from assistant.answering.english_kinds import counted_unit
 from assistant.answering.english_numbers import english_quantities, in_english
 from assistant.answering.expansion import Term
@@ -42,6 +43,8 @@ def kinds(question: str) -> set[str]:
         ("Which forms do I need?", "materials"),
         ("Has the station been completed?", "result"),
         ("Did the city reach its target?", "result"),
+        ("How many firms did they end up with?", "result"),
+        ("When I can apply?", "time"),
     ],
 )
 def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
@@ -59,6 +62,7 @@ def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
         "What drives economic growth?",
         "What is the growth pole of the region?",
         "Which kinds of companies may take part?",
+        "When I am 70, who looks after me?",
     ],
 )
 def test_words_that_ask_for_nothing_in_particular(question: str) -> None:
@@ -188,3 +192,11 @@ def test_an_english_sentence_is_no_story(understand: Understand) -> None:
     alone = understand("new area").parts[0].terms[0]
     assert weights["new area"] == alone.weight
     assert part.years == ("2025",)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "form"),
+    [("chambers of commerce", "chamber of commerce"), ("policies", "policy"), ("programmes", "program")],
+)
+def test_a_phrase_is_looked_up_in_its_base_form(phrase: str, form: str) -> None:
+    assert form in base_forms(phrase)
