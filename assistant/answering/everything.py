@@ -58,7 +58,8 @@ _ALL = (
     rf"{_SAID}.{{1,16}}(?:的|在|有|哪)(?:一共|总共)?有?(?:哪[几些]|几|多少)个?{_CLAUSES}"
 )
 _ALL_ENGLISH = (
-    r"^all (?!(?:these|those|this|that)\b)(?:the )?(?:[a-z-]+ )*[a-z-]+s\b|\b(?:list (?:it all|all|every|each|everything)|everything|"
+    r"^all (?!(?:these|those|this|that)\b)(?:the )?(?:[a-z-]+ )*[a-z-]+s\b|"
+    r"\b(?:list (?:it all|all|every|each|everything)|everything|"
     r"all (?:the |of the )?(?:[a-z-]+ ){0,3}"
     r"(?:measures|policies|provisions|clauses|articles|places|references|plans|rules)|"
     r"every (?:[a-z-]+ )?(?:measure|policy|provision|clause|article|place|mention|reference|plan|rule)|"
