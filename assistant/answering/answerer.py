@@ -29,7 +29,7 @@ from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
-from assistant.answering.restating import readings_of
+from assistant.answering.restating import in_chinese, readings_of
 from assistant.answering.selection import (
     COMPLETES,
     COMPLETES_ENGLISH,
@@ -201,8 +201,8 @@ class Answerer:
         """Log-odds that chosen chunks answer what a follow-up that names nothing takes over, as if that were asked."""
         if not question.leans:
             return 0.0
-        taken, rows = question.taken_over, [ranking.rows[place] for place in places]
-        return float(self._read((taken,), rows).max())
+        taken = in_chinese(question.taken_over, question.terms)
+        return float(self._read((taken,), [ranking.rows[place] for place in places]).max())
 
     def look_through(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]

@@ -41,7 +41,7 @@ def readings_of(question: SubQuestion, said: str) -> tuple[str, ...]:
     if _CJK.search(text):
         chinese = in_chinese(text, question.terms, said)
         return tuple(dict.fromkeys((text, _in_their_words(chinese, question.terms, said))))
-    if in_chinese(text, question.terms, said) == text:
+    if not _CJK.search(said) or in_chinese(text, question.terms, said) == text:
         return (text,)
     for asking, chinese in _ASKING:
         text = re.sub(asking, chinese, text)

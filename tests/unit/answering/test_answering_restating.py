@@ -37,3 +37,8 @@ def test_a_question_is_read_in_the_documents_words(
 ) -> None:
     (part,) = understand(question).parts
     assert readings_of(part, SAID) == readings
+
+
+def test_beside_an_english_text_english_stays(understand: Understand) -> None:
+    (part,) = understand("how do i apply for public rental housing").parts
+    assert readings_of(part, "apply for public rental housing at the counter.") == (part.text,)
