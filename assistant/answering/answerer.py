@@ -29,7 +29,7 @@ from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
-from assistant.answering.restating import in_chinese, readings_of
+from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
     COMPLETES,
     COMPLETES_ENGLISH,
@@ -201,8 +201,9 @@ class Answerer:
         """Log-odds that chosen chunks answer what a follow-up that names nothing takes over, as if that were asked."""
         if not question.leans:
             return 0.0
-        taken = in_chinese(question.taken_over, question.terms)
-        return float(self._read((taken,), [ranking.rows[place] for place in places]).max())
+        rows = [ranking.rows[place] for place in places]
+        said = "\n".join(map(self._index.text, rows))
+        return float(self._read(readings_of(replace(question, text=question.taken_over), said)[:1], rows).max())
 
     def look_through(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
@@ -225,6 +226,7 @@ class Answerer:
         rows = [row for row in rows if not commands(index.chunks[row].text)]
         ranking = self._rank(question, rows, vector, lexical, language)
         said = "\n".join(index.text(row) for row in rows)
+        # What belongs is told by weights that are fitted to one reading.
         return ranking, consider(index, ranking, partial(self._read, readings_of(question, said)[:1]))
 
     def _rank(

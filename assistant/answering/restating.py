@@ -31,7 +31,7 @@ _ASKING = (
 
 
 def readings_of(question: SubQuestion, said: str) -> tuple[str, ...]:
-    """The ways to put a question that are read, of which the better one counts.
+    """The ways to put a question that are read, of which the better one counts; in its own words first, if Chinese.
 
     Args:
         question: what is asked.
