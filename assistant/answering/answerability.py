@@ -119,6 +119,8 @@ UNHELD = 0.2
 """Probability, at most, where the one thing that is asked about is not held: below any threshold."""
 LIKELY = 0.5
 """Log-odds of answering from which the kind of answer may stand anywhere in the sentence, far from the terms."""
+EVEN = 0.0
+"""Log-odds from which a chunk is likelier to answer than not."""
 UNLIKELY = -1.0
 """Log-odds of answering below which no chunk looks as if it told of something by another name."""
 NAMED_SHARE = 0.25
@@ -338,18 +340,19 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
 
     All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
-    may stand there in other words, and then the cross-encoder must see nothing in it either. Of one thing that is done
-    (谁牵头), in other words too, it must be sure.
+    may stand there in other words, and then the cross-encoder must see nothing in it either; of what is to be given it
+    must see it likelier than not. Of one thing that is done (谁牵头), in other words too, it must be sure.
     """
     own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
     given = _GIVEN.search(question.text) if question.asked.yes_no else None
-    if given and not _WHICH.search(given["thing"]):
+    given = None if given and _WHICH.search(given["thing"]) else given
+    if given:
         telling = [i for i in telling if given["thing"].endswith(ranking.terms[i].surface)] or telling
     if not telling:
         return False
     named = any(ranking.terms[i].names for i in telling)
-    seen = UNLIKELY if len(own) > 1 else math.inf if named else SURE
+    seen = (EVEN if given else UNLIKELY) if len(own) > 1 else math.inf if named else SURE
     if max(ranking.answers, default=0.0) >= seen:
         return False
     held = np.maximum(ranking.support[telling], ranking.heading[telling])
