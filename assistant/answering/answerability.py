@@ -340,8 +340,8 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
 
     All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
-    may stand there in other words, and then the cross-encoder must see nothing in it either; of what is to be given it
-    must see it likelier than not. Of one thing that is done (谁牵头), in other words too, it must be sure.
+    may stand there in other words, and then the cross-encoder must see nothing in it either. What something is to be
+    (是不是三甲) it must see likelier than not; of one thing that is done (谁牵头), in other words too, it must be sure.
     """
     own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
@@ -352,7 +352,8 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
     if not telling:
         return False
     named = any(ranking.terms[i].names for i in telling)
-    seen = (EVEN if given else UNLIKELY) if len(own) > 1 else math.inf if named else SURE
+    least = EVEN if given and given[0].startswith("是不是") else UNLIKELY
+    seen = least if len(own) > 1 else math.inf if named else SURE
     if max(ranking.answers, default=0.0) >= seen:
         return False
     held = np.maximum(ranking.support[telling], ranking.heading[telling])

@@ -37,6 +37,7 @@ _BRITISH = tuple(
         (r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)\b)", "l"),
     )
 )
+_SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 SHORT_WORD = 4
 """Letters up to which a Latin word is only found as it is: art is not in artificial."""
 
@@ -57,7 +58,8 @@ def base_forms(phrase: str) -> list[str]:
     for ending in ("ing", "ed"):
         stem = phrase.removesuffix(ending)
         if stem != phrase and len(stem) > 2:
-            forms += [stem, stem + "e"]
+            # What ends as rat does would double its last letter: rated is of rate.
+            forms += [stem + "e", stem] if _SHORT_STEM.fullmatch(stem) else [stem, stem + "e"]
             if stem[-1] == stem[-2] and stem[-1] not in "aeious":
                 forms.append(stem[:-1])
     if phrase.endswith("'s"):

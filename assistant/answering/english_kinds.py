@@ -26,8 +26,8 @@ ASKED: dict[str, str] = {
     # “How does the plan address …” asks for no address.
     "address": (
         r"\b(?:the|an|its|their|your|street|postal|office|exact|full|what) address(?:es)?\b|\baddress (?:of|for)\b|"
-        r"\b(?:postcode|zip code|directions to|which (?:street|building|floor|village))\b|"
-        rf"\bhow (?:do|can) {_I} get to\b"
+        r"\b(?:postcode|zip code|directions to|(?:which|what) (?:street|building|floor|village|mountain)|(?:on|along|in) (?:which|what) road)\b|"
+        rf"\bhow (?:do|can) {_I} get to\b|\bwhere exactly\b|\bexact (?:location|site|spot|place)\b"
     ),
     "money": (
         r"\bhow much\b(?! (?:of|land|area|water|time|longer|power|electricity|energy|more|progress|support)\b)|"
@@ -38,7 +38,7 @@ ASKED: dict[str, str] = {
         r"\b(?:size|amount|sum) of the (?:subsid(?:y|ies)|investments?|grants?|funds?|loans?)\b"
     ),
     "rate": (
-        r"\b(?:percent\w*|per cent|share of|proportion|tax rates?|interest|growth rates?|rates?|ratio|per annum)\b|\bp\.a\b|%|"
+        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|tax rates?|interest|growth rates?|rates?|ratio|per annum)\b|\bp\.a\b|%|"
         r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine))|"
         r"\bhow fast (?:is|are|will|does|do|should|did)\b"
     ),
@@ -48,12 +48,16 @@ ASKED: dict[str, str] = {
         r"\bhow (?:big|large) (?:is|will) the (?:[a-z-]+ ){0,4}(?:area|site|park|zone|district|campus|airport|resort|port)\b|"
         r"\bhow (?:long|wide|tall|deep) (?:is|are|will) (?:the |that |this )?(?:[a-z-]+ ){0,4}"
         r"(?:roads?|railways?|lines?|expressways?|motorways?|highways?|tunnels?|bridges?|rivers?|routes?|extensions?|avenues?)\b|"
-        r"\bhow many (?:km|kilomet\w+|miles|mu|met(?:er|re)s|tons|tonnes)\b"
+        r"\bhow (?:big|large) an area\b|\bhow (?:wide|long|deep|tall) is it\b|"
+        r"\bhow many (?:km|kilomet\w+|miles|mu|met(?:er|re)s|tons|tonnes|lanes)\b"
     ),
     "time": (
         rf"(?<!happens )(?<!happen )(?<!even ){WHEN}|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
         r"\b(?:deadline|by what year|opening hours|opening times?|timetable|time ?frame|time ?line|start date|how soon)\b"
     ),
+    "year": r"\b(?:what|which) year\b",
+    "month": r"\b(?:what|which) month\b",
+    "day": r"\b(?:exact date|(?:what|which) (?:date|day)|month and day)\b",
     "duration": (
         r"\bhow long (?:does|will|did|do|would|until|can|may|must|should|is the (?:validity|period|term))\b(?! (?:the|be) (?:[a-z-]+ ){0,4}be\b)|"
         r"\bhow many (?:years|months|weeks|working days|days|hours)\b"
@@ -62,7 +66,8 @@ ASKED: dict[str, str] = {
     "company": (
         r"\bwh(?:ich|at) (?!(?:kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:(?!of )[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|"
         r"developers?|manufacturers?|carmakers?|builders?|suppliers?|factor(?:y|ies))\b|"
-        r"\bwho (?:is|are) (?:building|constructing|operating|financing|funding)\b|\bwho will (?:build|construct|operate|finance|fund|pay)\b"
+        r"(?:^(?:the )?|\b(?:who|which|what|name)\b.{0,40}\b)(?:developer|contractor|operator|builder) of\b|\bwho (?:is|are) (?:building|constructing|operating|financing|funding|paying)\b|"
+        r"\bwho (?:puts?|chips?) in\b|\bwho will (?:build|construct|operate|finance|fund|pay)\b"
     ),
     "institution": r"\bwhich (?:[a-z-]+ )?(?:schools?|hospitals?|banks?)\b",
     "post": r"\b(?:heads?|leaders?|chairs?|chairman) of (?:the|each|these) (?:leading|steering|working) groups?\b",
@@ -71,7 +76,7 @@ ASKED: dict[str, str] = {
         rf"\bwho(?:['’]s| is| was) (?:the |its |their |your )?(?:[a-z-]+ )?{_POST}\b"
     ),
     "application": (
-        rf"\bhow (?:do|can|to|should|could) (?:{_I} )?(?:apply|register|enrol+|sign up|join)\b|"
+        rf"\bhow (?:do|does|can|to|should|could) (?:{_I} |(?:my|our|a|an) [a-z]+ )?(?:apply|register|enrol+|sign up|join|book)\b|"
         rf"\bwhere (?:do|can|should|must|could) {_I} (?:apply|register|enrol+|sign up|submit|hand)\b|"
         rf"\bhow (?:do|can|should) {_I} get (?:a|an|the|my) (?:[a-z-]+ )?(?:permit|licen[cs]e|place|subsidy|grant|certificate|card)\b|"
         r"\bapplication (?:process|procedure|form|channel)s?\b"

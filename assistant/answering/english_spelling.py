@@ -7,9 +7,21 @@ from collections.abc import Container, Iterable
 
 from rapidfuzz.distance import OSA
 
-_WORD = re.compile(r"(?<![a-z'-])[a-z]{5,}(?![a-z'-])")
+_WORD = re.compile(r"(?<![a-z'-])[a-z]{3,}(?![a-z'-])")
+SHORTEST = 5
+"""Letters of a word that is put right by what is near it, at least."""
+ASKING = {
+    **dict.fromkeys(("meny", "mnay", "menny"), "many"),
+    **dict.fromkeys(("mutch", "muhc"), "much"),
+    **dict.fromkeys(("wich", "whitch", "whcih", "wihch"), "which"),
+    **dict.fromkeys(("wher", "whre", "wehre", "weher"), "where"),
+    **dict.fromkeys(("whn", "wehn", "whne"), "when"),
+    **dict.fromkeys(("waht", "whta", "wath", "wht"), "what"),
+    **dict.fromkeys(("hwo", "hoow"), "how"),
+}
+"""Words of asking as they are often misspelt. They are short: what is near one may as well be a name (Mary, many)."""
 LONG = 8
-"""Letters from which a word may have two slips of the pen; a shorter one, five letters at least, has one."""
+"""Letters from which a word may have two slips of the pen; a shorter one has one."""
 
 
 class EnglishSpeller:
@@ -34,7 +46,7 @@ class EnglishSpeller:
         """
         changes: list[tuple[str, str]] = []
         for typed in dict.fromkeys(_WORD.findall(text)):
-            meant = None if self._right(typed) else self._nearest(typed)
+            meant = ASKING.get(typed) or (None if len(typed) < SHORTEST or self._right(typed) else self._nearest(typed))
             if meant:
                 text = re.sub(rf"(?<![a-z'-]){typed}(?![a-z'-])", meant, text)
                 changes.append((typed, meant))

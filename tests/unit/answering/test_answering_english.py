@@ -45,6 +45,16 @@ def kinds(question: str) -> set[str]:
         ("Did the city reach its target?", "result"),
         ("How many firms did they end up with?", "result"),
         ("When I can apply?", "time"),
+        ("The exact date of the session?", "day"),
+        ("Which month was it adopted?", "month"),
+        ("What year does it open?", "year"),
+        ("Which mountain is the airport moving to?", "address"),
+        ("The new hospital is on which road?", "address"),
+        ("How wide is it and how many lanes?", "size"),
+        ("What's the biggest stake a private owner may hold?", "rate"),
+        ("How does my company join the alliance?", "application"),
+        ("Developer of the new district, who is it?", "company"),
+        ("Who puts in more money?", "company"),
     ],
 )
 def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
@@ -63,6 +73,8 @@ def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
         "What is the growth pole of the region?",
         "Which kinds of companies may take part?",
         "When I am 70, who looks after me?",
+        "I am a developer of apps, is there an incubator?",
+        "Which road will be built?",
     ],
 )
 def test_words_that_ask_for_nothing_in_particular(question: str) -> None:
@@ -200,3 +212,14 @@ def test_an_english_sentence_is_no_story(understand: Understand) -> None:
 )
 def test_a_phrase_is_looked_up_in_its_base_form(phrase: str, form: str) -> None:
     assert form in base_forms(phrase)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("rated", "rate"), ("hoping", "hope"), ("opened", "open"), ("planned", "plan")]
+)
+def test_the_likelier_of_two_base_forms_comes_first(word: str, form: str) -> None:
+    """Rated is of rate: of rat it would be ratted."""
+    found = base_forms(word)
+    others = [one for one in found[1:] if one != form and one in ("rat", "hop", "opene")]
+    assert all(found.index(form) < found.index(one) for one in others)
+    assert form in found

@@ -170,6 +170,8 @@ def test_pinyin_word_for_word(speller: Speller, typed: str, meant: str) -> None:
         ("enviromental protection", "environmental protection"),
         ("panzihua railways", "panzhihua railways"),
         ("goverment services", "government services"),
+        ("wich railways", "which railways"),
+        ("how meny parks", "how many parks"),
     ],
 )
 def test_english_words_are_put_right(speller: Speller, typed: str, meant: str) -> None:
@@ -184,6 +186,7 @@ def test_english_words_are_put_right(speller: Speller, typed: str, meant: str) -
         "organisations in the centre recognised programmes",
         "the coast near mianyang and kunshan",
         "who paints houses",
+        "mary and mann ask for the dose",
         "co-operation of well-known firms isn't needed",
     ],
 )
