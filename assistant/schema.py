@@ -79,13 +79,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A policy document as ingested: record, cleaned text, the pieces that tile it, and the digest of its sources."""
+    """A policy document as ingested: record, cleaned text, the pieces that tile it, and the digest of both."""
 
     record: Record
     text: str
     clauses: tuple[Clause, ...]
     digest: str = ""
-    """SHA-256 over the bytes of the file, its record and its translation: unchanged digest, no work."""
+    """SHA-256 over the text, its pieces, the record and the translation: unchanged digest, no work."""
 
     @property
     def id(self) -> str:

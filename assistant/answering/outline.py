@@ -9,6 +9,7 @@ from assistant.answering.references import References
 from assistant.answering.selection import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE
 from assistant.indexing.sentences import split_sentences
@@ -113,8 +114,16 @@ def missing_parts(documents: Sequence[Document], references: References) -> list
 
 def _of_part(document: Document, number: int) -> list[Clause]:
     """The clauses of the part of that number; a number below 0 counts from the end of the document."""
-    part = number if number >= 0 else max(clause.part for clause in document.clauses) + 1 + number
-    return [clause for clause in document.clauses if clause.kind == "clause" and clause.part == part > 0]
+    headings = _top_headings(document)
+    numbers = [clause.part for clause in headings]
+    if len(headings) < len(part_headings(document)):
+        # Under 第二部分 一、 starts again: only among headings of its own kind a number tells which one is meant.
+        numbers = list(range(1, len(headings) + 1))
+    place = len(headings) + number if number < 0 else numbers.index(number) if number in numbers else -1
+    if place < 0:
+        return []
+    end = headings[place + 1].position if place + 1 < len(headings) else len(document.clauses)
+    return [clause for clause in document.clauses[headings[place].position : end] if clause.kind == "clause"]
 
 
 def overview_passages(index: Index, understood: Understanding, text: str, documents: Sequence[str]) -> list[Passage]:
@@ -186,13 +195,24 @@ def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, 
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if len(scope) != 1 or not _PART_COUNT.search(text):
         return 0, []
-    headings = part_headings(scope[0])
+    headings = _top_headings(scope[0])
     return len(headings), [heading_passage(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
 
 
 def part_headings(document: Document) -> list[Clause]:
     """The headings of a document's parts, in order."""
     return [clause for clause in document.clauses if clause.kind == "part"]
+
+
+def _top_headings(document: Document) -> list[Clause]:
+    """The headings of a document's parts that are numbered as the first one is: not what parts are divided into."""
+    headings = part_headings(document)
+    return [clause for clause in headings if _numbered_as(clause) == _numbered_as(headings[0])]
+
+
+def _numbered_as(clause: Clause) -> str:
+    """What is left of a label without its number: 第部分, 、."""
+    return re.sub(rf"[\d{CHINESE}\s]", "", normalize(clause.label))
 
 
 def has_chapters(document: Document) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from assistant.indexing.numerals import parse_numeral, to_chinese
@@ -12,7 +15,7 @@ from assistant.ingestion.clauses import parse_clauses
 from assistant.ingestion.cleaning import clean
 from assistant.ingestion.findings import Finding, findings, warnings
 from assistant.ingestion.labels import Label, match_label
-from assistant.ingestion.loaders import find_sources, load, load_text, read_bytes
+from assistant.ingestion.loaders import find_sources, load, load_text
 from assistant.ingestion.reading import SUFFIXES, Note, NoteKind, Reading, decode, read
 from assistant.ingestion.records import (
     format_record,
@@ -25,7 +28,7 @@ from assistant.ingestion.records import (
     record_path,
 )
 from assistant.ingestion.tokens import make_token_counter
-from assistant.schema import Clause, Document
+from assistant.schema import Clause, Document, Record
 
 __all__ = [
     "SUFFIXES",
@@ -55,7 +58,6 @@ __all__ = [
     "read",
     "read_document",
     "record_path",
-    "source_digest",
     "split_parts",
     "split_sentences",
     "to_chinese",
@@ -80,8 +82,7 @@ def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
     clauses = parse_clauses(text)
     record = load_record(path, _title(clauses), text)
     translation = load_translation(path.with_name(record.translation)) if record.translation else []
-    files = [path, record_path(path), *([path.with_name(record.translation)] if record.translation else [])]
-    return Document(record, text, clauses, source_digest(files)), translation
+    return Document(record, text, clauses, _digest(record, text, clauses, translation)), translation
 
 
 def parse_document(reading: Reading, name: str) -> Document:
@@ -103,10 +104,7 @@ def _title(clauses: tuple[Clause, ...]) -> str:
     return next((clause.text for clause in clauses if clause.kind == "title"), "").lstrip("#* ")
 
 
-def source_digest(files: list[Path]) -> str:
-    """SHA-256 over files: the size and the bytes of each, in order; a file that does not exist counts as absent."""
-    digest = hashlib.sha256()
-    for file in files:
-        data = read_bytes(file) if file.is_file() else None
-        digest.update(b"absent;" if data is None else b"%d;" % len(data) + data)
-    return digest.hexdigest()
+def _digest(record: Record, text: str, clauses: tuple[Clause, ...], translation: Sequence[tuple[str, str]]) -> str:
+    """SHA-256 over all that was read: other bytes that mean the same make no work, another way to read them does."""
+    read_from = [asdict(record), text, [asdict(clause) for clause in clauses], translation]
+    return hashlib.sha256(json.dumps(read_from).encode()).hexdigest()

@@ -8,7 +8,8 @@ from assistant.indexing.sentences import Span, split_parts, split_sentences
 from assistant.schema import Chunk, Clause, Document
 
 _CUTS = ("；;", "；;，")
-_RANKS = {"编": 0, "篇": 0, "章": 1, "节": 2}
+_RANKS = {"分": 0, "编": 1, "篇": 1, "章": 2, "节": 3}
+"""How high a part stands, by the last character of its label; 一、 stands lowest."""
 
 
 def chunk_document(document: Document, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Chunk]:
@@ -56,7 +57,7 @@ def _with_headings(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, list[str
     above: dict[int, str] = {}
     for clause in clauses:
         if clause.kind == "part":
-            rank = _RANKS.get(clause.label[-1:], 3)
+            rank = _RANKS.get(clause.label[-1:], 4)
             above = {other: heading for other, heading in above.items() if other < rank}
             yield clause, list(above.values())
             above[rank] = clause.heading

@@ -1,8 +1,8 @@
 """Clauses: a cleaned text → the pieces that tile it (title, adoption line, preamble, parts, clauses, closing).
 
 Which labels are clauses is decided in `outline`. `Clause.number` is the printed ordinal where the numbering
-runs on through the document (（一）–（十七）, 第X条, gaps allowed), else 1 to N in order. In a document that numbers
-nothing every paragraph is a clause with number N and an empty label; where such a document asks and answers, a question
+runs on through the document (（一）–（十七）, 第X条, 问1, gaps allowed), else 1 to N in order. In a document that
+numbers nothing every paragraph is a clause with number N and an empty label; where such a document asks, a question
 is the heading of the paragraphs that follow, and one clause with them. 第十条之一 belongs to 第十条's text.
 """
 
@@ -14,17 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.ingestion.front import Kinds, closing_start, front_kinds
-from assistant.ingestion.labels import Label
-from assistant.ingestion.outline import Outline, Paragraph, outline, split_paragraphs
+from assistant.ingestion.labels import QUESTION, Label
+from assistant.ingestion.outline import LEAST_QUESTIONS, Outline, Paragraph, outline, split_paragraphs
 from assistant.schema import Clause, ClauseKind
 
 LONGEST_HEADING = 60
 """Characters of a clause's first sentence that may still be called its heading."""
-LEAST_QUESTIONS = 2
-"""Questions from which a document that numbers nothing is one that asks and answers."""
 
 _BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,40})[】〕\]）)]")
 _FIRST_SENTENCE = re.compile(r"[^。！？!?]*")
+_FIRST_QUESTION = re.compile(r"[^？?]*[？?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,18 @@ def _join_answers(paragraphs: Sequence[Paragraph], kinds: Kinds) -> None:
 
 
 def _question(text: str) -> str:
-    """The question that a text opens with as a paragraph of its own; empty where it opens with none."""
+    """The question that a text opens with, marked as one or in a paragraph of its own; else empty."""
     first = text.split("\n", 1)[0]
-    return first[:-1] if first.endswith(("？", "?")) and len(first) <= LONGEST_HEADING else ""
+    asked = _without_mark(first)
+    if asked != first and (alone := _FIRST_QUESTION.match(asked)):
+        asked = alone[0]
+    return asked[:-1] if asked.endswith(("？", "?")) and len(asked) <= LONGEST_HEADING else ""
+
+
+def _without_mark(words: str) -> str:
+    """Words without 问： in front of them."""
+    mark = QUESTION.match(words)
+    return words[mark.end() :].strip() if mark else words
 
 
 def _ordinals(labels: Sequence[Label | None]) -> list[int]:
@@ -129,7 +137,7 @@ def _ordinals(labels: Sequence[Label | None]) -> list[int]:
 
 
 def _heading(paragraph: Paragraph, label: Label) -> str:
-    words = paragraph.words
+    words = _without_mark(paragraph.words)
     bracketed = _BRACKETED.match(words)
     if label.level == "article":
         return bracketed[1].strip() if bracketed else ""

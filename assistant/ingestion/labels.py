@@ -8,8 +8,8 @@ from typing import Literal
 
 from assistant.indexing.numerals import CHINESE, parse_numeral
 
-Level = Literal["chapter", "article", "han", "paren", "digit", "paren_digit", "circled", "attachment"]
-"""第X编/章/节, 第X条, 一、, （一）, 1., （1）, ①, 附件. Brackets （(〔[ are alike."""
+Level = Literal["chapter", "article", "question", "han", "paren", "digit", "paren_digit", "circled", "attachment"]
+"""第X部分/编/章/节, 第X条, 问1：, 一、, （一）, 1., （1）, ①, 附件. Brackets （(〔[ are alike."""
 
 DIGITS = "0-9０-９"
 _HAN = f"[{CHINESE}](?: ?[{CHINESE}]){{0,7}}"
@@ -20,8 +20,9 @@ _REFERENCE = r"(?! ?(?:[项款条目至、，。；的或]|[（(〔]))"
 _LISTED = re.compile(rf" ?(?P<n>[{CHINESE}]{{1,2}}) ?(?:、|级|类|线|期|产业|等)")
 
 _PATTERNS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"第 ?(?P<n>{_HAN}|[{DIGITS}]{{1,4}}) ?(?P<unit>[编章节篇])(?![的、，。；第])")),
+    ("chapter", re.compile(rf"第 ?(?P<n>{_HAN}|[{DIGITS}]{{1,4}}) ?(?P<unit>部分|[编章节篇])(?![的、，。；第])")),
     ("article", re.compile(rf"第 ?(?P<n>{_HAN}|[{DIGITS}]{{1,4}}) ?条(?! ?(?:[、，。；第至的款项]|之[{CHINESE}]))")),
+    ("question", re.compile(rf"【?(?:问题?|[QＱ]) ?(?P<n>{_HAN}|[{DIGITS}]{{1,3}}) ?[】：:、.．]")),
     ("han", re.compile(rf"(?P<n>{_HAN}) ?(?:、|[．.](?![{DIGITS}]))")),
     ("paren", re.compile(rf"{_OPEN} ?(?P<n>{_HAN}) ?{_CLOSE}{_REFERENCE}")),
     ("paren", re.compile(rf"(?P<n>[㈠-㈩]){_REFERENCE}")),
@@ -33,6 +34,11 @@ _PATTERNS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("attachment", re.compile(rf"附(?:件|录|表|图)? ?(?P<n>[{DIGITS}]{{1,2}}|{_HAN})? ?(?:[：:]|(?= |$))|附件")),
 )
 
+QUESTION = re.compile(r"【?问题?】?[：:]|【问题?】|[QＱ][：:]")
+"""What a question opens with that has no number."""
+ANSWER = re.compile(rf"【?答[复案]?】?[：:]|【答[复案]?】|[AＡ] ?[{DIGITS}]{{0,3}}[：:]")
+"""What an answer opens with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -42,7 +48,7 @@ class Label:
         level: what kind of label it is.
         number: its number; 0 for an attachment without one.
         text: the label as printed, without the space that follows it.
-        unit: 编, 章 or 节 for a chapter, else empty.
+        unit: 部分, 编, 篇, 章 or 节 for a chapter, else empty.
         end: where the words after the label start in the line (a space may come first).
     """
 

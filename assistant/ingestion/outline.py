@@ -2,12 +2,15 @@
 
 What is citable depends on how the document numbers itself:
 
-1. 第X条 where there are any; 编, 章 and 节 are parts, and 一、, （一） or 1. inside an article belong to its text;
+1. 第X条 where there are any; 部分, 编, 章 and 节 are parts, and 一、, （一） or 1. inside an article are its text;
 2. else （一） under 一、: the （一） are clauses, the 一、 parts; a 一、 without any is itself a clause if it has text.
-   A list inside a sentence (it follows a colon, and its items end in semicolons) is no clause;
+   A list, whose items end in semicolons, is no row of clauses;
 3. else, under 一、, the 1. whose numbers run on from one 一、 to the next; else the 一、 themselves;
 4. else （一）, else 1.;
 5. else every paragraph.
+
+Where a document asks and answers, each question is a clause with its answer and all that is numbered inside it, and
+the headings above are parts; what stands before the first question is numbered by these rules.
 
 In each case only labels that continue their numbering count (`numbering`).
 """
@@ -20,15 +23,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from assistant.ingestion.labels import Label, Level, match_label
+from assistant.ingestion.labels import ANSWER, QUESTION, Label, Level, match_label
 from assistant.ingestion.sequence import numbering
 
 Role = Literal["part", "clause"]
 
-_UNITS = "编篇章节"
+_UNITS = ("部分", "编", "篇", "章", "节")
 _LONGEST_CHAPTER = 50
+LEAST_QUESTIONS = 2
+"""Questions from which a document is one that asks and answers."""
+LONGEST_QUESTION = 100
+"""Characters of a question without a mark of its own, at most."""
 _ITEM_END = re.compile("[；;]$")
 _ENDED = re.compile("[。！？…]")
+_ANSWERED = re.compile(rf"[？?] ?(?:{ANSWER.pattern})")
+"""A question with its answer in the same paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,18 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     Returns:
         The roles of the paragraphs that open a piece. `labelled` is False where the document numbers nothing.
     """
+    questions = _questions(paragraphs)
+    if not questions:
+        return _numbered(paragraphs)
+    parts = _above(paragraphs, questions)
+    asked = _merge(parts, sorted([*questions, *_beside(paragraphs, parts, questions)]))
+    before = _numbered(paragraphs[: min(asked)])
+    # A guide may end in questions: what it says before them is numbered as anything else.
+    return Outline({**before.roles, **asked} if "clause" in before.roles.values() else asked)
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> Outline:
+    """The outline of a document, or the beginning of one, that does not ask."""
     articles = _accept(paragraphs, "article", {})
     if len(articles) >= 2 or (articles and not _accept(paragraphs, "han", {})):
         return Outline(_merge(_chapters(paragraphs, articles[0]), articles))
@@ -102,7 +123,7 @@ def _accept(paragraphs: Sequence[Paragraph], level: Level, parents: dict[int, No
 
 
 def _chapters(paragraphs: Sequence[Paragraph], first_article: int) -> list[int]:
-    """Headings 第X编, 第X章, 第X节; lower ones start again under each higher one."""
+    """Headings 第X部分, 第X编, 第X章, 第X节; lower ones start again under each higher one."""
     candidates = [
         i
         for i, paragraph in enumerate(paragraphs)
@@ -141,6 +162,55 @@ def _without_contents(paragraphs: Sequence[Paragraph], candidates: list[int], fi
     return above[::-1] + [i for i in candidates if i > first_article]
 
 
+def _questions(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The questions of a document that asks and answers; empty where most of what looks like one has no answer."""
+    asked = [i for i in range(len(paragraphs)) if _is_question(paragraphs, i)]
+    answered = [i for i in asked if _is_answer(paragraphs, i + 1) or _ANSWERED.search(paragraphs[i].text)]
+    return asked if len(answered) >= max(LEAST_QUESTIONS, len(asked) / 2) else []
+
+
+def _is_question(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a paragraph is marked as a question (问1：, 问：, 一、问：), or is one with an answer behind it."""
+    paragraph = paragraphs[i]
+    if (paragraph.label and paragraph.label.level == "question") or QUESTION.match(paragraph.words):
+        return True
+    short = paragraph.text.endswith(("？", "?")) and len(paragraph.text) <= LONGEST_QUESTION
+    return short and _is_answer(paragraphs, i + 1)
+
+
+def _is_answer(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    return i < len(paragraphs) and ANSWER.match(paragraphs[i].text) is not None
+
+
+def _above(paragraphs: Sequence[Paragraph], questions: Sequence[int]) -> list[int]:
+    """The numbered headings directly above questions, or above another such heading."""
+    below, found = set(questions), []
+    for i in range(max(questions) - 1, -1, -1):
+        paragraph = paragraphs[i]
+        heading = paragraph.label is not None and len(paragraph.text) <= _LONGEST_CHAPTER
+        if i not in below and i + 1 in below and heading and not _ENDED.search(paragraph.text):
+            below.add(i)
+            found.append(i)
+    return found[::-1]
+
+
+def _beside(paragraphs: Sequence[Paragraph], parts: Sequence[int], questions: Sequence[int]) -> list[int]:
+    """The headings that continue the numbering of those above questions and have none below: 四、办理与咨询."""
+    found: list[int] = []
+    last: dict[str, int] = {}
+    for i, paragraph in enumerate(paragraphs):
+        label = paragraph.label
+        if label is None or i in questions:
+            continue
+        key = label.level + label.unit
+        if i in parts:
+            last[key] = label.number
+        elif label.number == last.get(key, -1) + 1 and len(paragraph.text) <= _LONGEST_CHAPTER:
+            last[key] = label.number
+            found.append(i)
+    return found
+
+
 def _under_han(paragraphs: Sequence[Paragraph], han: list[int]) -> tuple[list[int], list[int]]:
     """Parts and clauses of a document numbered 一、."""
     parents = dict.fromkeys(han)
@@ -148,7 +218,7 @@ def _under_han(paragraphs: Sequence[Paragraph], han: list[int]) -> tuple[list[in
     spans = list(itertools.pairwise(bounds))
     children = [i for i in _accept(paragraphs, "paren", parents) if i > han[0]]
     groups = [[i for i in children if start < i < end] for start, end in spans]
-    groups = [[] if _is_list(paragraphs, group) else group for group in groups]
+    groups = [[] if _is_list(paragraphs, heading, group) else group for heading, group in zip(han, groups, strict=True)]
     if not any(groups):
         digits = [i for i in _accept(paragraphs, "digit", parents) if i > han[0]]
         if _runs_on(paragraphs, digits, spans):
@@ -164,9 +234,9 @@ def _under_han(paragraphs: Sequence[Paragraph], han: list[int]) -> tuple[list[in
     return parts, sorted(clauses)
 
 
-def _is_list(paragraphs: Sequence[Paragraph], group: list[int]) -> bool:
-    """Whether labelled paragraphs are the items of one sentence: after a colon, all but the last ending in `；`."""
-    if len(group) < 2 or not paragraphs[group[0] - 1].text.endswith(("：", ":")):
+def _is_list(paragraphs: Sequence[Paragraph], heading: int, group: list[int]) -> bool:
+    """Whether labelled paragraphs are a list: all but the last end in `；`, after a colon or under the heading."""
+    if len(group) < 2 or not (paragraphs[group[0] - 1].text.endswith(("：", ":")) or group[0] - 1 == heading):
         return False
     return all(_ITEM_END.search(paragraphs[i].text) for i in group[:-1])
 

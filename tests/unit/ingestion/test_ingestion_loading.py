@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant import ingestion
 from assistant.errors import InvalidRecord, UnreadableSource
-from assistant.ingestion import find_sources, load_record, load_text, load_translation, read_document
+from assistant.ingestion import (
+    find_sources,
+    load_record,
+    load_text,
+    load_translation,
+    parse_clauses,
+    read_document,
+)
 from assistant.ingestion.records import url_safe
 from assistant.schema import Misprint
 
@@ -170,12 +178,28 @@ def test_translation(tmp_path: Path) -> None:
         load_translation(tmp_path / "missing.jsonl")
 
 
-def test_digest_follows_every_source(tmp_path: Path) -> None:
+def test_the_digest_follows_what_is_read_not_how_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("某某规定\n一、好。\n二、好。")
     digests = [read_document(tmp_path / "a.txt")[0].digest]
     (tmp_path / "t.jsonl").write_text('{"zh": "好。", "en": "Good."}')
-    for name, content in (("a.toml", ""), ("a.toml", 'translation = "t.jsonl"'), ("t.jsonl", ""), ("a.txt", "甲\n乙")):
+    changes = (
+        ("a.toml", 'issuer = "市政府"'),
+        ("a.toml", 'translation = "t.jsonl"'),
+        ("t.jsonl", ""),
+        ("a.txt", "甲\n乙"),
+    )
+    for name, content in changes:
         (tmp_path / name).write_text(content)
         digests.append(read_document(tmp_path / "a.txt")[0].digest)
     assert len(set(digests)) == 5
+    (tmp_path / "a.txt").write_bytes("甲\r\n乙\r\n".encode("gb18030"))
     assert read_document(tmp_path / "a.txt")[0].digest == digests[-1]
+
+
+def test_a_document_that_is_parsed_otherwise_has_another_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("某某规定\n一、好。\n二、好。")
+    before = read_document(tmp_path / "a.txt")[0].digest
+    monkeypatch.setattr(ingestion, "parse_clauses", lambda text: parse_clauses(text)[:2])
+    assert read_document(tmp_path / "a.txt")[0].digest != before

@@ -138,6 +138,84 @@ def test_digits_only_with_a_year_after_the_label() -> None:
     ]
 
 
+ANSWERS = """养犬管理政策问答
+市公安局
+2025年5月8日
+现就咨询较多的问题解答如下。
+一、登记
+问1：哪些犬要登记？
+答：下列犬只应当登记：
+（一）大型犬；
+（二）中型犬。
+问2：登记收费吗，多久年审一次？
+答：免费。
+每年一次。
+二、管理
+问3：狗咬了人怎么办？
+答：由犬主负责。
+三、咨询电话
+7730110，工作日9:00至17:00。"""
+
+
+def test_a_question_is_a_clause_with_its_answer_and_the_heading_above_it_a_part() -> None:
+    assert outline(ANSWERS) == [
+        ("title", 0, "", "", 0),
+        ("preamble", 0, "", "", 0),
+        ("part", 0, "一、", "登记", 1),
+        ("clause", 1, "问1：", "哪些犬要登记", 1),
+        ("clause", 2, "问2：", "登记收费吗，多久年审一次", 1),
+        ("part", 0, "二、", "管理", 2),
+        ("clause", 3, "问3：", "狗咬了人怎么办", 2),
+        ("clause", 4, "三、", "咨询电话", 2),
+    ]
+    texts = [clause.text for clause in parse_clauses(clean(ANSWERS)) if clause.kind == "clause"]
+    assert texts[0].endswith("（二）中型犬。")
+    assert texts[1].endswith("每年一次。")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "labels"),
+    [
+        ("问：甲可以吗？\n答：可以。", "问：乙呢？\n答：不可以。", ("", "")),
+        ("问：甲可以吗？答：可以。", "问：乙呢？答：不可以。", ("", "")),
+        ("Q1：甲可以吗？\nA1：可以。", "Q2：乙呢？\nA2：不可以。", ("Q1：", "Q2：")),
+        ("问题一：甲可以吗？\n答复：可以。", "问题二：乙呢？\n答复：不可以。", ("问题一：", "问题二：")),
+        ("【问1】甲可以吗？\n【答】可以。", "【问2】乙呢？\n【答】不可以。", ("【问1】", "【问2】")),
+        ("一、问：甲可以吗？\n答：（一）可以。\n（二）也行。", "二、问：乙呢？\n答：不可以。", ("一、", "二、")),
+        ("1.甲可以吗？\n答：（一）可以。\n（二）也行。", "2.乙呢？\n答：不可以。", ("1.", "2.")),
+        ("甲可以吗？\n答：可以。", "乙呢？\n答：不可以。", ("", "")),
+    ],
+)
+def test_ways_to_mark_a_question(first: str, second: str, labels: tuple[str, str]) -> None:
+    clauses = [entry[:4] for entry in outline(f"某市政策问答\n{first}\n{second}") if entry[0] == "clause"]
+    assert clauses == [("clause", 1, labels[0], "甲可以吗"), ("clause", 2, labels[1], "乙呢")]
+
+
+def test_problems_without_answers_are_no_questions() -> None:
+    raw = "某市整改方案\n一、整改任务\n问题1：散煤复烧。\n问题2：扬尘。\n二、保障措施\n加强领导。"
+    assert [entry[:3] for entry in outline(raw) if entry[0] != "title"] == [
+        ("clause", 1, "一、"),
+        ("clause", 2, "二、"),
+    ]
+
+
+def test_a_guide_that_ends_in_questions() -> None:
+    raw = (
+        "某县办事指南\n第一部分 入住\n一、条件\n年满60周岁。\n二、材料\n（一）申请表；\n（二）身份证。\n"
+        "第二部分 改造\n一、对象\n困难老人。\n第三部分 常见问题\n问：租房能改吗？\n答：能。\n问：可以两项都申请吗？\n答：可以。"
+    )
+    assert outline(raw)[1:] == [
+        ("part", 0, "第一部分", "入住", 1),
+        ("clause", 1, "一、", "条件", 1),
+        ("clause", 2, "二、", "材料", 1),
+        ("part", 0, "第二部分", "改造", 2),
+        ("clause", 3, "一、", "对象", 2),
+        ("part", 0, "第三部分", "常见问题", 3),
+        ("clause", 4, "", "租房能改吗", 3),
+        ("clause", 5, "", "可以两项都申请吗", 3),
+    ]
+
+
 def test_without_labels_every_paragraph_is_a_clause() -> None:
     raw = "关于放假的通知\n各单位：\n五月一日放假。\n请遵照执行。\n市政府办公室\n2024年4月1日"
     assert [entry[:3] for entry in outline(raw)] == [
