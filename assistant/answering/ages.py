@@ -7,6 +7,21 @@ from __future__ import annotations
 
 import re
 
+from assistant.indexing.numerals import CHINESE, parse_numeral
+
+_SPELLED = re.compile(rf"(?<![{CHINESE}])[{CHINESE}]{{1,4}}(?=(?:(?:至|到|—|-)[{CHINESE}]{{1,4}})?周?岁)")
+"""A number of years in words: 六十周岁, 六十至六十四周岁."""
+_PEOPLE = (
+    "[爸妈爹娘爷奶公婆姥舅姑姨叔伯婶嫂哥姐弟妹娃我他她]|老[人伴头]|老太|父亲|母亲|孩子|小孩|儿子|女儿|本人|"
+    "[男女]的|今年|明年"
+)
+_TOLD = re.compile(
+    rf"(?:{_PEOPLE})(?:都|刚|才|快|已经|满|也|快要|有)*(?P<age>\d{{2,3}})(?![\d.,]*[\da-z.%年月日号楼岁周个元块毛角万千百亿平米斤"
+    r"人户亩度点时分天次间套路层吨公里栋种类级条项口头只位名件张家公])|"
+    r"^(?P<alone>\d{2,3})(?=了|啦|还|没|一个人|能|该|算)"
+)
+"""An age without its unit: 我妈83了, 女的42没工作."""
+
 _ASKED = re.compile(
     r"(?<![\d.至到~-])(\d{1,3})周?岁(?!以|及|至|到|-|~)|"
     r"\b(\d{1,3})[- ]years?[- ]olds?\b|\b(?:aged?|turn(?:ed|ing)?) (\d{1,3})\b|\b(\d{1,3}) years of age\b"
@@ -25,13 +40,22 @@ OLDEST = 200
 
 def age_asked(text: str) -> int | None:
     """The age in years that a normalised question names as somebody's; None where it names none, or several."""
+    text = _in_digits(text)
     found = {int(next(filter(None, groups))) for groups in _ASKED.findall(text)}
+    if not found:
+        told = [int(match["age"] or match["alone"]) for match in _TOLD.finditer(text)]
+        found = {age for age in told if age < OLDEST}
     return found.pop() if len(found) == 1 else None
+
+
+def _in_digits(text: str) -> str:
+    """The text with numbers of years that stand in words in digits."""
+    return _SPELLED.sub(lambda match: str(parse_numeral(match[0]) or match[0]), text)
 
 
 def names_ages(text: str) -> bool:
     """Whether a normalised text says for which ages something holds."""
-    return bool(_BOUND.search(text))
+    return bool(_BOUND.search(_in_digits(text)))
 
 
 def holds_at(text: str, age: int) -> bool | None:
@@ -41,7 +65,7 @@ def holds_at(text: str, age: int) -> bool | None:
     """
     spans: list[tuple[int, int]] = []
     before = 0
-    for match in _BOUND.finditer(text):
+    for match in _BOUND.finditer(_in_digits(text)):
         found = match.groupdict()
         if found["from"]:
             spans.append((int(found["from"]), int(found["to"]) + 1))

@@ -296,14 +296,17 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     near = []
     names = ranking.features[:, FEATURES.index("cover_names")]
     for place in places:
-        if names[place] < SUBJECT_SHARE * float(names.max()):
+        likely = bool(ranking.answers) and ranking.answers[place] >= LIKELY
+        if names[place] < SUBJECT_SHARE * float(names.max()) and not likely:
             # A number that stands elsewhere, in a sentence on something else, answers nothing.
             continue
         # What a sentence begins with a chunk it may end with the next: 到2025年，研发机构20家以上，…，产值1500亿元.
         sentence = index.sentence(ranking.rows[place])
         parts = stretches(sentence)
         cover = stretch_cover(parts, ranking.terms, weights)
-        near.append(sentence if odds >= LIKELY else near_terms(parts, cover, question.asked))
+        # The cells of a row tell of one thing.
+        whole = odds >= LIKELY or index.is_row(ranking.rows[place])
+        near.append(sentence if whole else near_terms(parts, cover, question.asked))
     done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
     if done is not None and _DONE.search(question.text) and not any(_DONE_BY.search(text) for text in near):
         return done

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished
-from assistant.answering.ages import names_ages
+from assistant.answering.ages import holds_at, names_ages
 from assistant.answering.another_place import is_of_another_place
 from assistant.answering.answerability import Judgement, judge, load_model
 from assistant.answering.correcting import put_right
@@ -50,6 +50,8 @@ Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]
 
 MOST_READ = 1500
 """Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
+ROWS = 60
+"""Rows of a table that are looked at for the sentence that leads to it, at most."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -153,6 +155,8 @@ class Answerer:
         vector, evidence = retrieve(question)
         index = self._index
         rows = [index.row[item.chunk.id] for item in evidence]
+        # Found by what leads to it, a table answers by its rows.
+        rows = list(dict.fromkeys([*rows, *(below for row in rows for below in index.table_below(row)[:ROWS])]))
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         lexical = _lexical(evidence)
@@ -160,7 +164,7 @@ class Answerer:
         if name:
             rows = self._with_siblings(rows, name)
         if question.asked.age is not None:
-            rows = self._of_other_ages(rows)
+            rows = self._of_other_ages(rows, question.asked.age)
         if question.asked.actors:
             rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
         ranking = self._rank(question, rows, vector, lexical, language, name)
@@ -271,14 +275,16 @@ class Answerer:
         readings = [self._cross_encoder.score(one, texts) for one in ways]
         return np.asarray(np.max(readings, axis=0), np.float64)
 
-    def _of_other_ages(self, rows: Sequence[int]) -> list[int]:
+    def _of_other_ages(self, rows: Sequence[int], age: int) -> list[int]:
         """The candidates, and what their clauses say of other ages: for one of them something else may hold."""
         index = self._index
         clauses = {
             (index.chunks[row].document, index.chunks[row].position) for row in rows if names_ages(index.text(row))
         }
         found = [*rows, *(row for clause in sorted(clauses) for row in index.clause_rows(*clause))]
-        return [row for row in dict.fromkeys(found) if row in rows or names_ages(index.text(row))]
+        found = [row for row in dict.fromkeys(found) if row in rows or names_ages(index.text(row))]
+        # Of a table the row for that age tells, and no other.
+        return [row for row in found if not (index.is_row(row) and holds_at(index.text(row), age) is False)]
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
         """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""

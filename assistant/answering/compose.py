@@ -45,7 +45,10 @@ def citations(index: Index, passages: Iterable[Passage], first_marker: int = 1) 
 def sentences(index: Index, cited: Sequence[Citation], language: Language) -> list[str]:
     """One line for each citation: the quoted words, closed as a sentence, with the marker."""
     if language == "en":
-        return [_english(index, one) for one in cited]
+        return [
+            f"{one.quote}[{one.marker}]" if _goes_on(before, one) else _english(index, one)
+            for before, one in zip([None, *cited], cited, strict=False)
+        ]
     return [f"{_closed(one.quote)}[{one.marker}]" for one in cited]
 
 
@@ -63,18 +66,24 @@ def quoting(
     cited = citations(index, passages)
     lines = sentences(index, cited, language)
     if lead:
-        lines[0] = lead + lines[0] if len(lines) == 1 else f"{lead}\n{lines[0]}"
+        lines[0] = lead + lines[0] if len(lines) == 1 and "\n" not in lines[0] else f"{lead}\n{lines[0]}"
     if note:
         lines.append(note)
     return Answer(status, "\n".join(lines), language, tuple(cited), confidence=confidence)
 
 
+def _goes_on(before: Citation | None, one: Citation) -> bool:
+    """Whether a quote is of rows of the table that the quote before it is of."""
+    return before is not None and before.url == one.url and before.quote.endswith("|") and one.quote.startswith("|")
+
+
 def _closed(quote: str) -> str:
-    return quote if quote.endswith(("。", "！", "？", "”", "：", "）", ")")) else quote + "。"
+    return quote if quote.endswith(("|", "。", "！", "？", "”", "：", "）", ")")) else quote + "。"
 
 
 def _english(index: Index, one: Citation) -> str:
     found = [pair.text for pair in index.translation_of(one.document, one.start, one.end)]
     if not found:
-        return f"{wording.untranslated(one.quote)} [{one.marker}]"
+        said = wording.untranslated(one.quote)
+        return f"{said}[{one.marker}]" if said.endswith("|") else f"{said} [{one.marker}]"
     return wording.translated(f"{' '.join(standing(found))} [{one.marker}]", one.quote)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.indexing.index import Index
 from assistant.indexing.networks import Network, load_carried
+from assistant.indexing.tables import spelled_out
 
 LONGEST = 224
 """Tokens of a question with its passage that are read, at most; what is beyond is cut off."""
@@ -76,14 +77,14 @@ def passage_text(index: Index, row: int, with_title: bool = False) -> str:
     above = clause.heading if clause.kind == "clause" and clause.heading else chunk.context.rpartition("。")[2]
     heading = "" if above in chunk.text else above[:HEADING]
     spans = index.sentence_spans(row)
-    lead = ""
+    lead = index.table_lead(row).rstrip("。：:")[:LEAD]
     if spans and spans[0][0] < chunk.start - 1:
         lead = re.split(r"[，；：]", document.text[spans[0][0] : chunk.start])[0][:LEAD]
     parts = [
         f"{document.record.title[:TITLE]}｜" if with_title else "",
         f"{heading}：" if heading else "",
         f"{lead}…" if lead and lead not in heading else "",
-        chunk.text,
+        spelled_out(document.text, chunk.start, chunk.end),
     ]
     text = "".join(parts)
     return re.sub(r"\s+", "" if re.search(r"[\u3400-\u9fff]", text) else " ", text)

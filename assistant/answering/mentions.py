@@ -14,7 +14,7 @@ from assistant.answering.expansion import SYNONYM
 from assistant.answering.selection import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
-from assistant.indexing.index import Index, search_text
+from assistant.indexing.index import Index, without_misprints
 from assistant.indexing.sentences import split_parts, split_sentences
 from assistant.schema import Clause, Document, Language
 
@@ -243,6 +243,6 @@ def _stretches(index: Index, document: Document, clause: Clause, english: bool) 
                 continue
             shown = sentence[opened:part_end].rstrip(_MARKS)
             left = body + start + opened
-            found.append((left, left + len(shown), normalize(search_text(shown, document.record))))
+            found.append((left, left + len(shown), normalize(without_misprints(shown, document.record))))
             opened = None
     return found

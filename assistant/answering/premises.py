@@ -106,7 +106,7 @@ def _segments(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:
         document = index.document(chunk.document)
         for start, end in split_parts(document.text[chunk.start : chunk.end], "；;。"):
             passage = Passage(chunk.document, chunk.position, chunk.start + start, chunk.start + end)
-            found.append((passage, normalize(search_text(document.text[passage.start : passage.end], document.record))))
+            found.append((passage, normalize(search_text(document, passage.start, passage.end))))
     return found
 
 

@@ -16,6 +16,7 @@ from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts
+from assistant.indexing.tables import head_of, line_above, row_at, rows_of
 from assistant.schema import Chunk, Document
 
 LOOKED_AT = 12
@@ -197,6 +198,8 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
     found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
     if found and (asked.where or asked.which_clause):
         found += _heading_above(index, found, asked.which_clause)
+    found = _with_tables(index, found, asked)
+    found += _heads_above(index, found)
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
     for passage in found:
@@ -204,13 +207,52 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
         if (
             last
             and (last.document, last.position) == (passage.document, passage.position)
-            and passage.start <= last.end
+            and passage.start <= last.end + _is_row(index, passage)
             and (passage.start < last.end or passage.end - last.start <= JOINED)
         ):
             joined[-1] = Passage(last.document, last.position, last.start, max(last.end, passage.end))
         else:
             joined.append(passage)
     return joined
+
+
+def _is_row(index: Index, passage: Passage) -> bool:
+    """Whether a passage begins with a row of a table; one lies a line feed behind the one above."""
+    return row_at(index.document(passage.document).text, passage.start) is not None
+
+
+def _with_tables(index: Index, found: Sequence[Passage], asked: Asked) -> list[Passage]:
+    """Rows of a table; for a list, or where half of them are quoted, all of a short one with what leads to it."""
+    kept: dict[Passage, None] = {}
+    for passage in found:
+        document = index.document(passage.document)
+        row = row_at(document.text, passage.start)
+        table = rows_of(document.text, row) if row else []
+        if table and (asked.wants_list or asked.overview or _quotes_half(table, passage.document, found)):
+            lead = line_above(document.text, table[0])
+            start = lead[0] if lead and lead[0] > document.clauses[passage.position].start else table[0][0]
+            if table[-1][1] - start <= ITEMS:
+                passage = replace(passage, start=start, end=table[-1][1])
+        kept[passage] = None
+    return list(kept)
+
+
+def _quotes_half(table: Sequence[tuple[int, int]], document: str, found: Sequence[Passage]) -> bool:
+    """Whether passages quote several rows of a table, and half of those that are not its heads: none is meant alone."""
+    count = sum(one.document == document and table[0][0] <= one.start < table[-1][1] for one in found)
+    return count >= 2 and 2 * count >= len(table) - 1
+
+
+def _heads_above(index: Index, found: Sequence[Passage]) -> list[Passage]:
+    """The rows with the heads of the columns of what is quoted out of tables, where no quote holds them."""
+    heads: dict[Passage, None] = {}
+    for passage in found:
+        text = index.document(passage.document).text
+        row = row_at(text, passage.start)
+        head = head_of(text, row) if row else None
+        if head and not any(one.document == passage.document and one.start <= head[0] < one.end for one in found):
+            heads[replace(passage, start=head[0], end=head[1])] = None
+    return list(heads)
 
 
 def _heading_above(index: Index, found: Sequence[Passage], whatever_it_says: bool) -> list[Passage]:
@@ -237,6 +279,10 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     if asked.actors and _ACTOR.match(index.text(row)):
         # One of several tasks in a long sentence.
         return trimmed(index, Passage(chunk.document, chunk.position, chunk.start, chunk.end))
+    whole = row_at(document.text, chunk.start)
+    if whole is not None:
+        start, end = whole if whole[1] - whole[0] <= ITEMS else (chunk.start, chunk.end)
+        return Passage(chunk.document, chunk.position, start, end)
     sentences = index.sentence_spans(row)
     scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
     # What a document asks (三、贷款期限多长？答：…) it does not say.
@@ -307,7 +353,7 @@ def _asks(document: Document, span: tuple[int, int]) -> bool:
 
 
 def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> float:
-    text = normalize(search_text(document.text[start:end], document.record))
+    text = normalize(search_text(document, start, end))
     weights = term_weights(terms)
     return float(sum(w * term.support(text) for term, w in zip(terms, weights, strict=True)))
 
@@ -315,7 +361,7 @@ def _cover(document: Document, start: int, end: int, terms: Sequence[Term]) -> f
 def passage_words(index: Index, passage: Passage) -> str:
     """What a passage says, normalised, without what runs through its document's pages."""
     document = index.document(passage.document)
-    return normalize(search_text(document.text[passage.start : passage.end], document.record))
+    return normalize(search_text(document, passage.start, passage.end))
 
 
 def merged_passages(quoted: Sequence[Passage]) -> list[Passage]:

@@ -355,8 +355,10 @@ def translated(english: str, quote: str) -> str:
 
 
 def untranslated(quote: str) -> str:
-    """A sentence of an English answer from a document without a translation."""
-    return f"The document says (in Chinese): “{quote}”"
+    """A sentence of an English answer from a document without a translation; rows of a table on lines of their own."""
+    prose, row, rows = f"\n{quote}".partition("\n|")
+    said = f" “{prose.strip()}”" if prose.strip() else ""
+    return f"The document says (in Chinese):{said}{row}{rows}"
 
 
 def source(labels: Sequence[str], numbers: Sequence[int], language: Language) -> str:

@@ -20,7 +20,7 @@ from assistant.app import links, records
 from assistant.app.assets import asset
 from assistant.app.currency import corpus_day
 from assistant.app.labels import LABELS, Labels
-from assistant.app.passages import Highlighter, Span, heading_end, paragraphs, plain, safe
+from assistant.app.passages import Highlighter, Span, blocks, heading_end, plain, safe
 from assistant.indexing.translation import standing
 from assistant.schema import Clause, Document, Language
 
@@ -54,7 +54,7 @@ class PieceView:
     kind: str
     name: str
     heading: Markup
-    paragraphs: list[Markup]
+    blocks: list[Markup]
     translation: list[Markup]
 
 
@@ -266,7 +266,7 @@ def _piece(
         kind=clause.kind,
         name=piece_name(clause, labels),
         heading=heading,
-        paragraphs=[highlighter.html(span.start, span.end) for span in paragraphs(document, body, clause.end)],
+        blocks=blocks(document, body, clause.end, highlighter.html),
         translation=[highlighter.translated(sentence.start, sentence.end, sentence.text) for sentence in sentences],
     )
 

@@ -6,13 +6,16 @@ what is read (control and bidirectional-control characters): those are shown by 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from assistant.app.labels import Labels
+from assistant.indexing.tables import cell_spans, head_of, row_at
 from assistant.schema import Clause, Document
 
 # C0 and C1 controls without tab and line feed, zero-width and bidirectional controls (UAX #9, section 2), BOM,
@@ -82,13 +85,48 @@ def misprint_spans(document: Document) -> list[MisprintSpan]:
     return spans
 
 
-def paragraphs(document: Document, start: int, end: int) -> list[Span]:
-    """The lines of [start, end) that hold more than white space."""
-    spans = []
-    for match in re.finditer(r"[^\n]+", document.text[start:end]):
-        if match[0].strip():
-            spans.append(Span(start + match.start(), start + match.end()))
-    return spans
+def blocks(document: Document, start: int, end: int, html: Callable[[int, int], Markup]) -> list[Markup]:
+    """The lines of [start, end) that hold more than white space: a paragraph each, but for tables.
+
+    Args:
+        document: where they stand.
+        start: offset of the first character.
+        end: offset after the last one.
+        html: shows the text between two offsets.
+    """
+    lines = [match.span() for match in re.finditer(r"[^\n]+", document.text[start:end]) if match[0].strip()]
+    found: list[Markup] = []
+    for is_table, run in itertools.groupby(
+        ((start + first, start + last) for first, last in lines), lambda line: row_at(document.text, line[0]) == line
+    ):
+        if is_table:
+            found.append(table(document.text, list(run), html))
+        else:
+            found += [Markup("<p><bdi>{}</bdi></p>").format(html(*line)) for line in run]
+    return found
+
+
+def table(
+    text: str, rows: Sequence[tuple[int, int]], html: Callable[[int, int], Markup], ends: Sequence[Markup] = ()
+) -> Markup:
+    """Rows of a table as HTML. The bars between the cells stay in the text, out of sight, so that it can be copied.
+
+    Args:
+        text: the text that they stand in.
+        rows: the rows that are shown, [start, end) each.
+        html: shows the text between two offsets.
+        ends: what is added to the last cell of each row; nothing by default.
+    """
+    bar = Markup('<span class="bar" aria-hidden="true">|</span>')
+    head = head_of(text, rows[0])
+    shown = []
+    for row, end in zip(rows, ends or [Markup("")] * len(rows), strict=True):
+        cells = [html(*cell) for cell in cell_spans(text, row)]
+        cells[-1] = Markup("{}{}{}").format(cells[-1], bar, end)
+        tag = Markup("th" if row == head else "td")
+        shown.append(Markup("").join(Markup("<{0}>{1}{2}</{0}>").format(tag, bar, cell) for cell in cells))
+    lines = Markup("").join(Markup("<tr>{}</tr>").format(cells) for cells in shown)
+    return Markup('<div class="table" tabindex="0"><table>{}</table></div>').format(lines)
 
 
 class Highlighter:

@@ -6,6 +6,7 @@ empty line.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from assistant.app.documents import About, about, render
 from assistant.app.feedback import LONGEST_QUESTION
 from assistant.app.icons import status_icon
 from assistant.app.labels import LABELS, Labels
-from assistant.app.passages import plain, safe
+from assistant.app.passages import plain, safe, table
 from assistant.errors import UnknownDocument
 from assistant.schema import Answer, Citation, Document, Language
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(r"\[(\d{1,3})\]", re.ASCII)
 _UNFINISHED_MARKER = re.compile(r"\[\d{0,3}$", re.ASCII)
+_ROW = re.compile(r"(?P<row>\|.*\|)(?P<markers>(?:\[\d{1,3}\])*)$", re.ASCII)
+"""A line of an answer that is a row of a table."""
 _LONGEST_SUMMARY = 90
 """Characters of a related clause's quote that are shown; the panel shows it whole."""
 
@@ -131,14 +134,33 @@ class Renderer:
         return _in_one_line(html)
 
     def _paragraphs(self, text: str, by_marker: Mapping[int, Citation]) -> list[Markup]:
-        """A paragraph for each line; a line that starts with `> ` quotes the Chinese text below a translation."""
+        """A paragraph for each line, a table for rows; what starts with `> ` quotes the Chinese below a translation."""
         paragraphs = []
-        for line in text.split("\n"):
-            quoted = line.startswith("> ")
-            frame = Markup('<blockquote lang="zh-CN"><bdi>{}</bdi></blockquote>' if quoted else "<p><bdi>{}</bdi></p>")
-            if line.strip():
+        for is_table, run in itertools.groupby(
+            filter(str.strip, text.split("\n")), lambda line: bool(_ROW.match(line))
+        ):
+            lines = list(run)
+            if is_table:
+                paragraphs.append(self._table(lines, by_marker))
+                continue
+            for line in lines:
+                quoted = line.startswith("> ")
+                frame = Markup(
+                    '<blockquote lang="zh-CN"><bdi>{}</bdi></blockquote>' if quoted else "<p><bdi>{}</bdi></p>"
+                )
                 paragraphs.append(frame.format(self._with_links(line.removeprefix("> "), by_marker)))
         return paragraphs
+
+    def _table(self, lines: Sequence[str], by_marker: Mapping[int, Citation]) -> Markup:
+        """Rows that are quoted, each with its markers behind it."""
+        matches = [match for line in lines if (match := _ROW.match(line))]
+        ends = [self._with_links(match["markers"], by_marker) for match in matches]
+        rows, at = [], 0
+        for match in matches:
+            rows.append((at, at + len(match["row"])))
+            at += len(match["row"]) + 1
+        text = "\n".join(match["row"] for match in matches)
+        return table(text, rows, lambda start, end: safe(text[start:end]), ends)
 
     def _with_links(self, line: str, by_marker: Mapping[int, Citation]) -> Markup:
         pieces, at = [], 0

@@ -27,15 +27,18 @@ from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder
 from assistant.indexing.lexical_index import LexicalIndex
 from assistant.indexing.sentences import split_sentences
+from assistant.indexing.tables import head_of, line_above, row_at, rows_of, spelled_out
 from assistant.indexing.translation import by_sentence
 from assistant.indexing.vector_store import VectorStore
-from assistant.schema import Document, Record
+from assistant.schema import Chunk, Document, Record
 
 _COMPLETE = "complete"
 GRACE_SECONDS = 60.0
 """How long a build is kept once there is a newer one: questions that are being answered still read its files."""
 
 _TITLES = re.compile(r"(?:[^。；，\n]*(?:通知|公告|通告|办法|方案|意见|规定|细则|指引|条例|决定)》?\s*)+")
+_LEADS = re.compile(r"[下附如]表|表[如见]?下|[：:]$")
+"""What a sentence says that leads to a table."""
 _STRETCH = re.compile(r"[^,;。!?]+")
 logger = logging.getLogger(__name__)
 
@@ -65,11 +68,16 @@ def write_lock(data_dir: Path, timeout_seconds: float = 10.0) -> Iterator[None]:
         lock.release()
 
 
-def search_text(text: str, record: Record) -> str:
-    """The text as the search understands it: the document's known misprints put right."""
+def without_misprints(text: str, record: Record) -> str:
+    """The text with the document's known misprints put right."""
     for misprint in record.misprints:
         text = text.replace(misprint.printed, misprint.intended)
     return text
+
+
+def search_text(document: Document, start: int, end: int) -> str:
+    """What stands in [start, end) as the search understands it: misprints put right, rows of tables spelled out."""
+    return without_misprints(spelled_out(document.text, start, end), document.record)
 
 
 def stretches(text: str) -> list[str]:
@@ -102,7 +110,7 @@ def build_indexes(data_dir: Path, catalogue: Catalogue, *, anew: bool = False) -
     for kind in ("chroma", "lexical"):
         (folder / kind).mkdir(parents=True)
     chunks, vectors = catalogue.chunks()
-    texts = [search_text(chunk.text, catalogue.document(chunk.document).record) for chunk in chunks]
+    texts = [search_text(catalogue.document(chunk.document), chunk.start, chunk.end) for chunk in chunks]
     LexicalIndex.build(folder / "lexical", chunks, texts)
     VectorStore.build(folder / "chroma", chunks, vectors)
     (folder / _COMPLETE).touch()
@@ -221,7 +229,7 @@ class Index:
         """A chunk's text, normalised and with known misprints put right, to match words against."""
         if row not in self._texts:
             chunk = self.chunks[row]
-            self._texts[row] = normalize(search_text(chunk.text, self.document(chunk.document).record))
+            self._texts[row] = normalize(search_text(self.document(chunk.document), chunk.start, chunk.end))
         return self._texts[row]
 
     def sentence_spans(self, row: int) -> list[tuple[int, int]]:
@@ -235,13 +243,25 @@ class Index:
         ]
 
     def sentence(self, row: int) -> str:
-        """The whole sentences that a chunk lies in, as `text` has them; a chunk may be part of a long sentence."""
+        """The whole sentences that a chunk lies in, as `text` has them; with a row of a table what leads to it."""
         if row in self._sentences:
             return self._sentences[row]
         document = self.document(self.chunks[row].document)
         spans = self.sentence_spans(row)
-        self._sentences[row] = normalize(search_text(document.text[spans[0][0] : spans[-1][1]], document.record))
+        said = search_text(document, spans[0][0], spans[-1][1])
+        self._sentences[row] = normalize(f"{self.table_lead(row)}\n{said}".strip())
         return self._sentences[row]
+
+    def table_lead(self, row: int) -> str:
+        """Of a chunk that is a row of a table the sentence that leads to the table; empty where there is none."""
+        chunk = self.chunks[row]
+        document = self.document(chunk.document)
+        at = row_at(document.text, chunk.start)
+        line = line_above(document.text, at) if at else None
+        if line is None or line[0] <= document.clauses[chunk.position].start:
+            return ""
+        start, end = split_sentences(document.text[slice(*line)])[-1]
+        return document.text[line[0] + start : line[0] + end]
 
     def is_title(self, row: int) -> bool:
         """Whether a chunk is the title of its document: it names what the document is about, and says nothing of it.
@@ -259,17 +279,46 @@ class Index:
         return repeats or bool(re.fullmatch(_TITLES, chunk.text.strip()))
 
     def says_nothing(self, row: int) -> bool:
-        """Whether a chunk says nothing: the label and heading of a clause with text to follow, a question, a mark."""
+        """Whether a chunk says nothing: a clause's label and heading, what heads a table or leads to it, a question."""
         chunk = self.chunks[row]
         if chunk.text.endswith(("？", "?")) and len(split_sentences(chunk.text)) == 1:
             return True
-        if not re.search(r"\w", chunk.text):
+        if not re.search(r"\w", chunk.text) or self._heads_a_table(chunk) or self.table_below(row):
             return True
         clause = self.document(chunk.document).clauses[chunk.position]
         if clause.kind != "clause" or not clause.heading:
             return False
         heading_end = clause.start + len(clause.label) + len(clause.heading) + 3
         return chunk.start == clause.start and chunk.end <= heading_end < clause.end
+
+    def is_row(self, row: int) -> bool:
+        """Whether a chunk is a row of a table."""
+        chunk = self.chunks[row]
+        return row_at(self.document(chunk.document).text, chunk.start) is not None
+
+    def table_below(self, row: int) -> list[int]:
+        """The rows of the table, as rows of the index, that a chunk does nothing but lead to: 按下表标准发放."""
+        chunk = self.chunks[row]
+        document = self.document(chunk.document)
+        below = row_at(document.text, chunk.end + 1) if document.text.startswith("\n", chunk.end) else None
+        if below is None or row_at(document.text, chunk.start) or not _LEADS.search(chunk.text):
+            return []
+        if len(split_sentences(chunk.text.removeprefix(self._heading_line(chunk)))) != 1:
+            return []
+        last = rows_of(document.text, below)[-1][1]
+        siblings = self.clause_rows(chunk.document, chunk.position)
+        return [one for one in siblings if below[0] <= self.chunks[one].start < last]
+
+    def _heading_line(self, chunk: Chunk) -> str:
+        """The first line of a chunk where it is its clause's label and heading."""
+        clause = self.document(chunk.document).clauses[chunk.position]
+        line = chunk.text.split("\n", 1)[0]
+        return line if chunk.start == clause.start and clause.heading and line.endswith(clause.heading) else ""
+
+    def _heads_a_table(self, chunk: Chunk) -> bool:
+        text = self.document(chunk.document).text
+        row = row_at(text, chunk.start)
+        return row is not None and head_of(text, row) == row
 
     def bilingual_text(self, row: int) -> str:
         """A chunk's text as above, followed by the translation of its sentences where there is one."""

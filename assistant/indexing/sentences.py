@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-Span = tuple[int, int]
+from assistant.indexing.tables import ROW, Span
 
 _CLOSERS = '”’」』）)》】〕\\]"'
 _SENTENCE_END = re.compile(rf"[。！？](?:[。！？!?…]|[{_CLOSERS}])*|[!?]+[{_CLOSERS}]*(?=$|[^\x21-\x7e])|\n")
@@ -21,7 +21,7 @@ def split_sentences(text: str) -> list[Span]:
     """Splits a text into sentences.
 
     A sentence ends after 。！？ (also ! and ? where no Latin text follows at once), together with the quotation marks
-    and brackets that close there, and at a line feed; `；` and `：` do not end one.
+    and brackets that close there, and at a line feed; `；` and `：` do not end one. A row of a table is one.
 
     Args:
         text: any text.
@@ -29,7 +29,9 @@ def split_sentences(text: str) -> list[Span]:
     Returns:
         Half-open offsets [start, end), ascending; only white space lies between, before and after them.
     """
-    return _spans(text, [match.end() for match in _SENTENCE_END.finditer(text)])
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    rows = [match.span() for match in ROW.finditer(text)] if "|" in text else []
+    return _spans(text, [end for end in ends if not any(start < end <= last for start, last in rows)])
 
 
 def split_parts(sentence: str, delimiters: str = "；;，") -> list[Span]:

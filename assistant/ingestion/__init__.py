@@ -64,6 +64,9 @@ __all__ = [
     "warnings",
 ]
 
+EDITION = 2
+"""Goes up when chunks are cut, or put for the search, in another way: documents are then ingested anew."""
+
 
 def read_document(path: Path) -> tuple[Document, list[tuple[str, str]]]:
     """Reads a document: load, clean, parse, and read its record and translation.
@@ -106,5 +109,5 @@ def _title(clauses: tuple[Clause, ...]) -> str:
 
 def _digest(record: Record, text: str, clauses: tuple[Clause, ...], translation: Sequence[tuple[str, str]]) -> str:
     """SHA-256 over all that was read: other bytes that mean the same make no work, another way to read them does."""
-    read_from = [asdict(record), text, [asdict(clause) for clause in clauses], translation]
-    return hashlib.sha256(json.dumps(read_from).encode()).hexdigest()
+    taken = [EDITION, asdict(record), text, [asdict(clause) for clause in clauses], translation]
+    return hashlib.sha256(json.dumps(taken).encode()).hexdigest()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assistant.indexing.sentences import Span, split_parts, split_sentences
+from assistant.indexing.sentences import split_parts, split_sentences
+from assistant.indexing.tables import Span, row_at
 from assistant.schema import Chunk, Clause, Document
 
 _CUTS = ("；;", "；;，")
@@ -15,8 +17,9 @@ _RANKS = {"分": 0, "编": 1, "篇": 1, "章": 2, "节": 3}
 def chunk_document(document: Document, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Chunk]:
     """Cuts a document into chunks.
 
-    Sentences of a piece are taken together as long as they fit. A sentence that is too long by itself is cut
-    after `；`, then after `，` (neither inside quotation marks or brackets), and as a last resort between characters.
+    Sentences of a piece are taken together as long as they fit; a row of a table stands alone. A sentence that is too
+    long by itself is cut after `；`, then after `，` (neither inside quotation marks or brackets), and as a last resort
+    between characters.
 
     Args:
         document: the document; every piece of it is chunked, titles and part headings too.
@@ -74,8 +77,9 @@ def _spans(text: str, clause: Clause, budget: int, count: Callable[[str], int]) 
         return count(text[span[0] : span[1]]) <= budget
 
     sentences = [(clause.start + start, clause.start + end) for start, end in split_sentences(clause.text)]
-    for span in _gather(sentences, fits):
-        yield from [span] if fits(span) else _cut(text, span, fits)
+    for is_row, run in itertools.groupby(sentences, lambda span: row_at(text, span[0]) is not None):
+        for span in list(run) if is_row else _gather(run, fits):
+            yield from [span] if fits(span) else _cut(text, span, fits)
 
 
 def _gather(spans: Iterable[Span], fits: Callable[[Span], bool]) -> list[Span]:

@@ -256,9 +256,10 @@ def _prepare(
     timed: _TimedEmbedder,
     progress: Progress,
 ) -> _Prepared:
-    texts = [f"{chunk.context}\n{search_text(chunk.text, document.record)}" for chunk in chunks]
+    said = [search_text(document, chunk.start, chunk.end) for chunk in chunks]
+    texts = [f"{chunk.context}\n{text}" for chunk, text in zip(chunks, said, strict=True)]
     translation = align(document, pairs)
-    parts = [stretches(search_text(chunk.text, document.record)) for chunk in chunks]
+    parts = [stretches(text) for text in said]
     texts += [part for of_chunk in parts for part in of_chunk]
     vectors = _embed(timed.passages, texts, document.id, progress)
     sentences = by_sentence(document.text, translation)
@@ -315,7 +316,7 @@ def _vocabulary(
         chunks += kept
     counts: Counter[str] = Counter()
     for chunk in chunks:
-        counts.update(set(content_words(normalize(search_text(chunk.text, documents[chunk.document].record)))))
+        counts.update(set(content_words(normalize(search_text(documents[chunk.document], chunk.start, chunk.end)))))
     new = sorted(word for word in counts if word not in vectors)
     for word, vector in zip(new, _embed(timed.queries, new, "vocabulary", progress), strict=True):
         vectors[word] = vector

@@ -2,9 +2,9 @@
 
 The decision is one document of seventeen clauses. In the suite `rules` several rules of a place are held at once, whose
 sums, ages and deadlines stand in lists, tables of materials and exceptions. In the suite `plans` the documents are of
-the decision's kind, and each question is put to one of them alone: that of another city may answer it as well. Gold are
-the stretches of text that someone would have to be shown. Whether further passages are quoted that say something else
-is not judged: the sets do not list all that may.
+the decision's kind, and each question is put to one of them alone: that of another city may answer it as well. In the
+suite `tables` most answers are rows of a table. Gold are the stretches of text that someone would have to be shown.
+Whether further passages are quoted that say something else is not judged: the sets do not list all that may.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from eval.suites.shown import citation_problems, citation_ratios, shown_answer, 
 from eval.suites.spans import Places
 from eval.systems import Reply, System, ask, search
 
-RULES, PLANS = (Path(__file__).parents[1] / "data" / name for name in ("rules", "plans"))
+RULES, PLANS, TABLES = (Path(__file__).parents[1] / "data" / name for name in ("rules", "plans", "tables"))
 """Each holds a folder for each split: `questions.jsonl`, and the documents (`*.txt`) that they are about."""
 SPLITS = ("dev", "test")
 OVERLAP, SHARE = 12, 0.5
@@ -208,6 +208,11 @@ CITY_PLANS = StretchSuite(
     "What people ask about decisions, support measures and plans of other, invented cities, one at a time",
     PLANS,
     True,
+)
+TABLE_DOCUMENTS = StretchSuite(
+    "tables",
+    "What people ask about standards, windows, fees and tasks that stand in tables, over invented documents",
+    TABLES,
 )
 
 

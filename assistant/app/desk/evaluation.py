@@ -47,12 +47,14 @@ Split = Literal[
     "rules-test",
     "plans-dev",
     "plans-test",
+    "tables-dev",
+    "tables-test",
 ]
 """A set of questions: over the decision, or, under the name of another suite, over documents that it brings along."""
 SPLITS: tuple[Split, ...] = get_args(Split)
 LIMITS: tuple[int | None, ...] = (20, 100, None)
 """How many questions can be asked for; None is all of them."""
-_OTHERS = frozenset({"rules", "plans"})
+_OTHERS = frozenset({"rules", "plans", "tables"})
 """The suites that bring documents along."""
 State = Literal["never", "running", "done", "failed", "stopped", "interrupted"]
 

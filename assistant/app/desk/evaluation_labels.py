@@ -99,6 +99,8 @@ ZH = EvaluationLabels(
         "rules-test": "地方规定，测试集",
         "plans-dev": "外地规划，开发集",
         "plans-test": "外地规划，测试集",
+        "tables-dev": "表格，开发集",
+        "tables-test": "表格，测试集",
     },
     split_hints={
         "dev": "改进助手时用；报告列出每道答错的题。",
@@ -117,6 +119,8 @@ ZH = EvaluationLabels(
         "rules-test": "同开发集，针对另外八份虚构文件；只用来报告成绩。",
         "plans-dev": "针对评测自带的八份虚构城市的决定和方案，每题只查一份；改进助手时用。",
         "plans-test": "同开发集，针对另外八份虚构文件；只用来报告成绩。",
+        "tables-dev": "针对评测自带的十二份虚构文件，答案多在表格里，一起检索；改进助手时用。",
+        "tables-test": "同开发集，针对另外十二份虚构文件；只用来报告成绩。",
     },
     number="题数",
     all_questions="全部",
@@ -211,6 +215,8 @@ EN = EvaluationLabels(
         "rules-test": "Local rules, test set",
         "plans-dev": "Plans of other cities, development set",
         "plans-test": "Plans of other cities, test set",
+        "tables-dev": "Tables, development set",
+        "tables-test": "Tables, test set",
     },
     split_hints={
         "dev": "To improve the assistant with; the report shows every wrong answer.",
@@ -231,6 +237,9 @@ EN = EvaluationLabels(
         "plans-dev": "Over eight invented decisions and plans that come along, each question over one of "
         "them; to improve the assistant with.",
         "plans-test": "As its development set, over eight others; only to report how good it is.",
+        "tables-dev": "Over twelve invented documents that come along, most answers in tables, searched together; to "
+        "improve the assistant with.",
+        "tables-test": "As its development set, over twelve others; only to report how good it is.",
     },
     number="How many",
     all_questions="All",

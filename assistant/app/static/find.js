@@ -83,7 +83,7 @@
     clear();
     if (words) {
       const pattern = new RegExp(words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+"), "giu");
-      const blocks = [...article.querySelectorAll("h1, h2, h3, p, dd")].filter(isShown);
+      const blocks = [...article.querySelectorAll("h1, h2, h3, p, dd, th, td")].filter(isShown);
       matches = blocks.flatMap((block) => matchesIn(block, pattern));
     }
     steps.forEach((button) => (button.disabled = !matches.length));

@@ -205,7 +205,9 @@
     if (!scrolledAway) turn.scrollIntoView({ block: "start", behavior: behavior() });
     const words = turn.querySelectorAll(".status, .answer-text > *");
     live.textContent = Array.from(words, (word) => word.textContent.trim()).join(" ");
-    const first = turn.querySelector("a.cite[data-panel]");
+    // The heads of a table are cited before its rows, and say less.
+    const cited = (where) => turn.querySelector(`a.cite[data-panel]${where}`);
+    const first = cited(":not(th *)") ?? cited("");
     if (first && WIDE.matches) openSource(first, false);
   }
 

@@ -9,7 +9,7 @@
   function lines(turn) {
     return Array.from(turn.querySelectorAll(".answer-text > *"), (line) => ({
       quoted: line.tagName === "BLOCKQUOTE",
-      text: text(line),
+      text: line.matches(".table") ? Array.from(line.querySelectorAll("tr"), text).join("\n") : text(line),
     }));
   }
 

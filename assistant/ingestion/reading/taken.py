@@ -24,6 +24,8 @@ NoteKind = Literal[
 
 PARAGRAPH = "\u2029\n"
 """Between paragraphs that the file itself keeps apart."""
+WIDEST = 50
+"""Columns, or rows, over which a merged cell reaches at most."""
 LONGEST_TEXT = 4_000_000
 """Characters taken out of a file: ten times the longest code of laws."""
 
@@ -52,6 +54,11 @@ class Reading:
     text: str
     kind: Kind = "text"
     notes: tuple[Note, ...] = ()
+
+
+def reach(attribute: str | None) -> int:
+    """Over how many columns or rows a merged cell reaches, by the attribute that says so: 1 to WIDEST."""
+    return min(max(int(attribute), 1), WIDEST) if attribute and attribute.isdecimal() else 1
 
 
 def row(cells: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.errors import UnreadableSource
-from assistant.ingestion.reading.taken import PARAGRAPH, Note, Reading, row, taken
+from assistant.ingestion.reading.taken import PARAGRAPH, Note, Reading, reach, row, taken
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SENTENCE = re.compile("[，。；：]")
@@ -120,8 +120,7 @@ def _tidy(text: str) -> str:
 def _pieces(element: Any, label: str, notes: list[Note]) -> Iterator[str | None]:
     """Text, a line feed for a line break, and None where a paragraph begins or ends."""
     if element.tag == "table" and _is_grid(element):
-        for one in element.iter("tr"):
-            cells = [" ".join(c.text_content().split()) for c in one if c.tag in ("td", "th")]
+        for cells in _grid(element):
             yield from (None, row(cells))
         yield None
         return
@@ -152,6 +151,27 @@ def _is_grid(table: Any) -> bool:
     rows = [sum(cell.tag in ("td", "th") for cell in one) for one in table.iter("tr")]
     holds_more = any(one is not table and one.tag in ("table", "ol", "h1", "h2", "h3") for one in table.iter())
     return max(rows, default=0) >= 2 and not holds_more
+
+
+def _grid(table: Any) -> Iterator[list[str]]:
+    """The rows of a table; a cell that reaches over several rows stands in each, over several columns in the first."""
+    reaching: dict[int, tuple[int, str]] = {}
+    for one in table.iter("tr"):
+        cells: list[str] = []
+        for cell in [*(cell for cell in one if cell.tag in ("td", "th")), None]:
+            while len(cells) in reaching:
+                rows, text = reaching.pop(len(cells))
+                if rows > 1:
+                    reaching[len(cells)] = rows - 1, text
+                cells.append(text)
+            if cell is not None:
+                below, said = reach(cell.get("rowspan")) - 1, " ".join(cell.text_content().split())
+                for column in range(reach(cell.get("colspan"))):
+                    text = "" if column else said
+                    if below:
+                        reaching[len(cells)] = below, text
+                    cells.append(text)
+        yield cells
 
 
 def _labels(items: Any, notes: list[Note]) -> Iterator[str]:

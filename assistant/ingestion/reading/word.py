@@ -10,11 +10,12 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import UnreadableSource
-from assistant.ingestion.reading.taken import PARAGRAPH, Note, NoteKind, Reading, row, taken
+from assistant.ingestion.reading.taken import PARAGRAPH, Note, NoteKind, Reading, reach, row, taken
 from assistant.ingestion.reading.word_numbering import Numbering, UnknownNumbers, W
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,15 @@ _CONTENTS = re.compile(r"toc \d|table of contents|目录 ?\d")
 _ENDED = re.compile(r"[。！？!?；;：:…][\"”’」』）)》】\]]*$")
 _LONG, _MANY = 20, 8
 _DETAIL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: its paragraphs, how many columns it takes, and whether it goes on with the one above."""
+
+    paragraphs: list[str]
+    width: int
+    continues: bool
 
 
 def read_word(data: bytes, name: str) -> Reading:
@@ -127,12 +137,17 @@ class _Body:
         """The rows of a table; a table of one column is a frame round paragraphs."""
         rows = [list(self._cells(one)) for one in _inside(table, f"{W}tr")]
         if all(len(cells) <= 1 for cells in rows):
-            return [(text, False) for cells in rows for cell in cells for text in cell]
-        return [(line, True) for cells in rows if (line := row([" ".join(cell) for cell in cells]))]
+            return [(text, False) for cells in rows for cell in cells for text in cell.paragraphs]
+        return [(line, True) for cells in _in_columns(rows) if (line := row(cells))]
 
-    def _cells(self, table_row: Any) -> Iterator[list[str]]:
+    def _cells(self, table_row: Any) -> Iterator[_Cell]:
         for cell in _inside(table_row, f"{W}tc"):
-            yield [text for paragraph in cell.iter(f"{W}p") if (text := self._paragraph(paragraph))]
+            width, merged = (cell.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge"))
+            yield _Cell(
+                [text for paragraph in cell.iter(f"{W}p") if (text := self._paragraph(paragraph))],
+                reach(width.get(f"{W}val")) if width is not None else 1,
+                merged is not None and merged.get(f"{W}val") != "restart",
+            )
 
     def _paragraph(self, paragraph: Any) -> str:
         text = "".join(self._pieces(paragraph)).strip()
@@ -178,6 +193,18 @@ class _Body:
             self._seen.add("tracked")
         elif element.tag == f"{W}txbxContent" and any((text.text or "").strip() for text in element.iter(f"{W}t")):
             self._seen.add("text_boxes")
+
+
+def _in_columns(rows: Sequence[Sequence[_Cell]]) -> Iterator[list[str]]:
+    """The cells of each row; one that reaches over several rows stands in each, over several columns in the first."""
+    above: list[str] = []
+    for cells in rows:
+        found: list[str] = []
+        for cell in cells:
+            continued = above[len(found)] if cell.continues and len(found) < len(above) else ""
+            found += [" ".join(cell.paragraphs) or continued, *[""] * (cell.width - 1)]
+        yield found
+        above = found
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:

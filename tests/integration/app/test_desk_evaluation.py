@@ -127,7 +127,7 @@ def test_a_run_over_documents_that_the_evaluation_brings_along(staff: TestClient
 def test_every_split_can_be_chosen_and_has_a_name(staff: TestClient, language: str) -> None:
     page = staff.get(f"{PAGE}?lang={language}").text
     offered = re.findall(r'name="split" value="([^"]+)"[^>]*>\s*<label[^>]*>([^<]+)<', page)
-    others = [f"{suite}-{split}" for suite in ("rules", "plans") for split in STRETCH_SPLITS]
+    others = [f"{suite}-{split}" for suite in ("rules", "plans", "tables") for split in STRETCH_SPLITS]
     assert [split for split, _ in offered] == [*SPLITS, *others]
     assert len({name for _, name in offered}) == len(offered)
 

@@ -181,7 +181,9 @@ def test_a_search_that_crashes_is_counted(fake_engine) -> None:
     assert item.ratios["crashes"] == (1, 1)
 
 
-@pytest.mark.parametrize("name", [name for name in SUITES if name not in ("decision", "rules", "plans", "words")])
+@pytest.mark.parametrize(
+    "name", [name for name in SUITES if name not in ("decision", "rules", "plans", "tables", "words")]
+)
 def test_public_suites_need_data(name: str, tmp_path: Path) -> None:
     with pytest.raises(DataMissing, match="--data"):
         get_suite(name).prepare(Options(tmp_path), None, lambda *_: None)  # type: ignore[arg-type]

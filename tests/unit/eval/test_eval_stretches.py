@@ -13,7 +13,7 @@ from eval.suites import get_suite
 from eval.suites.base import Options
 from eval.suites.corpora import Compact
 from eval.suites.spans import Places
-from eval.suites.stretches import PLANS, RULES, SPLITS, StretchCase
+from eval.suites.stretches import PLANS, RULES, SPLITS, TABLES, StretchCase
 from eval.systems import System
 
 DOCUMENT = "panzhihua-2020-07-30"
@@ -88,14 +88,14 @@ def test_a_question_on_a_plan_is_put_to_its_own_document(fake_engine, cite, apar
 
 
 @pytest.mark.parametrize("split", SPLITS)
-@pytest.mark.parametrize("folder", [RULES, PLANS])
-def test_every_stretch_stands_in_its_document(folder, split):
+@pytest.mark.parametrize(("folder", "documents", "count"), [(RULES, 8, 256), (PLANS, 8, 256), (TABLES, 12, 102)])
+def test_every_stretch_stands_in_its_document(folder, documents, count, split):
     questions = read_reading_questions(folder / split / "questions.jsonl")
     texts = {path.stem: Compact(path.read_text(encoding="utf-8")) for path in (folder / split).glob("*.txt")}
-    assert len(texts) == 8
+    assert len(texts) == documents
     # Two plans may be asked the same, as each is asked alone; over rules a question is put to all.
     asked_of = {(question.document if folder == PLANS else "", question.text) for question in questions}
-    assert len(asked_of) == len(questions) == 256
+    assert len(asked_of) == len(questions) == count
     for question in questions:
         for stretch in (*question.evidence, *question.also, *question.near):
             assert any(texts[question.document].find(stretch)), (question.text, stretch)

@@ -175,6 +175,35 @@ def test_a_table_is_a_line_a_row_and_joined_to_nothing() -> None:
     ]
 
 
+def test_merged_cells_keep_their_columns_in_word() -> None:
+    word = Word()
+    table = word.document.add_table(4, 3)
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells],
+        ["附表", "", "", "等级", "标准", "部门", "一级", "200元", "人社局", "", "100元", "民政局"],
+        strict=True,
+    ):
+        cell.text = text
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    assert word.lines() == ["|附表|||", "|等级|标准|部门|", "|一级|200元|人社局|", "|一级|100元|民政局|"]
+
+
+def test_merged_cells_keep_their_columns_on_a_web_page() -> None:
+    page = """<html><body><h1>某市补贴标准通知</h1><p>标准如下，请遵照执行。</p><table>
+    <tr><th colspan="3">附表</th></tr><tr><th>等级</th><th>标准</th><th>部门</th></tr>
+    <tr><td rowspan="2">一级</td><td>200元</td><td rowspan="3">人社局</td></tr><tr><td>100元</td></tr>
+    <tr><td colspan="2">其他</td></tr><tr><td>甲</td><td colspan="x" rowspan="-1">乙</td><td>丙</td></tr></table></body></html>"""
+    assert clean(read(page.encode(), "a.html").text).split("\n")[2:] == [
+        "|附表|||",
+        "|等级|标准|部门|",
+        "|一级|200元|人社局|",
+        "|一级|100元|人社局|",
+        "|其他||人社局|",
+        "|甲|乙|丙|",
+    ]
+
+
 def test_tracked_changes_hidden_text_controls_and_boxes() -> None:
     word = Word()
     word.add_xml(

@@ -1,0 +1,139 @@
+"""Tables: rows |cell|cell| of a text → the row that heads them, and what each says with the heads of its columns.
+
+A row by itself says little: 重度失能|600|1000. Searched, matched and judged is 失能等级:重度失能，居家护理:600元/月;
+quoted is the row as it stands, under its heads.
+"""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+"""Half-open offsets [start, end)."""
+
+ROW = re.compile(r"^\|[^\n]*\|$", re.MULTILINE)
+"""A line that is a row of a table; one of Markdown looks the same."""
+LONGEST_HEAD = 24
+"""Characters of the head of a column, at most."""
+
+_CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
+_RULE = re.compile(r"[|\s:\-—]*")
+"""A line between heads and rows in Markdown."""
+_VALUE = re.compile(r"\d(?!\d{3}年)|.*\d[\d.,]*(?:元|万|亿|%|周?岁|人|个|天|日|月)|.*[。；;]")
+"""What a cell begins with or holds that is a value and heads no column."""
+_IN_UNITS = re.compile(
+    r"(?P<name>.+?)[（(](?:单位[:：]?)?(?P<unit>[^（()）]*?(?:元|%|％|‰|人|名|个|家|户|亩|米|公里|吨|年|月|天|日|次|岁|分)[^（()）]*)[)）]"
+)
+"""The head of a column of numbers that names their unit: 标准（元/月）."""
+_NUMBER = re.compile(r"[\d.,，]+(?:[-—–~至][\d.,，]+)?")
+_ORDINAL = re.compile(r"序号|编号|[Nn]o\.?")
+_EMPTY = frozenset({"", "/", "-", "—", "——", "－", "\\"})
+
+
+def row_at(text: str, at: int) -> Span | None:
+    """The row of a table that the offset lies in; None where it lies in none."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return (start, end) if start < end and ROW.fullmatch(text, start, end) else None
+
+
+def rows_of(text: str, row: Span) -> list[Span]:
+    """The rows of the table that a row is part of, in order, it included."""
+    found = [row]
+    while found[-1][0] > 0 and (above := row_at(text, found[-1][0] - 1)):
+        found.append(above)
+    found.reverse()
+    while found[-1][1] + 1 < len(text) and (below := row_at(text, found[-1][1] + 1)):
+        found.append(below)
+    return found
+
+
+def head_of(text: str, row: Span) -> Span | None:
+    """The row with the heads of the columns of a row's table.
+
+    Args:
+        text: the text that the table stands in.
+        row: a row of it.
+
+    Returns:
+        The first row of two cells or more, where these name columns and rows follow; it is its own head. None where
+        the table has no such row, or it stands below.
+    """
+    rows = [one for one in rows_of(text, row) if not _RULE.fullmatch(text, *one)]
+    wide = [one for one in rows if sum(cell not in _EMPTY for cell in _cells(text, one)) >= 2]
+    if len(wide) < 2 or wide[0][0] > row[0]:
+        return None
+    cells = [cell for cell in _cells(text, wide[0]) if cell not in _EMPTY]
+    return None if any(len(cell) > LONGEST_HEAD or _VALUE.match(cell) for cell in cells) else wide[0]
+
+
+def line_above(text: str, row: Span) -> Span | None:
+    """The line above the table that a row is part of, which mostly says what it is of; None where there is none."""
+    first, _ = rows_of(text, row)[0]
+    return (text.rfind("\n", 0, first - 1) + 1, first - 1) if first > 0 else None
+
+
+def spelled_out(text: str, start: int, end: int) -> str:
+    """What stands in [start, end), rows with the heads of their columns: 失能等级:重度失能，居家护理:600元/月.
+
+    Of a row that is not wholly inside, the first cell and those that are count.
+    """
+    if "|" not in text:
+        return text[start:end]
+    pieces, at = [], start
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        row = row_at(text, start + line.start())
+        if row is not None:
+            first, last = start + line.start(), start + line.end()
+            pieces += [text[at:first], _spelled_row(text, row, first, last)]
+            at = last
+    return "".join([*pieces, text[at:end]])
+
+
+def _spelled_row(text: str, row: Span, start: int, end: int) -> str:
+    head = head_of(text, row)
+    cells = _cells(text, row)
+    if head is None or head == row:
+        return "，".join(cell for cell in cells if cell not in _EMPTY)
+    heads = _cells(text, head)
+    if len(heads) != len(cells):
+        return "，".join(cell for cell in cells if cell not in _EMPTY)
+    cells = _with_merged(text, row, head, cells)
+    inside = [a < end and b > start for a, b in cell_spans(text, row)]
+    inside[0] = True
+    named = [
+        _named(name, cell)
+        for name, cell, here in zip(heads, cells, inside, strict=True)
+        if here and cell not in _EMPTY and not _ORDINAL.fullmatch(name)
+    ]
+    return "，".join(named)
+
+
+def _with_merged(text: str, row: Span, head: Span, cells: list[str]) -> list[str]:
+    """The cells, the empty ones in front as the rows above have them: cells merged downwards say so once."""
+    for above in reversed([one for one in rows_of(text, row) if head[0] < one[0] < row[0]]):
+        if not cells or cells[0] not in _EMPTY:
+            break
+        said = _cells(text, above)
+        if len(said) != len(cells):
+            break
+        empty = next((i for i, cell in enumerate(cells) if cell not in _EMPTY), len(cells))
+        cells = [said[i] if i < empty and not _NUMBER.fullmatch(said[i]) else cell for i, cell in enumerate(cells)]
+    return cells
+
+
+def _named(head: str, cell: str) -> str:
+    in_units = _IN_UNITS.fullmatch(head)
+    if in_units and _NUMBER.fullmatch(cell):
+        return f"{in_units['name']}:{cell}{in_units['unit']}"
+    return f"{head}:{cell}" if head else cell
+
+
+def cell_spans(text: str, row: Span) -> list[Span]:
+    """Where the cells of a row stand, without the bars between them."""
+    return [match.span() for match in _CELL.finditer(text, *row)]
+
+
+def _cells(text: str, row: Span) -> list[str]:
+    return [text[start:end].strip() for start, end in cell_spans(text, row)]

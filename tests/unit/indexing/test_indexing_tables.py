@@ -1,0 +1,74 @@
+"""Tables: which row heads a table, and what a row says with the heads of its columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.indexing.tables import ROW, head_of, spelled_out
+
+CARE = """护理补贴标准见下表：
+|失能等级|居家护理（元/月）|机构护理（元/月）|备注|
+|轻度失能|100|200|每年复评|
+|重度失能|600|/|不需复评|
+以上标准自1月1日起执行。"""
+
+
+def rows(text: str) -> list[str]:
+    """What each row of a text says."""
+    return [spelled_out(text, *match.span()) for match in ROW.finditer(text)]
+
+
+def head(text: str) -> str | None:
+    """The heads of the last row of a text."""
+    *_, last = ROW.finditer(text)
+    found = head_of(text, last.span())
+    return text[slice(*found)] if found else None
+
+
+def test_a_row_says_its_cells_with_their_heads_and_units() -> None:
+    assert rows(CARE)[1:] == [
+        "失能等级:轻度失能，居家护理:100元/月，机构护理:200元/月，备注:每年复评",
+        "失能等级:重度失能，居家护理:600元/月，备注:不需复评",
+    ]
+
+
+def test_what_is_no_row_stays_as_it_is() -> None:
+    spelled = spelled_out(CARE, 0, len(CARE)).split("\n")
+    assert spelled[0] == "护理补贴标准见下表："
+    assert spelled[-1] == "以上标准自1月1日起执行。"
+    assert spelled[2].startswith("失能等级:轻度失能")
+    assert spelled_out("或者|以及|都行", 0, 8) == "或者|以及|都行"
+
+
+def test_of_a_part_of_a_row_the_first_cell_says_what_it_is_about() -> None:
+    start = CARE.index("不需复评")
+    assert spelled_out(CARE, start, start + 4) == "失能等级:重度失能，备注:不需复评"
+
+
+def test_cells_merged_downwards_count_for_each_row() -> None:
+    text = "|类别|等级|标准（元）|名额|\n|生活补贴|一级|135|20|\n||二级|110|20|\n||三级||30|"
+    assert rows(text)[2:] == ["类别:生活补贴，等级:二级，标准:110元，名额:20", "类别:生活补贴，等级:三级，名额:30"]
+
+
+def test_ordinals_and_rules_of_markdown_say_nothing() -> None:
+    text = "|序号|事项|电话|\n|---|---|---|\n|1|社保卡|0811-2233445|"
+    assert rows(text)[2] == "事项:社保卡，电话:0811-2233445"
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        (CARE, "|失能等级|居家护理（元/月）|机构护理（元/月）|备注|"),
+        ("|附表：办理窗口||\n|县区|电话|\n|东溪区|0811-2233445|", "|县区|电话|"),
+        ("|年份|2025年|2030年|\n|产值|1500|3000|", "|年份|2025年|2030年|"),
+        ("|申报对象|在本市注册的企业。|\n|补贴标准|每家最高20万元|", None),
+        ("|80至89周岁|60元|\n|90至99周岁|150元|", None),
+        ("|县区|电话|", None),
+    ],
+)
+def test_the_row_that_heads_a_table(text: str, heads: str | None) -> None:
+    assert head(text) == heads
+
+
+def test_a_row_that_does_not_fit_the_heads_says_its_cells_alone() -> None:
+    assert rows("|县区|地点|电话|\n|东溪区|一楼|")[1] == "东溪区，一楼"
