@@ -139,7 +139,7 @@ def train(
     ] = None,
     further: Annotated[
         bool,
-        typer.Option("--further", help="Train the carried one on, with the questions in eval/data/train/tables."),
+        typer.Option("--further", help="Train the carried one on, with the questions in eval/data/train/further."),
     ] = False,
 ) -> None:
     """Train the cross-encoder anew, on a GPU where there is one (else it takes days); then `fit` needs to be run."""

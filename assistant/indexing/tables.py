@@ -20,12 +20,24 @@ _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _RULE = re.compile(r"[|\s:\-—]*")
 """A line between heads and rows in Markdown."""
 _VALUE = re.compile(r"\d(?!\d{3}年)|.*\d[\d.,]*(?:元|万|亿|%|周?岁|人|个|天|日|月)|.*[。；;]")
-"""What a cell begins with or holds that is a value and heads no column."""
+"""What a cell of a table of two columns begins with or holds that is a value and heads none."""
+_ALONE = re.compile(
+    r"[\d.,，]+(?:[百千万亿]*元|[百千万亿%％‰]|周?岁|人|名|个|天|日|月|亩|次)?(?:[/／每].*)?|.*[。；;].*"
+)
+"""The same for a cell of a table of more columns, where a head may hold a value: 30%以下."""
+_UNIT = r"[百千万亿]*元(?:[/／每·][^（()）。，、：:；;]{1,8})*|%|％|‰"
 _IN_UNITS = re.compile(
-    r"(?P<name>.+?)[（(](?:单位[:：]?)?(?P<unit>[^（()）]*?(?:元|%|％|‰|人|名|个|家|户|亩|米|公里|吨|年|月|天|日|次|岁|分)[^（()）]*)[)）]"
+    rf"(?P<name>.+?)[（(](?:单位[:：]?)?(?P<of>[^（()）]*?的)?(?P<unit>{_UNIT}|[^（()）]*?"
+    r"(?:人|名|个|家|户|亩|平方米|㎡|米|公里|吨|年|月|天|日|次|岁|分)[^（()）]*)[)）]"
 )
 """The head of a column of numbers that names their unit: 标准（元/月）."""
-_NUMBER = re.compile(r"[\d.,，]+(?:[-—–~至][\d.,，]+)?")
+_UNITS_ABOVE = re.compile(rf"单位[:：为是]?\s*(?P<named>{_UNIT})|[（(](?P<bracketed>{_UNIT})[)）][。：:]?$")
+"""What names the unit of a table in the line above it: （单位：万元）."""
+_COUNTED = re.compile(r"年|月|日|期|时|[数量]|人|户|面积|比例|率|号|岁|级|档|等|距离|里程|名额|邮编|电话")
+"""In the head of a column: its numbers are no amounts, whatever unit the table is in."""
+_NUMBER = re.compile(
+    r"(?:不超过|不高于|不低于|不少于|最[高低多少]|至[多少]|约|[≥≤<>]=?)?[\d.,，]+(?:[-—–~至][\d.,，]+)?(?:以[上下内])?"
+)
 _ORDINAL = re.compile(r"序号|编号|[Nn]o\.?")
 _EMPTY = frozenset({"", "/", "-", "—", "——", "－", "\\"})
 
@@ -65,7 +77,8 @@ def head_of(text: str, row: Span) -> Span | None:
     if len(wide) < 2 or wide[0][0] > row[0]:
         return None
     cells = [cell for cell in _cells(text, wide[0]) if cell not in _EMPTY]
-    return None if any(len(cell) > LONGEST_HEAD or _VALUE.match(cell) for cell in cells) else wide[0]
+    value = _VALUE.match if len(cells) == 2 else _ALONE.fullmatch
+    return None if any(len(cell) > LONGEST_HEAD or value(cell) for cell in cells) else wide[0]
 
 
 def line_above(text: str, row: Span) -> Span | None:
@@ -102,8 +115,9 @@ def _spelled_row(text: str, row: Span, start: int, end: int) -> str:
     cells = _with_merged(text, row, head, cells)
     inside = [a < end and b > start for a, b in cell_spans(text, row)]
     inside[0] = True
+    unit = _unit_above(text, row)
     named = [
-        _named(name, cell)
+        _named(name, cell, unit)
         for name, cell, here in zip(heads, cells, inside, strict=True)
         if here and cell not in _EMPTY and not _ORDINAL.fullmatch(name)
     ]
@@ -123,10 +137,20 @@ def _with_merged(text: str, row: Span, head: Span, cells: list[str]) -> list[str
     return cells
 
 
-def _named(head: str, cell: str) -> str:
-    in_units = _IN_UNITS.fullmatch(head)
-    if in_units and _NUMBER.fullmatch(cell):
-        return f"{in_units['name']}:{cell}{in_units['unit']}"
+def _unit_above(text: str, row: Span) -> str:
+    """The unit of money or share that the line above a row's table names for its numbers; empty where it names none."""
+    line = line_above(text, row)
+    match = _UNITS_ABOVE.search(text[slice(*line)].rstrip()) if line else None
+    return match["named"] or match["bracketed"] if match else ""
+
+
+def _named(head: str, cell: str, unit: str) -> str:
+    """A cell with the head of its column; a number with the unit that this names, or else the table."""
+    number, in_units = _NUMBER.fullmatch(cell), _IN_UNITS.fullmatch(head)
+    if number and in_units:
+        return f"{in_units['name']}{in_units['of'] or ''}:{cell}{in_units['unit']}"
+    if number and unit and not _COUNTED.search(head):
+        return f"{head}:{cell}{unit}"
     return f"{head}:{cell}" if head else cell
 
 

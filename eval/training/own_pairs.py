@@ -22,12 +22,10 @@ from eval.datasets import ReadingQuestion, read_reading_questions
 from eval.suites.base import SEED
 from eval.training.pairs import Pair
 
-READING, FURTHER, TABLES = (
-    Path(str(files("eval"))) / "data" / "train" / name for name in ("reading", "further", "tables")
-)
-"""Folders of questions that the network is trained on: over policy documents and the decision, later ones over local
-rules and plans, and over tables. Each holds `questions.jsonl`, and the documents that they are about, but for the
-decision, in `documents/`."""
+READING, FURTHER = (Path(str(files("eval"))) / "data" / "train" / name for name in ("reading", "further"))
+"""Folders of questions that the network is trained on: over policy documents and the decision, and later ones over
+local rules and plans. Each holds `questions.jsonl`, and the documents that they are about, but for the decision, in
+`documents/`."""
 HARDEST = 8
 """How far down the ranking wrong passages are taken from."""
 WRONG = 5
@@ -67,7 +65,7 @@ def own_pairs(
 
     Args:
         settings: those of the ingested decision; the other documents are ingested into a temporary folder.
-        folder: one of READING, FURTHER and TABLES.
+        folder: READING or FURTHER.
         neighbours: whether each question is paired as well with the passage of another document that is found first.
         most: how many questions are taken, drawn by chance; by default all.
     """

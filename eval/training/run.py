@@ -26,7 +26,7 @@ from eval.training.carried import carried
 from eval.training.export import export
 from eval.training.fine_tuning import Plan, ReadingNetwork, fine_tune, judged, labels
 from eval.training.foundation import foundation, read_e5
-from eval.training.own_pairs import FURTHER, READING, TABLES, own_pairs
+from eval.training.own_pairs import FURTHER, own_pairs
 from eval.training.pairs import Pair
 from eval.training.public_pairs import public_pairs
 
@@ -43,8 +43,8 @@ TAUGHT = 0.6
 
 LATER = Plan(epochs=2, rate=6e-5, held=4)
 """How the carried network is trained on."""
-REPLAY = {READING: 1_300, FURTHER: 800}
-"""How many questions of each of these, some 12,000 pairs, it is shown again then."""
+REPLAY = 1_800
+"""How many questions of READING, some 10,000 pairs, it is shown again then."""
 KEPT = 0.6
 """What its own judgement of those counts, beside the label, in what is to be learnt: it is not to forget them."""
 BEFORE = 0.5
@@ -85,9 +85,7 @@ def run(
         network.load(kept)
         return network
 
-    own = own_pairs(settings) + [
-        pair for folder in (FURTHER, TABLES) for pair in own_pairs(settings, folder, neighbours=True)
-    ]
+    own = own_pairs(settings) + own_pairs(settings, FURTHER, neighbours=True)
     random.Random(SEED).shuffle(own)
     judgements = []
     for seed in range(teachers):
@@ -101,9 +99,9 @@ def run(
 
 
 def go_on(settings: Settings, report: Report, out: Path = WEIGHTS) -> dict[str, float]:
-    """Train the cross-encoder that is carried on, with the questions in TABLES; two cores take about an hour.
+    """Train the cross-encoder that is carried on, with the questions in FURTHER; two cores take about an hour.
 
-    It starts from the file in WEIGHTS: what was trained on these questions before (ADR 35) goes over them again.
+    It starts from the file in WEIGHTS: what was trained on these questions before (ADR 24) goes over them again.
 
     Args:
         settings: those of the ingested decision.
@@ -114,8 +112,7 @@ def go_on(settings: Settings, report: Report, out: Path = WEIGHTS) -> dict[str, 
         How it tells pairs that it was trained on apart.
     """
     network, tokenizer = carried(WEIGHTS / "cross_encoder.onnx", DROPOUT)
-    fresh = own_pairs(settings, TABLES, neighbours=True)
-    known = [pair for folder, most in REPLAY.items() for pair in own_pairs(settings, folder, most=most)]
+    fresh, known = own_pairs(settings, FURTHER, neighbours=True), own_pairs(settings, most=REPLAY)
     pairs = fresh + known
     targets = labels(fresh) + taught(known, judged(network, tokenizer, known).tolist(), KEPT)
     order = random.Random(SEED).sample(range(len(pairs)), len(pairs))
