@@ -21,6 +21,7 @@ from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
 from assistant.answering.follow_ups import stays_behind
 from assistant.answering.found import Found
+from assistant.answering.grades import of_another_grade
 from assistant.answering.labels import asked_label
 from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.misuse import commands
@@ -159,6 +160,9 @@ class Answerer:
         rows = list(dict.fromkeys([*rows, *(below for row in rows for below in index.table_below(row)[:ROWS])]))
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
+        rows = [
+            row for row in rows if not (index.is_row(row) and of_another_grade(index.text(row), question.text))
+        ] or rows
         lexical = _lexical(evidence)
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:

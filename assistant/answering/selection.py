@@ -16,7 +16,7 @@ from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts
-from assistant.indexing.tables import head_of, line_above, row_at, rows_of
+from assistant.indexing.tables import head_of, line_above, opener_of, row_at, rows_of
 from assistant.schema import Chunk, Document
 
 LOOKED_AT = 12
@@ -244,14 +244,17 @@ def _quotes_half(table: Sequence[tuple[int, int]], document: str, found: Sequenc
 
 
 def _heads_above(index: Index, found: Sequence[Passage]) -> list[Passage]:
-    """The rows with the heads of the columns of what is quoted out of tables, where no quote holds them."""
+    """The rows that say what those are of that are quoted out of tables, where no quote holds them.
+
+    They hold the heads of the columns, or a cell that is merged with those below.
+    """
     heads: dict[Passage, None] = {}
     for passage in found:
         text = index.document(passage.document).text
         row = row_at(text, passage.start)
-        head = head_of(text, row) if row else None
-        if head and not any(one.document == passage.document and one.start <= head[0] < one.end for one in found):
-            heads[replace(passage, start=head[0], end=head[1])] = None
+        for head in (head_of(text, row), opener_of(text, row)) if row else ():
+            if head and not any(one.document == passage.document and one.start <= head[0] < one.end for one in found):
+                heads[replace(passage, start=head[0], end=head[1])] = None
     return list(heads)
 
 

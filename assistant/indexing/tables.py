@@ -7,6 +7,9 @@ quoted is the row as it stands, under its heads.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 """Half-open offsets [start, end)."""
@@ -42,23 +45,50 @@ _ORDINAL = re.compile(r"序号|编号|[Nn]o\.?")
 _EMPTY = frozenset({"", "/", "-", "—", "——", "－", "\\"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a table, in order, and the one that heads it, if any."""
+
+    rows: tuple[Span, ...]
+    head: Span | None
+
+
+@lru_cache(maxsize=64)
+def _tables(text: str) -> Mapping[int, _Table]:
+    """The table of each row of a text, by where the row begins."""
+    runs: list[list[Span]] = []
+    for match in ROW.finditer(text):
+        if runs and runs[-1][-1][1] + 1 == match.start():
+            runs[-1].append(match.span())
+        else:
+            runs.append([match.span()])
+    tables = [_Table(tuple(rows), _head(text, rows)) for rows in runs]
+    return {start: table for table in tables for start, _ in table.rows}
+
+
+def _head(text: str, rows: Sequence[Span]) -> Span | None:
+    """The first row of two cells or more, where these name columns and rows follow."""
+    told = [row for row in rows if not _RULE.fullmatch(text, *row)]
+    wide = [row for row in told if sum(cell not in _EMPTY for cell in _cells(text, row)) >= 2]
+    if len(wide) < 2:
+        return None
+    cells = [cell for cell in _cells(text, wide[0]) if cell not in _EMPTY]
+    value = _VALUE.match if len(cells) == 2 else _ALONE.fullmatch
+    return None if any(len(cell) > LONGEST_HEAD or value(cell) for cell in cells) else wide[0]
+
+
 def row_at(text: str, at: int) -> Span | None:
     """The row of a table that the offset lies in; None where it lies in none."""
     start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    return (start, end) if start < end and ROW.fullmatch(text, start, end) else None
+    if not text.startswith("|", start) or start not in _tables(text):
+        return None
+    end = text.find("\n", start)
+    return start, len(text) if end < 0 else end
 
 
-def rows_of(text: str, row: Span) -> list[Span]:
+def rows_of(text: str, row: Span) -> Sequence[Span]:
     """The rows of the table that a row is part of, in order, it included."""
-    found = [row]
-    while found[-1][0] > 0 and (above := row_at(text, found[-1][0] - 1)):
-        found.append(above)
-    found.reverse()
-    while found[-1][1] + 1 < len(text) and (below := row_at(text, found[-1][1] + 1)):
-        found.append(below)
-    return found
+    return _tables(text)[row[0]].rows
 
 
 def head_of(text: str, row: Span) -> Span | None:
@@ -72,13 +102,17 @@ def head_of(text: str, row: Span) -> Span | None:
         The first row of two cells or more, where these name columns and rows follow; it is its own head. None where
         the table has no such row, or it stands below.
     """
-    rows = [one for one in rows_of(text, row) if not _RULE.fullmatch(text, *one)]
-    wide = [one for one in rows if sum(cell not in _EMPTY for cell in _cells(text, one)) >= 2]
-    if len(wide) < 2 or wide[0][0] > row[0]:
+    head = _tables(text)[row[0]].head
+    return head if head and head[0] <= row[0] else None
+
+
+def opener_of(text: str, row: Span) -> Span | None:
+    """Of a row whose first cell is empty, as it is merged with those above, the row that fills it; else None."""
+    head = head_of(text, row)
+    if head is None or head == row or _cells(text, row)[:1] != [""]:
         return None
-    cells = [cell for cell in _cells(text, wide[0]) if cell not in _EMPTY]
-    value = _VALUE.match if len(cells) == 2 else _ALONE.fullmatch
-    return None if any(len(cell) > LONGEST_HEAD or value(cell) for cell in cells) else wide[0]
+    above = [one for one in rows_of(text, row) if head[0] < one[0] < row[0]]
+    return next((one for one in reversed(above) if _cells(text, one)[0]), None)
 
 
 def line_above(text: str, row: Span) -> Span | None:
@@ -126,13 +160,13 @@ def _spelled_row(text: str, row: Span, start: int, end: int) -> str:
 
 def _with_merged(text: str, row: Span, head: Span, cells: list[str]) -> list[str]:
     """The cells, the empty ones in front as the rows above have them: cells merged downwards say so once."""
+    if cells[0]:
+        return cells
     for above in reversed([one for one in rows_of(text, row) if head[0] < one[0] < row[0]]):
-        if not cells or cells[0] not in _EMPTY:
-            break
         said = _cells(text, above)
-        if len(said) != len(cells):
+        if cells[0] or len(said) != len(cells):
             break
-        empty = next((i for i, cell in enumerate(cells) if cell not in _EMPTY), len(cells))
+        empty = next((i for i, cell in enumerate(cells) if cell), len(cells))
         cells = [said[i] if i < empty and not _NUMBER.fullmatch(said[i]) else cell for i, cell in enumerate(cells)]
     return cells
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.indexing.tables import ROW, head_of, spelled_out
+from assistant.indexing.tables import ROW, head_of, opener_of, spelled_out
 
 CARE = """护理补贴标准见下表：
 |失能等级|居家护理（元/月）|机构护理（元/月）|备注|
@@ -71,6 +71,12 @@ def test_cells_merged_downwards_count_for_each_row() -> None:
 )
 def test_the_unit_of_a_number_may_stand_in_its_head_or_above_the_table(text: str, said: str) -> None:
     assert rows(text)[-1] == said
+
+
+def test_the_row_that_fills_a_merged_cell() -> None:
+    text = "|类别|等级|标准（元）|\n|生活补贴|一级|135|\n||二级|110|\n|护理补贴|一级|120|\n||二级|115|"
+    spans = [match.span() for match in ROW.finditer(text)]
+    assert [opener_of(text, row) for row in spans] == [None, None, spans[1], None, spans[3]]
 
 
 def test_ordinals_and_rules_of_markdown_say_nothing() -> None:
