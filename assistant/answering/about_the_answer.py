@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.outline import heading_passage, summary_passage, whole_passage
-from assistant.answering.selection import Passage
+from assistant.answering.passage import Passage
 from assistant.answering.wishes import Wish
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Language

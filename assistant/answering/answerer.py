@@ -27,6 +27,7 @@ from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts
+from assistant.answering.passage import Passage
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
@@ -34,7 +35,6 @@ from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
     COMPLETES,
     COMPLETES_ENGLISH,
-    Passage,
     choose_rows,
     gives_tasks,
     merged_passages,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.answering import wording
-from assistant.answering.selection import Passage
+from assistant.answering.passage import Passage
 from assistant.indexing.index import Index
 from assistant.indexing.translation import standing
 from assistant.schema import Answer, Citation, Clause, Document, Language, Status

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
+from assistant.answering.passage import Passage
 from assistant.answering.ranking import Ranking
-from assistant.answering.selection import LITERAL, Passage, passages
+from assistant.answering.selection import LITERAL, passages
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 

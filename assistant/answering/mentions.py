@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.expansion import SYNONYM
-from assistant.answering.selection import Passage
+from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, without_misprints

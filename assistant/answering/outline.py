@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.passage import Passage
 from assistant.answering.references import References
-from assistant.answering.selection import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.answering.expansion import Term
+from assistant.answering.passage import Passage
 from assistant.answering.ranking import Ranking
-from assistant.answering.selection import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text

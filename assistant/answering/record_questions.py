@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.outline import tells_a_subject
-from assistant.answering.selection import Passage
+from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.answering.ages import holds_at
 from assistant.answering.asked import Asked
 from assistant.answering.expansion import Term
+from assistant.answering.passage import ITEMS, Passage
+from assistant.answering.quoted_rows import heads_above, is_row, with_tables
 from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
 from assistant.indexing.sentences import split_parts
-from assistant.indexing.tables import head_of, line_above, opener_of, row_at, rows_of
+from assistant.indexing.tables import row_at
 from assistant.schema import Chunk, Document
 
 LOOKED_AT = 12
@@ -46,8 +48,6 @@ CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
 COMPLETES, COMPLETES_ENGLISH = 1.0, 2.0
 """The same from which one is quoted whatever it holds of the terms; an English question is read less surely."""
-ITEMS = 500
-"""The same for a list whose items the quote's last words announce."""
 _FIRST_ITEM = re.compile(r"[（(]?[一1][)）、.．](?!\d)|①")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[)）、.．]|[①-⑳]")
 OVERVIEW = 4
@@ -66,16 +66,6 @@ FIRM = 0.8
 """Degree of support from which a term counts as held."""
 COMPARABLE = 0.8
 """Share of the best sentence's cover from which another one counts as much, where all are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch [start, end) of a document's text to quote; `position` is that of its clause."""
-
-    document: str
-    position: int
-    start: int
-    end: int
 
 
 def choose_rows(
@@ -198,8 +188,8 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
     found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
     if found and (asked.where or asked.which_clause):
         found += _heading_above(index, found, asked.which_clause)
-    found = _with_tables(index, found, asked)
-    found += _heads_above(index, found)
+    found = with_tables(index, found, asked)
+    found += heads_above(index, found)
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
     for passage in found:
@@ -207,55 +197,13 @@ def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked
         if (
             last
             and (last.document, last.position) == (passage.document, passage.position)
-            and passage.start <= last.end + _is_row(index, passage)
+            and passage.start <= last.end + is_row(index, passage)
             and (passage.start < last.end or passage.end - last.start <= JOINED)
         ):
             joined[-1] = Passage(last.document, last.position, last.start, max(last.end, passage.end))
         else:
             joined.append(passage)
     return joined
-
-
-def _is_row(index: Index, passage: Passage) -> bool:
-    """Whether a passage begins with a row of a table; one lies a line feed behind the one above."""
-    return row_at(index.document(passage.document).text, passage.start) is not None
-
-
-def _with_tables(index: Index, found: Sequence[Passage], asked: Asked) -> list[Passage]:
-    """Rows of a table; for a list, or where half of them are quoted, all of a short one with what leads to it."""
-    kept: dict[Passage, None] = {}
-    for passage in found:
-        document = index.document(passage.document)
-        row = row_at(document.text, passage.start)
-        table = rows_of(document.text, row) if row else []
-        if table and (asked.wants_list or asked.overview or _quotes_half(table, passage.document, found)):
-            lead = line_above(document.text, table[0])
-            start = lead[0] if lead and lead[0] > document.clauses[passage.position].start else table[0][0]
-            if table[-1][1] - start <= ITEMS:
-                passage = replace(passage, start=start, end=table[-1][1])
-        kept[passage] = None
-    return list(kept)
-
-
-def _quotes_half(table: Sequence[tuple[int, int]], document: str, found: Sequence[Passage]) -> bool:
-    """Whether passages quote several rows of a table, and half of those that are not its heads: none is meant alone."""
-    count = sum(one.document == document and table[0][0] <= one.start < table[-1][1] for one in found)
-    return count >= 2 and 2 * count >= len(table) - 1
-
-
-def _heads_above(index: Index, found: Sequence[Passage]) -> list[Passage]:
-    """The rows that say what those are of that are quoted out of tables, where no quote holds them.
-
-    They hold the heads of the columns, or a cell that is merged with those below.
-    """
-    heads: dict[Passage, None] = {}
-    for passage in found:
-        text = index.document(passage.document).text
-        row = row_at(text, passage.start)
-        for head in (head_of(text, row), opener_of(text, row)) if row else ():
-            if head and not any(one.document == passage.document and one.start <= head[0] < one.end for one in found):
-                heads[replace(passage, start=head[0], end=head[1])] = None
-    return list(heads)
 
 
 def _heading_above(index: Index, found: Sequence[Passage], whatever_it_says: bool) -> list[Passage]:

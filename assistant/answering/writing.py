@@ -9,7 +9,7 @@ from assistant.answering import compose, wording
 from assistant.answering.chat import ModelAway
 from assistant.answering.evidence import pack_evidence
 from assistant.answering.generation import Line, Writer
-from assistant.answering.selection import Passage
+from assistant.answering.passage import Passage
 from assistant.indexing.index import Index
 from assistant.schema import Answer, AnswerChunk, Citation
 

@@ -164,7 +164,7 @@ def _with_merged(text: str, row: Span, head: Span, cells: list[str]) -> list[str
         return cells
     for above in reversed([one for one in rows_of(text, row) if head[0] < one[0] < row[0]]):
         said = _cells(text, above)
-        if cells[0] or len(said) != len(cells):
+        if len(said) != len(cells) or cells[0] != "":
             break
         empty = next((i for i, cell in enumerate(cells) if cell), len(cells))
         cells = [said[i] if i < empty and not _NUMBER.fullmatch(said[i]) else cell for i, cell in enumerate(cells)]

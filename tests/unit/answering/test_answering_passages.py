@@ -10,8 +10,8 @@ import pytest
 
 from assistant.answering import compose
 from assistant.answering.outline import summary_passage
+from assistant.answering.passage import Passage
 from assistant.answering.references import LAST, References
-from assistant.answering.selection import Passage
 from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.indexing.sentences import split_sentences
