@@ -132,9 +132,6 @@ UNSEEN = -3.0
 UNDEFINED = -1.5
 """Log-odds up to which a chunk does not say what something means. Of the dev questions for a meaning, all that the
 documents answer have more than 0."""
-LONE_ROW = 0.1
-"""By how much likelier a single row of a table must answer: the one beside it reads alike. Of 863 questions over tables
-as many come out right as without it, and of those without an answer 4 % more are refused."""
 SUBJECT_SHARE = 0.75
 """Share of the best cover of the question's nouns that a passage must have for its numbers and dates to count."""
 
@@ -178,8 +175,6 @@ def judge(
         wide = broad_signals(index, question, ranking, places, signals)
         logit += share * (broad["bias"] + sum(broad["weights"][name] * wide[name] for name in BROAD_SIGNALS) - logit)
         threshold += share * (broad["threshold"] - threshold)
-    if len(places) == 1 and index.is_row(ranking.rows[places[0]]):
-        threshold += LONE_ROW
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
     years = tuple(year for year in question.years if year not in said)
