@@ -187,6 +187,8 @@ class Answerer:
         judgement = judge(index, question, ranking, judged, texts, name, documents)
         if stays_behind(question, ranking, judged, self._taken(question, ranking, judged)):
             judgement = judgement.doubted()
+        if self._is_for_another_age(ranking.rows[0], question.asked.age):
+            judgement = judgement.doubted()
         if self._rules and is_of_another_place(index, question, ranking, judged):
             judgement = replace(judgement.doubted(), elsewhere=True)
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
@@ -288,7 +290,10 @@ class Answerer:
         found = [*rows, *(row for clause in sorted(clauses) for row in index.clause_rows(*clause))]
         found = [row for row in dict.fromkeys(found) if row in rows or names_ages(index.text(row))]
         # Of a table the row for that age tells, and no other.
-        return [row for row in found if not (index.is_row(row) and holds_at(index.text(row), age) is False)]
+        return [row for row in found if not self._is_for_another_age(row, age)] or found
+
+    def _is_for_another_age(self, row: int, age: int | None) -> bool:
+        return age is not None and self._index.is_row(row) and holds_at(self._index.text(row), age) is False
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
         """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""

@@ -195,7 +195,9 @@ def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, 
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if len(scope) != 1 or not _PART_COUNT.search(text):
         return 0, []
-    headings = _top_headings(scope[0])
+    named = re.search(r"[编章节]", text)
+    headings = [one for one in part_headings(scope[0]) if named and one.label.endswith(named[0])]
+    headings = headings or _top_headings(scope[0])
     return len(headings), [heading_passage(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
 
 

@@ -85,6 +85,17 @@ def test_no_row_for_another_age_is_quoted(notice: Assistant, question: str) -> N
     assert sum("周岁" in line for line in quoted) == 1
 
 
+def test_of_a_document_that_is_a_table_no_other_age_is_quoted_either(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    table = "津贴标准表\n|年龄|标准|\n|80至89周岁|60元|\n|90至99周岁|150元|\n"
+    (tmp_path / "docs" / "table.txt").write_text(table, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "docs"], settings)
+    assistant = open_assistant(settings)
+    assert "|80至89周岁|60元|" in lines(assistant.ask(Query("85岁多少钱")))
+    assert assistant.ask(Query("七十岁多少钱")).citations == ()
+
+
 def test_what_leads_to_a_table_is_quoted_with_all_of_it(notice: Assistant) -> None:
     quoted = lines(notice.ask(Query("高龄津贴标准是什么")))
     assert [line for line in NOTICE.split("\n") if "周岁" in line or line == AGES] == [
