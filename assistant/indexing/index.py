@@ -39,6 +39,8 @@ GRACE_SECONDS = 60.0
 _TITLES = re.compile(r"(?:[^。；，\n]*(?:通知|公告|通告|办法|方案|意见|规定|细则|指引|条例|决定)》?\s*)+")
 _LEADS = re.compile(r"[下附如]表|表[如见]?下|[：:]$")
 """What a sentence says that leads to a table."""
+_SAYS_MORE = re.compile(r"\d|[^\n]{40}")
+"""What a sentence has that leads to a table and says something itself: 自2025年起按下表执行."""
 _STRETCH = re.compile(r"[^,;。!?]+")
 logger = logging.getLogger(__name__)
 
@@ -283,7 +285,9 @@ class Index:
         chunk = self.chunks[row]
         if chunk.text.endswith(("？", "?")) and len(split_sentences(chunk.text)) == 1:
             return True
-        if not re.search(r"\w", chunk.text) or self._heads_a_table(chunk) or self.table_below(row):
+        if not re.search(r"\w", chunk.text) or self._heads_a_table(chunk):
+            return True
+        if self.table_below(row) and not _SAYS_MORE.search(chunk.text):
             return True
         clause = self.document(chunk.document).clauses[chunk.position]
         if clause.kind != "clause" or not clause.heading:
