@@ -266,7 +266,7 @@ def _piece(
         kind=clause.kind,
         name=piece_name(clause, labels),
         heading=heading,
-        blocks=blocks(document, body, clause.end, highlighter.html),
+        blocks=blocks(document, body, clause.end, highlighter.html, "adoption" if clause.kind == "adoption" else ""),
         translation=[highlighter.translated(sentence.start, sentence.end, sentence.text) for sentence in sentences],
     )
 

@@ -85,7 +85,9 @@ def misprint_spans(document: Document) -> list[MisprintSpan]:
     return spans
 
 
-def blocks(document: Document, start: int, end: int, html: Callable[[int, int], Markup]) -> list[Markup]:
+def blocks(
+    document: Document, start: int, end: int, html: Callable[[int, int], Markup], paragraph_class: str = ""
+) -> list[Markup]:
     """The lines of [start, end) that hold more than white space: a paragraph each, but for tables.
 
     Args:
@@ -93,7 +95,9 @@ def blocks(document: Document, start: int, end: int, html: Callable[[int, int], 
         start: offset of the first character.
         end: offset after the last one.
         html: shows the text between two offsets.
+        paragraph_class: class of the paragraphs.
     """
+    named = Markup(' class="{}"').format(paragraph_class) if paragraph_class else ""
     lines = [match.span() for match in re.finditer(r"[^\n]+", document.text[start:end]) if match[0].strip()]
     found: list[Markup] = []
     for is_table, run in itertools.groupby(
@@ -102,7 +106,7 @@ def blocks(document: Document, start: int, end: int, html: Callable[[int, int], 
         if is_table:
             found.append(table(document.text, list(run), html))
         else:
-            found += [Markup("<p><bdi>{}</bdi></p>").format(html(*line)) for line in run]
+            found += [Markup("<p{}><bdi>{}</bdi></p>").format(named, html(*line)) for line in run]
     return found
 
 
