@@ -7,6 +7,7 @@ with white space, so a span can be quoted as it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from assistant.indexing.tables import ROW, Span
 
@@ -30,8 +31,13 @@ def split_sentences(text: str) -> list[Span]:
         Half-open offsets [start, end), ascending; only white space lies between, before and after them.
     """
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    rows = [match.span() for match in ROW.finditer(text)] if "|" in text else []
-    return _spans(text, [end for end in ends if not any(start < end <= last for start, last in rows)])
+    if "|" in text:
+        rows = [match.span() for match in ROW.finditer(text)]
+        starts = [start for start, _ in rows]
+        # The last row that begins before an end is the only one that it can lie in.
+        before = [bisect_left(starts, end) - 1 for end in ends]
+        ends = [end for end, at in zip(ends, before, strict=True) if at < 0 or end > rows[at][1]]
+    return _spans(text, ends)
 
 
 def split_parts(sentence: str, delimiters: str = "；;，") -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.indexing.sentences import split_sentences
 from assistant.indexing.tables import ROW, head_of, opener_of, spelled_out
 
 CARE = """护理补贴标准见下表：
@@ -102,3 +103,15 @@ def test_the_row_that_heads_a_table(text: str, heads: str | None) -> None:
 
 def test_a_row_that_does_not_fit_the_heads_says_its_cells_alone() -> None:
     assert rows("|县区|地点|电话|\n|东溪区|一楼|")[1] == "东溪区，一楼"
+
+
+def test_a_row_is_one_sentence_whatever_its_cells_hold() -> None:
+    text = "甲。乙。\n|条件|1.在册。2.无欠税！|\n|时间|每年3月。|\n丙。丁。"
+    assert [text[start:end] for start, end in split_sentences(text)] == [
+        "甲。",
+        "乙。",
+        "|条件|1.在册。2.无欠税！|",
+        "|时间|每年3月。|",
+        "丙。",
+        "丁。",
+    ]
