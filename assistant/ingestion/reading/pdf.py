@@ -2,6 +2,7 @@
 
 PDFium gives the characters in the order of reading, and plain ones where print fonts map to radicals (⼈ → 人).
 An indented line begins a paragraph, as Chinese documents are set; what else belongs together, `cleaning` finds out.
+What stands in the cells of a ruled table is read row by row.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from assistant.errors import UnreadableSource
 from assistant.ingestion.labels import match_label
-from assistant.ingestion.reading.taken import LONGEST_TEXT, PARAGRAPH, Note, Reading, taken
+from assistant.ingestion.reading.pdf_tables import Box, Grid, Tables
+from assistant.ingestion.reading.taken import LONGEST_TEXT, PARAGRAPH, Note, Reading, row, taken
 
 MOST_PAGES = 1000
 _EDGE = 3
@@ -45,12 +47,17 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of print: whether it is indented like a paragraph's first, begins at the margin, ends at the other."""
+    """A line of print: whether it is indented like a paragraph's first, begins at the margin, ends at the other.
+
+    Attributes:
+        cells: of a row of a table, what stands in it.
+    """
 
     text: str
     indented: bool = False
     flush: bool = False
     full: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
@@ -67,7 +74,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
 
     with _ONE_AT_A_TIME:
         try:
-            pages = _pages(pypdfium2.PdfDocument(data), name)
+            pages = _pages(pypdfium2.PdfDocument(data), Tables(data), name)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == _PASSWORD:
                 message = f"{name} is locked with a password: save it without one."
@@ -86,17 +93,17 @@ def read_pdf(data: bytes, name: str) -> Reading:
     kept, running = _without_running(pages)
     if running:
         notes.append(Note("running_lines", "”、“".join(running[:3])))
-    return taken(name, _joined(kept), "pdf", notes)
+    return taken(name, _joined(_going_on(kept)), "pdf", notes)
 
 
-def _pages(document: Any, name: str) -> list[list[_Line]]:
+def _pages(document: Any, tables: Tables, name: str) -> list[list[_Line]]:
     try:
         if len(document) > MOST_PAGES:
             raise UnreadableSource(f"{name} has more than {MOST_PAGES} pages: is it the right file?", "too_many_pages")
         pages, length = [], 0
         for index in range(len(document)):
             page = document[index]
-            lines = _lines(page.get_textpage())
+            lines = _lines(page.get_textpage(), page.get_rotation(), tables.of(page, index))
             page.close()
             length += sum(len(line.text) for line in lines)
             if length > LONGEST_TEXT:
@@ -107,44 +114,121 @@ def _pages(document: Any, name: str) -> list[list[_Line]]:
         document.close()
 
 
-def _lines(page: Any) -> list[_Line]:
-    """The lines of a page that hold text, and how each lies between the margins."""
-    found: list[tuple[str, float, float, float]] = []
-    at = 0
+def _lines(page: Any, turned: int, grids: Sequence[Grid]) -> list[_Line]:
+    """The lines of a page that hold text, and how each lies between the margins; tables row by row."""
     text = page.get_text_range()
     aligned = len(text) == page.count_chars()
+    tables = _fill(page, text, grids) if aligned and grids else {}
+    found: list[_Line | tuple[str, float, float, float]] = []
+    shown: set[int] = set()
+    at = 0
     for line in _HYPHEN.sub(lambda match: "\ufffe" * len(match[0]), text).split("\n"):
-        bare = line.strip()
-        if bare:
-            first = at + len(line) - len(line.lstrip())
-            left, width, right = _extent(page, first, first + len(bare) - 1) if aligned else (0.0, 0.0, 0.0)
+        for grid in (tables[place] for place in range(at, at + len(line)) if place in tables):
+            if id(grid) not in shown:
+                found += [_Line(row(cells), cells=tuple(cells)) for cells in grid.rows()]
+                shown.add(id(grid))
+        kept = [place for place in range(at, at + len(line)) if place not in tables and not line[place - at].isspace()]
+        if kept:
+            first, last = kept[0], kept[-1]
+            bare = "".join(line[place - at] for place in range(first, last + 1) if place not in tables)
+            left, width, right = _extent(page, turned, first, last) if aligned else (0.0, 0.0, 0.0)
             found.append((bare.replace("\ufffe", ""), left, width, right))
         at += len(line) + 1
     page.close()
-    if not aligned or not found:
-        return [_Line(text) for text, *_ in found]
-    margin, edge = _margin([left for _, left, _, _ in found]), max(right for _, _, _, right in found)
-    return [
-        _Line(
-            text,
-            indented=_INDENT * width <= left - margin <= _DEEPEST * width,
-            flush=abs(left - margin) < 0.5 * width,
-            full=edge - right < _RAGGED * width,
-        )
-        for text, left, width, right in found
-    ]
+    prose = [one for one in found if not isinstance(one, _Line)]
+    if not aligned or not prose:
+        return [_Line(one[0]) if isinstance(one, tuple) else one for one in found]
+    margin, edge = _margin([left for _, left, _, _ in prose]), max(right for *_, right in prose)
+    return [one if isinstance(one, _Line) else _set(*one, margin, edge) for one in found]
 
 
-def _extent(page: Any, first: int, last: int) -> tuple[float, float, float]:
-    """Where a line begins, how wide its first character is, and where it ends, in points."""
-    left, _, right, _ = page.get_charbox(first, loose=True)
-    return left, right - left, page.get_charbox(last, loose=True)[2]
+def _set(text: str, left: float, width: float, right: float, margin: float, edge: float) -> _Line:
+    """A line by where it begins and ends, and the width of its first character."""
+    return _Line(
+        text,
+        indented=_INDENT * width <= left - margin <= _DEEPEST * width,
+        flush=abs(left - margin) < 0.5 * width,
+        full=edge - right < _RAGGED * width,
+    )
+
+
+def _fill(page: Any, text: str, grids: Sequence[Grid]) -> dict[int, Grid]:
+    """Puts the characters of a page into the cells of its tables.
+
+    Returns:
+        Of each character that lies in a cell, by its place in the text, the table.
+    """
+    found: dict[int, Grid] = {}
+    line, last = 0, None
+    for place, character in enumerate(text):
+        if character in "\r\n":
+            line += character == "\n"
+            last = None
+        elif character.isspace():
+            if last:
+                last.add(character, line)
+        else:
+            left, bottom, right, top = page.get_charbox(place, loose=True)
+            last = None
+            for grid in grids:
+                last = grid.cell_at((left + right) / 2, (bottom + top) / 2)
+                if last:
+                    last.add("" if character in "\x02\ufffe" else character, line)
+                    found[place] = grid
+                    break
+    return found
+
+
+def _extent(page: Any, turned: int, first: int, last: int) -> tuple[float, float, float]:
+    """Where a line begins, how wide its first character is, and where it ends, in points along the line as shown."""
+    begins, first_ends = _along(page.get_charbox(first, loose=True), turned)
+    return begins, first_ends - begins, _along(page.get_charbox(last, loose=True), turned)[1]
+
+
+def _along(box: Box, turned: int) -> tuple[float, float]:
+    """From where to where a character reaches on a page that is shown turned by so many degrees."""
+    left, bottom, right, top = box
+    return {90: (bottom, top), 180: (-right, -left), 270: (-top, -bottom)}.get(turned, (left, right))
 
 
 def _margin(lefts: Sequence[float]) -> float:
     """Where the lines of a page begin, in points: furthest left of the places where a good part of them do."""
     places = Counter(2 * round(left / 2) for left in lefts)
     return min(place for place, count in places.items() if count >= min(max(2, 0.2 * len(lefts)), max(places.values())))
+
+
+def _going_on(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
+    """The pages, with tables that go on over a page break as one: without heads repeated, cut rows made whole."""
+    found: list[list[_Line]] = []
+    head: tuple[str, ...] = ()
+    before: _Line | None = None
+    for page in pages:
+        lines: list[_Line] = []
+        for place, line in enumerate(page):
+            goes_on = before is not None and len(before.cells) == len(line.cells) > 0
+            if not goes_on:
+                head = line.cells
+            elif place == 0 and line.cells == head:
+                continue
+            elif not lines and before is not None and _cut(line.cells):
+                before = _whole(before, line)
+                found[-1][-1] = before
+                continue
+            lines.append(line)
+            before = line
+        if lines:
+            found.append(lines)
+    return found
+
+
+def _cut(cells: Sequence[str]) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before."""
+    return not cells[0] and sum(map(bool, cells)) <= max(1, len(cells) - 2)
+
+
+def _whole(upper: _Line, lower: _Line) -> _Line:
+    cells = tuple(above + below for above, below in zip(upper.cells, lower.cells, strict=True))
+    return _Line(row(cells), cells=cells)
 
 
 def _joined(pages: Sequence[Sequence[_Line]]) -> str:
@@ -161,7 +245,7 @@ def _joined(pages: Sequence[Sequence[_Line]]) -> str:
 
 
 def _between(before: _Line, line: _Line, set_so: bool, otherwise: str) -> str:
-    if line.indented:
+    if line.indented or line.cells or before.cells:
         return PARAGRAPH
     if set_so and before.full and line.flush and match_label(line.text) is None:
         number = line.text[0].isdigit() and (before.text[-1].isdigit() or before.text[-1] in ".,")
@@ -175,7 +259,7 @@ def _without_running(pages: Sequence[list[_Line]]) -> tuple[list[list[_Line]], l
     shown: dict[str, str] = {}
     for page in pages:
         for key, text in {_key(line.text): line.text for line in _edges(page)}.items():
-            if _SENTENCE_END.search(text) or len(text) > _LONGEST_RUNNING:
+            if _SENTENCE_END.search(text) or len(text) > _LONGEST_RUNNING or text.startswith("|"):
                 continue
             texts[key] += 1
             shown.setdefault(key, text)

@@ -255,6 +255,46 @@ def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
     assert clean(read(make_pdf(text), "a.pdf").text) == text
 
 
+TABLES = """高龄津贴标准
+一、按月发放的标准见下表（单位：元/月）。
+|年龄段|城镇标准|农村标准|备注|
+|80—89周岁|50|40|每季度发放|
+|^|60|45|低保对象需要出具证明材料方可享受|
+|100周岁以上|300|<|每月发放|
+二、申请人向户籍所在地的乡镇人民政府或者街道办事处提出申请，并提交身份证、户口簿、银行卡复印件等材料。"""
+IN_ROWS = TABLES.replace("|^|", "|80—89周岁|").replace("|<|", "||")
+
+
+@pytest.mark.parametrize("rotated", [0, 90, 180, 270])
+@pytest.mark.parametrize("origin", [(0, 0), (100, -50)])
+def test_a_ruled_table_of_a_pdf_is_read_row_by_row_however_the_page_lies(rotated: int, origin: tuple[int, int]) -> None:
+    data = make_pdf(TABLES, rotated=rotated, origin=origin)
+    assert clean(read(data, "a.pdf").text) == IN_ROWS
+
+
+def test_a_table_over_several_pages_of_a_pdf_has_its_head_once() -> None:
+    rows = [f"|东溪{number}镇|解放路{number}号|" for number in range(1, 60)]
+    head = "|镇名|地址|"
+    pages = [
+        "办理地点一览\n" + "\n".join([head, *rows[:22]]),
+        *("\n".join([head, *rows[at : at + 23]]) for at in (22, 45)),
+    ]
+    text = clean(read(make_pdf("\n".join(pages)), "a.pdf").text)
+    assert text == "\n".join(["办理地点一览", head, *rows])
+
+
+def test_a_row_that_a_page_break_cuts_in_a_pdf_is_read_as_one() -> None:
+    rows = [f"|第{number}项|材料{number}|现场|" for number in range(1, 22)]
+    cut = "|第99项|提交身份证户口簿和银行卡复印件|现场|"
+    text = clean(read(make_pdf("\n".join(["办事材料一览", "|事项|材料|方式|", *rows, cut])), "a.pdf").text)
+    assert text.split("\n")[-1] == cut
+
+
+def test_boxes_and_lines_round_the_text_of_a_pdf_make_no_table() -> None:
+    text = "停水通知\n|因管网检修，东溪片区停水|\n请提前储水。"
+    assert clean(read(make_pdf(text), "a.pdf").text) == text.replace("|", "")
+
+
 def test_a_web_page_gives_its_document_and_nothing_of_the_site_around_it() -> None:
     page = """<!doctype html><html><head><meta charset="gb2312"><title>市政府网</title>
     <meta name="ArticleTitle" content="公园管理办法"><script>var a = "第九条 不是正文。";</script></head>
