@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.breadth import breadth, held_by, searched
+from assistant.answering.completion import is_an_end, lacks_the_end
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
 from assistant.answering.quantities import unconfirmed
@@ -100,11 +101,8 @@ _GIVEN = re.compile(
 )
 """That something is given, built, there or so is asked: 人才来了给房子吗, 医院是不是三甲."""
 _TASKS = ("任务", "分工", "定位", "职责", "职能", "安排", "tasks", "task")
-_DONE = re.compile(r"通车|通航|完工|竣工|建成|建好|修好|修完|搬完|投产|投用|启用")
-_DONE_BY = re.compile(
-    r"通车|通航|完工|竣工|建成|建好|完成|投产|投用|启用|开通|形成|达到|实现|(?:19|20)\d\d年|年底|年内"
-)
-"""That something is done is asked: when it is to begin (力争“十四五”开工) does not tell."""
+FORMED = frozenset({"contact", "person"})
+"""Kinds of answer whose forms are few, so that however sure the cross-encoder is, they must stand there."""
 ODDS = 4.0
 """What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
@@ -285,6 +283,19 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     follow-up that names nothing itself what it is sure of may be what was asked before.
     """
     odds = ranking.odds(places)
+    sentences = [index.sentence(ranking.rows[place]) for place in places]
+    done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
+    named = np.array([term.weight * (term.names and not is_an_end(term.surface)) for term in ranking.terms]) @ (
+        ranking.support >= KNOWN
+    )
+    told = [
+        said for said, at in zip(sentences, places, strict=True) if named[at] >= SUBJECT_SHARE * named[places].max()
+    ]
+    if done is not None and lacks_the_end(question.text, told):
+        return done
+    for kind in question.asked.kinds:
+        if kind.name in FORMED and kind.held and not any(map(kind.held.search, sentences)):
+            return kind
     if odds >= SURE and not question.leans:
         return None
     if _forbears(question, ranking, places) and not any(_NORM.search(index.sentence(ranking.rows[p])) for p in places):
@@ -307,9 +318,6 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         # The cells of a row tell of one thing.
         whole = odds >= LIKELY or index.is_row(ranking.rows[place])
         near.append(sentence if whole else near_terms(parts, cover, question.asked))
-    done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
-    if done is not None and _DONE.search(question.text) and not any(_DONE_BY.search(text) for text in near):
-        return done
     if question.asked.actors and len(places) > ACTORS:
         return None
     if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):

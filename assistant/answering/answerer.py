@@ -181,11 +181,11 @@ class Answerer:
             ranking = ranking.read(partial(self._read, readings_of(question, said)), share)
         completes = COMPLETES if language == "zh" else COMPLETES_ENGLISH
         places = choose_rows(index, ranking, question.asked, question.noun or question.head, completes=completes)
-        quoted = passages(index, ranking, places, question.asked)
+        quoted = passages(index, ranking, places, question.asked, question.taken_over)
         texts = [passage_words(index, passage) for passage in quoted]
         judged = sorted({0, *places})
         judgement = judge(index, question, ranking, judged, texts, name, documents)
-        if stays_behind(question, ranking, judged, self._taken(question, ranking, judged)):
+        if stays_behind(question, ranking, judged, self._taken(question, ranking, judged), "\n".join(texts)):
             judgement = judgement.doubted()
         if self._is_for_another_age(ranking.rows[0], question.asked.age):
             judgement = judgement.doubted()

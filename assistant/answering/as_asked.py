@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.asides import without_asides
 from assistant.answering.dialect import in_standard_words
 from assistant.indexing.analysis import normalize
 
@@ -18,15 +19,15 @@ MEAN_LENGTH = 4
 
 
 def as_asked(question: str) -> str:
-    """The question normalised and in standard words.
+    """The question normalised and in standard words, without what is said beside it.
 
     Spaces that part keywords stay, those of text copied from a scan do not: 机 场. Where clauses are parted by them,
     as on a phone, they are commas.
     """
     spaced = normalize(question, keep_spaces=True)
     if _SCANNED.search(spaced):
-        return in_standard_words(normalize(question))
-    return in_standard_words(_punctuated(spaced))
+        return without_asides(in_standard_words(normalize(question)))
+    return without_asides(in_standard_words(_punctuated(spaced)))
 
 
 def _punctuated(text: str) -> str:

@@ -12,6 +12,11 @@ _COUNT = either(
     r"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
     english.COUNT,
 )
+_WHICH_TOO = either(
+    r"(?:分别|都|各|具体)(?:是|叫|有)?(?:哪|啥|什么|多少)|(?:都|各自?|分别)叫(?:什么|啥)|一个?一?个(?:说|讲|列|数|报)|逐[个一]|挨个",
+    r"\b(?:what|which) (?:ones )?are they\b|\b(?:and|please) (?:name|list) (?:them|each)\b|\bcalled what\b",
+)
+"""What asks of things that are counted which they are: the list tells how many."""
 _LIST_ASKED = either(
     r"哪[些几]|有[什么啥]{1,2}|分别|都是|列[一出举]|名单|清单|全部|所有|都有|包括|包含|各(?:自|是|有)|哪(?:两|三|四|五|六|七|八|九|十)",
     english.LIST,
@@ -120,12 +125,12 @@ def is_to_confirm(text: str) -> bool:
 
 def what_is_asked(text: str) -> Asked:
     """Read the kinds of answer off a normalised question."""
-    count = _COUNT.search(text)
+    count = None if _WHICH_TOO.search(text) else _COUNT.search(text)
     kinds = tuple(kind for kind in KINDS if kind.asked.search(text))
     return Asked(
         kinds=kinds,
         count_unit=(count.groupdict().get("unit") or english.counted_unit(text)) if count else None,
-        wants_list=bool(_LIST_ASKED.search(text)) or count is not None,
+        wants_list=bool(_LIST_ASKED.search(text) or _COUNT.search(text)),
         wants_all=bool(_ALL_ASKED.search(text)),
         yes_no=bool(_YES_NO.search(text)),
         definition=bool(_DEFINITION.search(text)),

@@ -14,7 +14,9 @@ from itertools import pairwise
 from assistant.answering.pairs import with_other
 from assistant.schema import Turn
 
-_LEAD = re.compile(r"^(?:那么?|还有(?!效|没|用)|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*")
+_LEAD = re.compile(
+    r"^(?:那么?(?![个些边里儿时种位家块条项座所类次份头])|还有(?!效|没|用)|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*"
+)
 _REPLACEMENT = re.compile(
     r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>[^?？。!！]{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
     r"^(?:and|what about|how about)\s+(?!(?:how|what|when|where|who|why|which|is|are|do|does|did|will|can|could|would|should)\b)(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
@@ -24,7 +26,7 @@ _POINTER = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
 _WEAK_POINTER = re.compile(
-    r"这里|那里|这么|那么做|这些|那些|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
+    r"这里|那里|这么|那么做|这些|那些|[这那][条项座所家](?=[啥什几是要在怎咋多哪修建好何的呢有会能归由]|$)|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
 )
 _NEW_TOPIC = re.compile(
     r"^(?:算了|那?算了吧|不说这个了?|不问了|换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
@@ -35,6 +37,7 @@ _THIS_DOCUMENT = re.compile(
 """Names the document itself, which a question on it need not take from another."""
 _YES_NO = re.compile(r"[吗么不没][?]*$")
 _ASKING = re.compile(r"[哪谁啥几]|什么|怎[么样]|多[少大长久]")
+_ASKS_SOMETHING = re.compile(rf"{_ASKING.pattern}|{_YES_NO.pattern}|(.)[不没]\1|怎|咋|也|有没有")
 _BOTH = re.compile(
     r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
     r"\b(?:both of them|the two)\b"
@@ -59,6 +62,16 @@ _OTHER_PLACES = re.compile(r"(?:(?:其[他余它]|别|剩下?)的?)?(?:[两俩�
 """Places that are counted, or meant as the rest: 还有两个县呢."""
 EACH_PLACE = "各区县"
 """What is asked about instead: of all of them, as those that are left are not told apart."""
+_TOPIC_FIRST = re.compile(
+    r"^(?:那么?(?![个些边里儿时种位家块条项座所类次份])|还有|另外|至于)?(?P<topic>(?![这那])[\u3400-\u9fff]{0,11}?[^的\W])(?<![这那][条座家个])(?:[这那]一?(?:块|边|头|方面))?呢[,，](?P<asks>[^,，]{2,16})$"
+)
+"""A turn that names its topic and asks in a sentence of its own: 路呢,修哪些."""
+_FORMER = re.compile(
+    r"^那?么?(?:最?[前先]头|最?前面|前|头|第|最开始|一开始|最先|最早)(?:说|讲|问)?的?(?:那|一)个(?:城|区|县|园区|地方|问题)?|^前者"
+)
+"""A turn back to what was asked about before the last question: 前头那个要建几个园."""
+_SIDE = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:[这那]一?(?:块|边|头|方面|部分|件?事)|方面|的?(?:这|那)些?事情?)$")
+"""What only says that a matter is one of several: 银行那边, 旅游那块."""
 SHORT = (16, 60)
 """Characters up to which a question in Chinese, or one in English, may leave out what it is about though it names something."""
 FEW = 2
@@ -94,17 +107,35 @@ OtherOf = Callable[[str, str], tuple[str, str] | None]
 """A follow-up and the question before it → (that question's words for one thing, the other one meant); None if none."""
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of the words of a question.
+
+    Attributes:
+        subjects: names the subjects of a question.
+        about: names all that a question is about, its telling verbs too (怎么保护金沙江); by default its subjects.
+        telling: names all that says much, whether the documents know it or not; by default its subjects.
+        other: names what “the other one” stands for.
+        is_place: tells a subject that is a place, where the word itself does not show it.
+        is_known: tells a subject that the documents use.
+        aspects: subjects that name a side of something else (条件), which the question before must tell.
+    """
+
+    subjects: SubjectsOf
+    about: SubjectsOf
+    telling: SubjectsOf
+    other: OtherOf = lambda question, before: None
+    is_place: Callable[[str], bool] = lambda subject: False
+    is_known: Callable[[str], bool] = lambda subject: True
+    aspects: Collection[str] = ()
+
+
 def resolve(
     question: str,
     history: Sequence[Turn],
     normalize: Callable[[str], str],
-    subjects_of: SubjectsOf,
     is_question: Callable[[str], bool],
-    other_of: OtherOf = lambda question, before: None,
-    is_place: Callable[[str], bool] = lambda subject: False,
-    about: SubjectsOf | None = None,
-    aspects: Collection[str] = (),
-    is_known: Callable[[str], bool] = lambda subject: True,
+    words: Vocabulary,
 ) -> Standalone:
     """Make a question stand alone.
 
@@ -112,78 +143,74 @@ def resolve(
         question: the question, normalised.
         history: the turns before it, oldest first.
         normalize: brings an earlier question into the same form.
-        subjects_of: names the subjects of a question.
         is_question: tells an earlier question from a greeting.
-        other_of: names what “the other one” stands for.
-        is_place: tells an English subject that is a place, where the word itself does not show it.
-        about: names all that a question is about, its telling verbs too (怎么保护金沙江); by default its subjects.
-        is_known: tells a subject that the documents use.
-        aspects: subjects that name a side of something else (条件), which the question before must tell.
+        words: what is known of their words.
     """
-    about = about or subjects_of
     before: Standalone | None = None
+    former: Standalone | None = None
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            before = _resolve_one(text, before, subjects_of, other_of, is_place, about, aspects)
-            if before.within and not any(map(is_known, subjects_of(text))):
+            former, before = before, _resolve_one(text, before, words)
+            if before.within and not any(map(words.is_known, words.subjects(text))):
                 # What the documents know nothing of (跑道多长) is no new topic.
                 before = replace(before, text=before.within)
-    return _resolve_one(question, before, subjects_of, other_of, is_place, about, aspects)
+    back = _FORMER.match(question) if former is not None else None
+    if back and former is not None and words.subjects(former.text):
+        subject = words.subjects(former.text)[0]
+        return Standalone(f"{subject}{question[back.end() :]}", question, former.text)
+    return _resolve_one(question, before, words)
 
 
-def _resolve_one(
-    text: str,
-    before: Standalone | None,
-    subjects_of: SubjectsOf,
-    other_of: OtherOf,
-    is_place: Callable[[str], bool],
-    about: SubjectsOf,
-    aspects: Collection[str],
-) -> Standalone:
+def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Standalone:
     topic = _NEW_TOPIC.match(text)
     if before is None or topic:
         bare = text[topic.end() :].lstrip(",，:：。 ") if topic else text
         return Standalone(bare or text, bare or text)
-    other = other_of(text, before.text)
+    other = words.other(text, before.text)
     if other is not None:
         asks = with_other(text, other[1])
         return Standalone(asks, asks, before.text, other[1], other[0]) if asks else _put_in(other[1], other[0], before)
     compared = _COMPARED_WITH.match(text)
     if compared:
-        return _beside(compared["new"], text, before, subjects_of)
+        return _beside(compared["new"], text, before, words)
+    first = _TOPIC_FIRST.match(text)
+    if first and first["topic"] not in words.aspects and _ASKS_SOMETHING.search(first["asks"]):
+        text = f"{first['topic']} {first['asks']}"
     also = _ALSO.match(text)
     if also:
         return Standalone(f"{also['new']} {before.text}", before.asked, before.text, also["new"])
     replacement = _REPLACEMENT.match(text)
     new = next(group for group in replacement.groups() if group) if replacement else ""
-    if new in aspects:
-        return Standalone(_on_the_same(new, before, about), text, before.text)
+    if new in words.aspects:
+        return Standalone(_on_the_same(new, before, words), text, before.text)
     if new and not _ASKING.search(new):
-        return _replace(new, text, before, subjects_of, is_place)
+        return _replace(new, text, before, words)
     if before.instead_of and _BOTH.search(text):
         both = f"{before.instead_of}和{before.subject}"
         return Standalone(_BOTH.sub(both, text, count=1), text, before.text)
     if _THIS_DOCUMENT.search(text):
         return Standalone(text, text)
-    subjects = [subject for subject in subjects_of(text) if subject not in aspects and not _PHASE.fullmatch(subject)]
+    subjects = [
+        subject for subject in words.subjects(text) if subject not in words.aspects and not _PHASE.fullmatch(subject)
+    ]
     if not subjects or _CLEFT.match(text) or _NARROWED.match(text) or _POINTER.search(text) or _goes_on(text):
-        return Standalone(_on_the_same(_LEAD.sub("", text), before, about), text, before.text)
+        return Standalone(_on_the_same(_LEAD.sub("", text), before, words), text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
-        return Standalone(_on_the_same(text, before, about), text, before.text)
+        return Standalone(_on_the_same(text, before, words), text, before.text)
     text = _LEAD.sub("", text)
     short = len(text) <= SHORT[text.isascii()] and len(subjects) <= FEW
-    known = [subject for subject in about(before.text) if subject not in text]
-    return Standalone(text, text, within=_on_the_same(text, before, about) if short and known else "")
+    known = [subject for subject in words.about(before.text) if subject not in text]
+    return Standalone(text, text, within=_on_the_same(text, before, words) if short and known else "")
 
 
-def _on_the_same(text: str, before: Standalone, about: SubjectsOf) -> str:
+def _on_the_same(text: str, before: Standalone, words: Vocabulary) -> str:
     """A question with what the earlier one is about, but not what it asks, which has been answered.
 
     Of 公路要修哪些 it takes 公路. All of its words count where two things are set side by side, nothing is named, or what
     it counts is to be listed (污染防治要打几大战役, 具体是哪几场).
     """
-    subjects = [subject for subject in about(before.text) if not _DOCUMENT.fullmatch(subject)]
+    subjects = [subject for subject in words.about(before.text) if not _DOCUMENT.fullmatch(subject)]
     listed = lists_what_was_counted(text, before.text)
     joined = any(
         re.search(f"{re.escape(one)}(?:{_JOINED}){re.escape(other)}", before.text) for one, other in pairwise(subjects)
@@ -206,21 +233,22 @@ def lists_what_was_counted(text: str, before: str) -> bool:
     return bool(_WHICH_ONES.search(text) and ("具体" in text or _MANY.search(before)))
 
 
-def _replace(
-    new: str, text: str, before: Standalone, subjects_of: SubjectsOf, is_place: Callable[[str], bool]
-) -> Standalone:
+def _replace(new: str, text: str, before: Standalone, words: Vocabulary) -> Standalone:
     """“那盐边呢”: the earlier question with the new subject in the place of its own counterpart."""
-    new = re.sub(r"^(?:那么?|还有)", "", new).strip()
+    new = _SIDE.sub("", re.sub(r"^(?:那么?|还有)", "", new).strip())
     if _OTHER_PLACES.fullmatch(new):
         place = next(
-            (subject for subject in subjects_of(before.text) if _is_chinese_place(subject, before.subject)), ""
+            (subject for subject in words.subjects(before.text) if _is_chinese_place(subject, before.subject)), ""
         )
         return _put_in(EACH_PLACE, place, before) if place else Standalone(f"{before.text} {new}", text, before.text)
-    if not subjects_of(new):
+    if not words.telling(new):
         return Standalone(f"{before.text} {new}", text, before.text)
-    subjects = subjects_of(before.text)
+    subjects = [subject for subject in words.subjects(before.text) if subject not in words.aspects]
+    if not (words.is_place(new) or _PLACE_END.search(new)):
+        # 那旅游呢 after 西区搞什么产业 is still about that district.
+        subjects = [subject for subject in subjects if not words.is_place(subject)]
     old = (
-        _english_counterpart(new, subjects, before.subject, is_place)
+        _english_counterpart(new, subjects, before.subject, words.is_place)
         if new.isascii()
         else _counterpart(new, subjects, before.subject)
     )
@@ -229,9 +257,9 @@ def _replace(
     return _put_in(new, old, before)
 
 
-def _beside(new: str, text: str, before: Standalone, subjects_of: SubjectsOf) -> Standalone:
+def _beside(new: str, text: str, before: Standalone, words: Vocabulary) -> Standalone:
     """The earlier question, asked of its subject and of the one that is set beside it."""
-    old = _counterpart(new, subjects_of(before.text), before.subject)
+    old = _counterpart(new, words.subjects(before.text), before.subject)
     if old is None or old not in before.text:
         return Standalone(f"{before.text} {text}", text, before.text)
     return Standalone(before.text.replace(old, f"{old}和{new}", 1), text, before.text, new, old)

@@ -218,7 +218,7 @@ def collect(
             ]
     holding = [(id_, clause) for id_, clause in clauses if (id_, clause.position) in sure | places.keys()]
     shown = [(id_, clause.position) for id_, clause in holding[:MOST_QUOTED]]
-    chosen = [place for clause in shown if clause not in sure for place in places[clause]]
+    chosen = [place for clause in shown for place in places.get(clause, ())]
     return Collected(
         len(clauses),
         len(documents),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import tells_a_subject
 from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion
@@ -31,9 +32,21 @@ _IN_FORCE = (
     r"\b(?:in force|in effect|valid|expired|repealed|out of date|outdated)\b)"
 )
 """What asks whether a document still holds."""
+_BODY = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]{2,4})[省市州县区](?:委(?!员)|政府|人大)的?(?:同类|同样|那份|相关|有关)?的?(?:决定|文件|意见|通知|办法)"
+)
+"""The document of a body, with what stands before it: the name of its place."""
 _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
 """What a document itself says of it."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
+
+
+def _of_another_body(text: str, title: str) -> bool:
+    """Whether a question names a body of another place, of whose document it asks: 凉山州委的决定是哪天通过的."""
+    named = _BODY.search(text)
+    places = load_lexicon().places
+    place = next((named["before"][-n:] for n in (4, 3, 2) if named["before"][-n:] in places), "") if named else ""
+    return bool(place) and place not in title
 
 
 def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -61,6 +74,8 @@ def record_passages(index: Index, text: str, documents: Sequence[str]) -> list[P
     if len(scope) != 1:
         return []
     document = scope[0]
+    if _of_another_body(text, normalize(document.record.title)):
+        return []
     front = [
         clause for clause in document.clauses if clause.kind in ("title", "adoption", "preamble") and not clause.part
     ]

@@ -13,7 +13,7 @@ from assistant.answering.asked import Asked
 from assistant.answering.expansion import Term
 from assistant.answering.passage import ITEMS, Passage
 from assistant.answering.quoted_rows import heads_above, is_row, with_tables
-from assistant.answering.ranking import Ranking, term_weights
+from assistant.answering.ranking import SURE, Ranking, term_weights
 from assistant.answering.windows import lists
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
@@ -81,7 +81,7 @@ def choose_rows(
     if not ranking.terms:
         return [0]
     actors = _actors(index, ranking) if asked.actors else []
-    if actors:
+    if actors and not _surely_elsewhere(index, ranking, actors[0]):
         return actors
     weights = term_weights(ranking.terms)
     cover = weights @ ranking.support
@@ -179,13 +179,28 @@ def _actors(index: Index, ranking: Ranking) -> list[int]:
     return []
 
 
+def _surely_elsewhere(index: Index, ranking: Ranking, place: int) -> bool:
+    """Whether the cross-encoder is sure of an answer in another clause: 哪些单位在研究 asks for no tasks."""
+    best = max(range(len(ranking.answers)), key=ranking.answers.__getitem__, default=None)
+    if best is None or ranking.answers[best] < SURE:
+        return False
+    here, there = (index.chunks[ranking.rows[one]] for one in (place, best))
+    return (here.document, here.position) != (there.document, there.position)
+
+
 def _is_heading(index: Index, chunk: Chunk) -> bool:
     return index.document(chunk.document).clauses[chunk.position].kind in ("part", "title")
 
 
-def passages(index: Index, ranking: Ranking, places: Sequence[int], asked: Asked) -> list[Passage]:
-    """What to quote for the chosen places: in document order, stretches that touch joined while short."""
-    found = [_passage(index, ranking.rows[place], ranking.terms, asked) for place in places]
+def passages(
+    index: Index, ranking: Ranking, places: Sequence[int], asked: Asked, taken_over: str = ""
+) -> list[Passage]:
+    """What to quote for the chosen places: in document order, stretches that touch joined while short.
+
+    Of a chunk that holds what a question says itself that is quoted, not what it takes over from the one before.
+    """
+    own = [term for term in ranking.terms if term.surface not in taken_over]
+    found = [_passage(index, ranking.rows[place], _held(index, ranking, place, own), asked) for place in places]
     if found and (asked.where or asked.which_clause):
         found += _heading_above(index, found, asked.which_clause)
     found = with_tables(index, found, asked)
@@ -222,6 +237,12 @@ def _heading_above(index: Index, found: Sequence[Passage], whatever_it_says: boo
     named = _PLACE_IN_HEADING.search(clause.heading)
     unnamed = named and not any(named[1] in document.text[one.start : one.end] for one in found)
     return [above] if unnamed else []
+
+
+def _held(index: Index, ranking: Ranking, place: int, own: Sequence[Term]) -> Sequence[Term]:
+    """The terms by which a chunk's sentences are told apart: those of the question itself, where it holds any."""
+    text = index.text(ranking.rows[place])
+    return own if any(term.support(text) >= FIRM for term in own) else ranking.terms
 
 
 def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:

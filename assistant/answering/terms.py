@@ -14,9 +14,20 @@ from assistant.answering.segmentation import Word, segment
 from assistant.indexing.analysis import FUNCTION_CHARACTERS, MIXED
 from assistant.indexing.index import Index
 
+_MEASURE_WORD = (
+    r"(?:个(?!人|体|性|税)|家(?!庭|长|属|具|电|务|政)|条(?!件|例|款|文|目)|项(?!目)|种(?!植|养|子|粮)|类(?!别|型)|层(?!次|面|级)|"
+    r"所(?!有|得|在|属)|座(?!谈|位)|名(?!额|单|字|称|录)|级(?!别)|处(?!罚|理|方|分|置))"
+)
+"""What counts things and names none: 条 of 哪几条路, which a segmenter may take for 条路."""
 _QUESTION_WORDS = re.compile(
     r"(?:多少|[几多好]少?)钱|请问一?下?|麻烦问?一?下?|我想(?:问|知道|了解)一?下?|想(?:问|了解|知道)一?下?|能不能|可不可以|是不是|有没有|会不会|要不要|"
-    r"什么时候|啥时候|何[时地处人]|(?<![很更许众最])多[大高长宽远深重](?![学型众家])|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪几|哪个|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少|几[个家条项种类层所座名级]|为什么|为何|为啥|"
+    r"什么时候|啥时候|何[时地处人]|(?<![很更许众最])多[大高长宽远深重](?![学型众家])|什么|怎么样|怎么办|怎么|怎样|如何|哪几?"
+    + _MEASURE_WORD
+    + r"|哪些|哪几|哪里|哪儿|哪头|哪边|哪家|哪年|哪一年|多少(?:"
+    + _MEASURE_WORD
+    + r")?|几"
+    + _MEASURE_WORD
+    + r"|为什么|为何|为啥|"
     r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
 _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")

@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.answering.ages import age_asked
 from assistant.answering.as_asked import as_asked
 from assistant.answering.asked import Asked, what_is_asked
-from assistant.answering.conversation import Standalone, resolve
+from assistant.answering.conversation import Standalone, Vocabulary, resolve
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
@@ -96,6 +96,11 @@ class Understander:
         self._corpus_text = "\n".join(texts)
         self._home = home_places(texts, lexicon.places)
         self._pairs = Pairs(texts)
+        # All of the documents is about the place in their titles.
+        aspects = lexicon.aspects | set(self._home)
+        self._vocabulary = Vocabulary(
+            self._subjects, self._about, self._telling, self._other, self._is_place, self._is_known, aspects
+        )
 
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
@@ -116,14 +121,8 @@ class Understander:
             text,
             earlier,
             lambda earlier: self._speller.correct(as_asked(earlier))[0],
-            self._subjects,
             lambda earlier: triage(earlier) == "ask",
-            self._other,
-            self._is_place,
-            self._about,
-            # All of the documents is about the place in their titles.
-            self._lexicon.aspects | set(self._home),
-            self._is_known,
+            self._vocabulary,
         )
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -207,6 +206,11 @@ class Understander:
         ]
         return [subject for subject in subjects if subject not in telling] + telling
 
+    def _telling(self, text: str) -> list[str]:
+        """What says much in a question, of whatever part of speech (发电), whether or not the documents know it."""
+        terms = self._finder.terms(text, "zh" if _CJK.search(text) else "en")
+        return self._subjects(text) + [term.surface for term in terms if term.weight >= TELLING]
+
     def _other(self, text: str, before: str) -> tuple[str, str] | None:
         """What “the other one” stands for after an earlier question: (that question's words for the one, the other)."""
         terms = self._finder.terms(before, "zh" if _CJK.search(before) else "en")
@@ -220,8 +224,9 @@ class Understander:
         return any(self._finder.knows(term) for term in terms)
 
     def _is_place(self, subject: str) -> bool:
-        """Whether an English subject is a place, by what it is in Chinese."""
-        words = [word for term in self._finder.terms(subject, "en") for word, degree in term.standins if degree >= 1.0]
+        """Whether a subject is a place; an English one, by what it is in Chinese."""
+        terms = self._finder.terms(subject, "zh" if _CJK.search(subject) else "en")
+        words = [word for term in terms for word, degree in term.standins if degree >= 1.0]
         return any(word in self._lexicon.places or _PLACE.search(word) for word in words)
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:

@@ -82,3 +82,29 @@ def test_what_no_document_knows_is_no_new_topic(talk: Talk) -> None:
 
 def test_what_follows_on_a_question_of_the_documents_is_near_them(talk: Talk) -> None:
     assert talk("米易县要干什么", "会理呢").status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("三线文化要搞成什么样", "不是问这个，我是问机场要不要搬"), "机场迁建"),
+        (("攀枝花的钢铁怎么搞", "no, i mean the airport"), "机场迁建"),
+        (("跟成渝搞钒钛制造合作，有没有什么新模式", "具体点，怎么分工的"), "研发设计在成渝"),
+        (("领导小组怎么运转", "具体点 分哪几层"), "决策层、协调层、执行层"),
+        (("搞科研靠本地哪些单位", "还有别的没 外头的大学呢"), "东北大学"),
+        (("攀西科技城要建医院学校不？", "路呢，修哪些"), "阳光大道南北延线"),
+        (("攀枝花要修哪些铁路？", "那高速路呢，要修哪些"), "攀宜高速公路"),
+        (("攀钢在这里头起啥作用", "跟成都重庆的国企咋配合", "那私人老板呢，让不让进"), "非禁即入"),
+        (("钒钛新城怎么定位", "攀西科技城怎么定位", "前头那个要建哪几个产业园"), "新能源产业园"),
+        (("三线文化要搞成什么样", "那旅遊那塊呢"), "旅游"),
+    ],
+)
+def test_what_is_said_beside_a_question_is_no_part_of_it(talk: Talk, turns: tuple[str, ...], words: str) -> None:
+    answer = talk(*turns)
+    assert answer.status == "answered"
+    assert words in "".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize("turns", [("西区以后搞啥产业", "那旅游呢"), ("米易怎么发展", "那就业呢")])
+def test_of_a_matter_that_is_not_said_of_a_place_nothing_else_is_quoted(talk: Talk, turns: tuple[str, ...]) -> None:
+    assert talk(*turns).citations == ()

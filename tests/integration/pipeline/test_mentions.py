@@ -68,8 +68,8 @@ def test_a_word_that_no_clause_holds_is_refused_with_the_count_of_what_was_read(
 
 def test_another_word_for_the_same_is_looked_for_where_the_own_one_is_nowhere(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("哪几条提到民企"))
-    assert "没有“民企”这个说法，提到“民营企业”的有1条（十五），全文共2次" in answer.text
-    assert [citation.clause_number for citation in answer.citations] == [15]
+    assert "没有“民企”这个说法，提到“民营企业”、“民营经济”、“民营资本”的有2条（十三、十五），全文共4次" in answer.text
+    assert [citation.clause_number for citation in answer.citations] == [13, 15]
 
 
 def test_in_english_the_translation_is_read(corpus_assistant: Assistant) -> None:

@@ -290,3 +290,41 @@ def test_what_holds_the_other_thing_does(corpus_assistant: Assistant, before: st
 
 def test_which_clause_is_no_count(corpus_assistant: Assistant) -> None:
     assert [c.clause_number for c in asked(corpus_assistant, "考核激励写在文件的第几条？").citations][:1] == [17]
+
+
+@pytest.mark.parametrize("before", [(), ("高速公路修哪几条", "攀宜那条在修没")])
+def test_a_line_that_is_begun_is_not_said_to_be_open(corpus_assistant: Assistant, before: tuple[str, ...]) -> None:
+    question = "那条啥时候通车" if before else "攀宜高速好久通车"
+    assert asked(corpus_assistant, question, *before).status == "no_evidence"
+
+
+def test_what_counts_things_is_no_part_of_their_name(corpus_assistant: Assistant) -> None:
+    assert "阳光大道南北延线" in quoted(asked(corpus_assistant, "科技城那边要修哪几条路哦？"))
+
+
+def test_which_they_are_tells_how_many(corpus_assistant: Assistant) -> None:
+    question = "How many industrial parks is the new vanadium town getting, and what are they?"
+    for text in (question, "钒钛新城要建几个产业园，都叫啥"):
+        assert "石墨烯碳新材料产业园" in quoted(asked(corpus_assistant, text))
+
+
+def test_bodies_that_do_research_are_not_those_that_have_tasks(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "搞科研靠本地哪些单位")
+    assert "攀钢研究院" in quoted(answer)
+    assert not any(district in quoted(answer) for district in DISTRICTS)
+
+
+def test_the_decision_of_another_body_is_not_this_one(corpus_assistant: Assistant) -> None:
+    assert asked(corpus_assistant, "凉山州委的决定是哪天通过的").citations == ()
+    assert "2020年7月30日" in quoted(asked(corpus_assistant, "攀枝花市委的决定是哪天通过的"))
+
+
+def test_of_everything_all_that_a_clause_says_is_quoted(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "关于私人企业的，所有说法都给我")
+    assert "民营经济参与重大基础设施建设" in quoted(answer)
+    assert "非禁即入" in quoted(answer)
+
+
+def test_a_draft_that_is_to_scold_is_no_insult(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "我要写个作风建设的稿子，重点骂一骂形式主义，决定里怎么说形式主义的")
+    assert answer.status == "answered"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answering.conversation import resolve
+from assistant.answering.conversation import Vocabulary, resolve
 from assistant.answering.understanding import Understanding
 from assistant.schema import Turn
 
@@ -155,7 +155,13 @@ def standalone(question: str, *history: str) -> tuple[str, str]:
     def subjects(text: str) -> list[str]:
         return sorted((noun for noun in nouns if noun in text), key=text.index)
 
-    found = resolve(question, [Turn(text) for text in history], str.strip, subjects, lambda text: text != "你好")
+    found = resolve(
+        question,
+        [Turn(text) for text in history],
+        str.strip,
+        lambda text: text != "你好",
+        Vocabulary(subjects, subjects, subjects),
+    )
     return found.text, found.inherited
 
 

@@ -1,0 +1,37 @@
+"""A turn → its question, without what is said to the assistant beside it: 不是问这个,我是问; 具体点; 还有别的没."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.questions import ASKS
+from assistant.answering.wishes import wish_of
+
+_NOT_THAT = (
+    r"(?:(?:不是|没有?|不)(?:在|要)?(?:[问说讲指][^,，。!！\s]{0,10}"
+    r"|(?:那|这)?(?:个|些|一?块|方面|意思|它)?[的啊呀嘛哈了]*)[,，。!！\s]+)"
+)
+_MEAN = r"(?:想|要|是想|是要)?[问说讲指]的?就?是|是(?:想|要)?[问说讲指]的?"
+_I_MEAN = rf"(?:[我俺咱](?:本来|其实|就|主要|只)?(?:{_MEAN})|我的意思就?是(?:说|问|想问)?)(?:一下)?"
+_I_MEAN_EN = r"(?:i (?:mean|meant|asked about|am asking about|was asking about)|i'm asking about)"
+_MEANT = re.compile(
+    rf"^{_NOT_THAT}?{_I_MEAN}[,，:：\s]*(?=\S{{2}})|^(?:(?:no|not that)[,.!\s]+)*{_I_MEAN_EN}[,:\s]+(?=\S)"
+)
+"""What takes back how a question was understood, and leads to it once more."""
+SHORT = (12, 40)
+"""Characters up to which words, in Chinese or in English, that ask nothing are what is turned to: 我是问发电那块."""
+_STRETCHES = (re.compile(r"[^,，。!！?？\s]+"), re.compile(r"[^,.!?\s][^,.!?]*"))
+"""What stands between marks, in Chinese between spaces too."""
+
+
+def without_asides(text: str) -> str:
+    """The question of a normalised turn; the turn as it is where it says nothing else, or nothing but such words."""
+    meant = _MEANT.sub("", text, count=1)
+    if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
+        meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"
+    stretches = [match.span() for match in _STRETCHES[meant.isascii()].finditer(meant)]
+    for start, end in stretches:
+        if len(stretches) > 1 and wish_of(meant[start:end]) == "more":
+            rest = (meant[:start] + meant[end:]).strip(",，.。!！?？ ")
+            return without_asides(rest) if rest else meant
+    return meant

@@ -1,0 +1,41 @@
+"""What is said to the assistant beside a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.as_asked import as_asked
+
+
+@pytest.mark.parametrize(
+    ("turn", "question"),
+    [
+        ("不是问这个，我是问发电那块", "发电那块呢"),
+        ("不是问治理，我是问电话多少", "电话多少"),
+        ("我说的是盐边", "盐边呢"),
+        ("我的意思是能不能搬", "能不能搬"),
+        ("具体点，咋个盯", "怎么盯"),
+        ("园子呢 具体点", "园子呢"),
+        ("还有别的没 外头的大学呢", "外头的大学呢"),
+        ("Not that. I'm asking about the new road", "what about the new road"),
+        ("the airport, more details", "the airport"),
+    ],
+)
+def test_is_left_out(turn: str, question: str) -> None:
+    assert as_asked(turn) == question
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "具体点",
+        "还有别的吗",
+        "我说的不对吗",
+        "我是问你",
+        "不是这个",
+        "我想问低保怎么办",
+        "more details about the airport",
+    ],
+)
+def test_what_is_all_there_is_stays(turn: str) -> None:
+    assert as_asked(turn) == turn
