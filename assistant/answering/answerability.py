@@ -101,8 +101,9 @@ _GIVEN = re.compile(
 )
 """That something is given, built, there or so is asked: 人才来了给房子吗, 医院是不是三甲."""
 _TASKS = ("任务", "分工", "定位", "职责", "职能", "安排", "tasks", "task")
-FORMED = frozenset({"contact", "person"})
-"""Kinds of answer whose forms are few, so that however sure the cross-encoder is, they must stand there."""
+_FORMED = {"contact": re.compile(""), "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名")}
+"""Kinds of answer whose forms are few, where the question has these words: however sure the cross-encoder is, they must
+stand there. Who is to take a post (由谁担任) may be told by another post."""
 ODDS = 4.0
 """What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
@@ -294,7 +295,8 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     if done is not None and lacks_the_end(question.text, told):
         return done
     for kind in question.asked.kinds:
-        if kind.name in FORMED and kind.held and not any(map(kind.held.search, sentences)):
+        formed = kind.name in _FORMED and _FORMED[kind.name].search(question.text)
+        if formed and kind.held and not any(map(kind.held.search, sentences)):
             return kind
     if odds >= SURE and not question.leans:
         return None

@@ -372,9 +372,10 @@ class Answerer:
         """Whether the question is about what the documents are about, or could be: public policy."""
         cover = found.ranking.features[:, FEATURES.index("cover")]
         held = float(cover.max()) if len(cover) else 0.0
-        # What follows on a question of the documents is not far from them: 会理呢 after 米易怎么发展.
-        turned = bool(found.question.turns_to) and bool(found.question.terms)
-        return held >= self._scope or turned or any(term.listed and term.names for term in found.question.terms)
+        # What follows on a question of the documents is not far from them: 会理呢 after 米易怎么发展, 主任是谁.
+        question = found.question
+        follows = question.leans or question.within is not None or bool(question.turns_to and question.terms)
+        return held >= self._scope or follows or any(term.listed and term.names for term in found.question.terms)
 
     def _near(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]) -> list[Citation]:
         """The clauses that come nearest to a question, whether they answer it or not."""

@@ -11,7 +11,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
 _HOW = r"多[少大长高久远宽快重深]|何[时地处人]"
 ASKS = re.compile(
-    rf"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)几|{_HOW}|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
+    rf"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)(?<!认得)(?<!没)(?<!好)几(?![十百千万乎])|{_HOW}|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 """Words of asking."""
@@ -48,6 +48,9 @@ STORY_LENGTH = 60
 """Chinese characters above which a question is read as a story with a question inside."""
 LATIN_SHARE = 0.3
 """What a character counts that is not Chinese: English takes about three for one of Chinese."""
+_CHOICE = re.compile(r"得(.)不\1$")
+_ON_IT = re.compile(r"[算计归由看靠谁]|怎|咋|如何")
+"""What is asked about the matter that the words before it name as a choice: 落实得好不好,算进哪项考评."""
 TERSE = 8
 """Characters up to which the mere name of what is wanted asks for it."""
 
@@ -71,9 +74,12 @@ def pieces_of(question: str, asks: Callable[[str], bool]) -> tuple[list[tuple[st
             continue
         asking: list[str] = []
         before, start = "", 0
-        for begin, end in _stretches(sentence):
+        stretches = list(_stretches(sentence))
+        for (begin, end), (following, _) in zip(stretches, [*stretches[1:], (len(sentence), 0)], strict=True):
             start = start if before else begin
             piece, before = sentence[begin:end].strip(), sentence[start:end].strip()
+            if _CHOICE.search(piece) and _ON_IT.match(sentence[following:].strip()):
+                continue
             if asks(piece) or (ASKS.search(piece) and asks(before)):
                 asking.append(before)
                 before = ""
