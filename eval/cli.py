@@ -54,7 +54,7 @@ def run(
     split: Annotated[
         str,
         typer.Option(
-            help="dev, hard-dev, all-dev, turns-dev, people-dev, english-dev (to work with), "
+            help="dev, hard-dev, all-dev, turns-dev, people-dev, english-dev, everyday-dev (to work with), "
             "or the same with test (only reported)."
         ),
     ] = "test",

@@ -16,8 +16,9 @@ from eval.errors import DataMissing, InvalidData
 DECISION = Path(__file__).parent / "data" / "decision"
 """Folder of the question sets over the decision: `dev.jsonl`, the harder `hard-dev.jsonl`, `all-dev.jsonl`, whose
 questions ask for everything on a matter, `turns-dev.jsonl`, last turns of conversations, `people-dev.jsonl`, asked by
-people of all kinds, and `english-dev.jsonl`, asked in English by laymen, to work with; those of the same names with
-`test` only ever reported. Weights are fitted on the first three."""
+people of all kinds, `english-dev.jsonl`, asked in English by laymen, and `everyday-dev.jsonl`, of all these, by sixteen
+askers with a reason of their own, to work with; those of the same names with `test` only ever reported. Weights are
+fitted on the first three."""
 DECISION_DOCUMENT = "panzhihua-2020-07-30"
 SPLITS = (
     "dev",
@@ -32,6 +33,8 @@ SPLITS = (
     "people-test",
     "english-dev",
     "english-test",
+    "everyday-dev",
+    "everyday-test",
 )
 
 _ANSWERS = {"answered", "partial"}

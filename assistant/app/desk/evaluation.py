@@ -43,6 +43,8 @@ Split = Literal[
     "people-test",
     "english-dev",
     "english-test",
+    "everyday-dev",
+    "everyday-test",
     "rules-dev",
     "rules-test",
     "plans-dev",
