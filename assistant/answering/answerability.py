@@ -290,7 +290,9 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         ranking.support >= KNOWN
     )
     told = [
-        said for said, at in zip(sentences, places, strict=True) if named[at] >= SUBJECT_SHARE * named[places].max()
+        said
+        for said, at in zip(sentences, places, strict=True)
+        if named[at] >= SUBJECT_SHARE * named[list(places)].max()
     ]
     if done is not None and lacks_the_end(question.text, told):
         return done

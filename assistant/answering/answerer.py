@@ -160,9 +160,7 @@ class Answerer:
         rows = list(dict.fromkeys([*rows, *(below for row in rows for below in index.table_below(row)[:ROWS])]))
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
-        rows = [
-            row for row in rows if not (index.is_row(row) and of_another_grade(index.text(row), question.text))
-        ] or rows
+        rows = [row for row in rows if not self._is_of_another_grade(row, question.text)] or rows
         lexical = _lexical(evidence)
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:
@@ -187,7 +185,8 @@ class Answerer:
         judgement = judge(index, question, ranking, judged, texts, name, documents)
         if stays_behind(question, ranking, judged, self._taken(question, ranking, judged), "\n".join(texts)):
             judgement = judgement.doubted()
-        if self._is_for_another_age(ranking.rows[0], question.asked.age):
+        first = ranking.rows[0]
+        if self._is_for_another_age(first, question.asked.age) or self._is_of_another_grade(first, question.text):
             judgement = judgement.doubted()
         if self._rules and is_of_another_place(index, question, ranking, judged):
             judgement = replace(judgement.doubted(), elsewhere=True)
@@ -294,6 +293,9 @@ class Answerer:
 
     def _is_for_another_age(self, row: int, age: int | None) -> bool:
         return age is not None and self._index.is_row(row) and holds_at(self._index.text(row), age) is False
+
+    def _is_of_another_grade(self, row: int, asked: str) -> bool:
+        return self._index.is_row(row) and of_another_grade(self._index.text(row), asked)
 
     def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
         """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""

@@ -113,8 +113,8 @@ class Vocabulary:
 
     Attributes:
         subjects: names the subjects of a question.
-        about: names all that a question is about, its telling verbs too (怎么保护金沙江); by default its subjects.
-        telling: names all that says much, whether the documents know it or not; by default its subjects.
+        about: names all that a question is about, its telling verbs too (怎么保护金沙江).
+        telling: names all that says much, whether the documents know it or not.
         other: names what “the other one” stands for.
         is_place: tells a subject that is a place, where the word itself does not show it.
         is_known: tells a subject that the documents use.

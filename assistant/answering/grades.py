@@ -1,4 +1,4 @@
-"""The grade, class or line that a question is about, and a row of a table → whether it is of another one.
+"""The grade, class, line or numbered place that a question is about, and a row of a table → whether it is of another.
 
 The row for class A looks as if it answered what is asked of class B: all its words are the same but one character.
 """
@@ -15,6 +15,12 @@ _GRADE = re.compile(rf"(?P<value>{_VALUE})(?P<unit>{_UNIT})")
 _SEVERAL = re.compile(
     rf"(?P<first>{_VALUE})(?:{_UNIT})?(?P<to>至|到|-|—|~|、|和|及|或)(?P<last>{_VALUE})(?P<unit>{_UNIT})"
 )
+_NUMBERED = re.compile(
+    r"(?<![\d.,])(?P<value>\d{1,5})(?![个名家年月日号岁元万亿天次人户里时分])"
+    r"(?P<unit>[\u4e00-\u9fff]{0,3}?[区站栋幢楼组队村社弄巷室院厂校班线所点口门库桥窗店])|"
+    r"(?<![\d.,月])(?P<house>\d{1,5})号(?!前|之前|起|至|到|后|以|线)"
+)
+"""A place told from its like by a number: 37便民站, 3号."""
 _OPEN = re.compile(rf"(?:{_VALUE})(?P<unit>{_UNIT})(?:\(含\)|及)?(?:其)?以[上下]|不分(?P<none>级|类|档|等|型)")
 """What takes in more grades than it names: 三级以上."""
 
@@ -23,8 +29,12 @@ Grade = tuple[int | str, str]
 
 
 def grades(text: str) -> set[Grade]:
-    """The grades that a normalised text names: 二级, 一至三级, 甲类, 27路."""
+    """The grades that a normalised text names, and its numbered places: 二级, 一至三级, 甲类, 27路, 37便民站."""
     found = {(_read(match["value"]), match["unit"]) for match in _GRADE.finditer(text)}
+    found |= {
+        (int(match["house"]), "号") if match["house"] else (int(match["value"]), match["unit"])
+        for match in _NUMBERED.finditer(text)
+    }
     for match in _SEVERAL.finditer(text):
         first, last, unit = _read(match["first"]), _read(match["last"]), match["unit"]
         found.add((first, unit))

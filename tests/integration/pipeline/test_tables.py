@@ -106,3 +106,16 @@ def test_what_leads_to_a_table_is_quoted_with_all_of_it(notice: Assistant) -> No
 @pytest.mark.parametrize("question", ["北溪区在哪办", "七十五岁的老人津贴多少钱", "东溪区办事窗口几点下班"])
 def test_a_row_or_column_that_is_not_there_is_refused(notice: Assistant, question: str) -> None:
     assert notice.ask(Query(question)).status == "no_evidence"
+
+
+def test_a_place_told_by_its_number_is_no_other_one(tmp_path: Path) -> None:
+    rows = "\n".join(f"|云溪第{number}便民站|湖滨路{number}号|0811-55{number:03}|" for number in range(1, 60))
+    (tmp_path / "stations.txt").write_text(
+        f"云溪市便民站一览\n一、各便民站的地址和电话见下表。\n|站点|地址|电话|\n{rows}\n", encoding="utf-8"
+    )
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "stations.txt"], settings)
+    assistant = open_assistant(settings)
+    found = assistant.ask(Query("第7便民站电话多少"))
+    assert [line for line in lines(found) if "便民站|" in line] == ["|云溪第7便民站|湖滨路7号|0811-55007|"]
+    assert assistant.ask(Query("第99便民站电话多少")).citations == ()
