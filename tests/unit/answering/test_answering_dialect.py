@@ -15,6 +15,8 @@ from assistant.answering.dialect import in_standard_words
         ("好久没见,补贴有好多", "好久没见,补贴有多少"),
         ("这个政策是啥子意思", "这个政策是什么意思"),
         ("咋个申请", "怎么申请"),
+        ("新区到25年要有几家", "新区到2025年要有几家"),
+        ("社保交到25年能领多少", "社保交到25年能领多少"),
     ],
 )
 def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
