@@ -277,6 +277,13 @@ def _clause_text(index: Index, ranking: Ranking, place: int) -> str:
     return "".join(index.text(row) for row in index.clause_rows(chunk.document, chunk.position))
 
 
+def _on_the_subject(ranking: Ranking, places: Sequence[int], sentences: Sequence[str]) -> list[str]:
+    """The sentences of the chosen chunks that name what is asked about, as far as any does; 通车 names nothing."""
+    weights = np.array([term.weight * (term.names and not is_an_end(term.surface)) for term in ranking.terms])
+    named = (weights @ (ranking.support >= KNOWN))[list(places)]
+    return [said for said, cover in zip(sentences, named, strict=True) if cover >= SUBJECT_SHARE * named.max()]
+
+
 def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> Kind | None:
     """The first kind of answer asked for that does not stand near the terms in any of the chosen chunks.
 
@@ -286,15 +293,7 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     odds = ranking.odds(places)
     sentences = [index.sentence(ranking.rows[place]) for place in places]
     done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
-    named = np.array([term.weight * (term.names and not is_an_end(term.surface)) for term in ranking.terms]) @ (
-        ranking.support >= KNOWN
-    )
-    told = [
-        said
-        for said, at in zip(sentences, places, strict=True)
-        if named[at] >= SUBJECT_SHARE * named[list(places)].max()
-    ]
-    if done is not None and lacks_the_end(question.text, told):
+    if done is not None and lacks_the_end(question.text, _on_the_subject(ranking, places, sentences)):
         return done
     for kind in question.asked.kinds:
         formed = kind.name in _FORMED and _FORMED[kind.name].search(question.text)

@@ -29,7 +29,7 @@ _WHICH_OF = re.compile(
 _PERSONS = re.compile(r"[人民户者]$|学生$|[男女老少]$")
 
 
-def stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int], taken: float, text: str = "") -> bool:
+def stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int], taken: float, text: str) -> bool:
     """Whether the chosen chunks answer the question before a follow-up, and not the follow-up.
 
     Where it names nothing itself (谁来管) what it takes over is held, and tells nothing: the cross-encoder must see an

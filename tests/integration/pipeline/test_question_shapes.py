@@ -319,7 +319,7 @@ def test_the_decision_of_another_body_is_not_this_one(corpus_assistant: Assistan
     assert "2020年7月30日" in quoted(asked(corpus_assistant, "攀枝花市委的决定是哪天通过的"))
 
 
-def test_of_everything_all_that_a_clause_says_is_quoted(corpus_assistant: Assistant) -> None:
+def test_private_firms_are_the_private_economy_too(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "关于私人企业的，所有说法都给我")
     assert "民营经济参与重大基础设施建设" in quoted(answer)
     assert "非禁即入" in quoted(answer)

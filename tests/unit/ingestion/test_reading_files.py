@@ -291,7 +291,7 @@ def test_a_row_that_a_page_break_cuts_in_a_pdf_is_read_as_one() -> None:
 
 
 def test_boxes_and_lines_round_the_text_of_a_pdf_make_no_table() -> None:
-    text = "停水通知\n|因管网检修，东溪片区停水|\n请提前储水。"
+    text = "停水通知\n|因管网检修，东溪片区停水：|\n|明日八时至十七时停水。|\n请提前储水。"
     assert clean(read(make_pdf(text), "a.pdf").text) == text.replace("|", "")
 
 
