@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording
+from assistant.answering.mention_sets import clauses_of, wanted_set
 from assistant.answering.mentions import mentions, wanted_word
 from assistant.answering.outline import (
     asks_for_a_whole,
@@ -67,7 +68,7 @@ def about_documents(
     if headings:
         lead = wording.part_count(count, has_chapters(scope[0]), language)
         return compose.quoting(index, headings, language, 1.0, lead=lead)
-    return _mentions(index, understood, text, scope, near)
+    return _mention_set(index, understood, text, scope, near) or _mentions(index, understood, text, scope, near)
 
 
 def _by_number(index: Index, understood: Understanding, documents: Sequence[str]) -> Answer | None:
@@ -122,6 +123,25 @@ def _which(
     places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
     related = compose.citations(index, [summary_passage(*place) for place in places])
     return Answer("no_evidence", text, language, related=tuple(related))
+
+
+def _mention_set(
+    index: Index,
+    understood: Understanding,
+    text: str,
+    scope: Sequence[Document],
+    near: Callable[[], Sequence[Citation]],
+) -> Answer | None:
+    """The answer to which clauses lack a word, have two, or one and not another; None to any other question."""
+    wanted, language = wanted_set(text), understood.language
+    if wanted is None:
+        return None
+    having, lacking = (tuple(map(understood.as_typed, words)) for words in (wanted.having, wanted.lacking))
+    found = clauses_of(index, understood.parts[0], wanted, scope, language)
+    lead = wording.mention_set(found, having, lacking, len(scope), language)
+    if found is None or not found.holding:
+        return Answer("no_evidence", lead, language, related=tuple(near()))
+    return compose.quoting(index, found.passages, language, 1.0, lead=lead)
 
 
 def _mentions(

@@ -23,6 +23,7 @@ from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.completion import is_an_end, lacks_the_end
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
+from assistant.answering.opposites import lacks_a_denial
 from assistant.answering.quantities import unconfirmed
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.selection import ACTORS, LITERAL
@@ -70,6 +71,8 @@ class Judgement:
     missing_years: tuple[str, ...] = ()
     missing_number: str = ""
     missing_terms: tuple[str, ...] = ()
+    missing_things: bool = False
+    """Whether one of the missing terms names a thing: a verb by itself (送, 包括) does not say what is missing."""
     elsewhere: bool = False
     """Whether another place is asked about than the one that the chosen passages speak of."""
     at_home: tuple[str, ...] = ()
@@ -101,9 +104,14 @@ _GIVEN = re.compile(
 )
 """That something is given, built, there or so is asked: 人才来了给房子吗, 医院是不是三甲."""
 _TASKS = ("任务", "分工", "定位", "职责", "职能", "安排", "tasks", "task")
-_FORMED = {"contact": re.compile(""), "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名")}
+_FORMED = {
+    "contact": re.compile(""),
+    "authority": re.compile("由谁|归谁|谁来?(?:管|负责|主管|监管|牵头|落实)"),
+    "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名"),
+    "result": re.compile(r"已|\balready\b"),
+}
 """Kinds of answer whose forms are few, where the question has these words: however sure the cross-encoder is, they must
-stand there. Who is to take a post (由谁担任) may be told by another post."""
+stand there. Who is to take a post (由谁担任) may be told by another post. What is planned is not already done."""
 ODDS = 4.0
 """What log-odds are divided by, to be signals about as large as others."""
 FIRM = 0.5
@@ -196,7 +204,7 @@ def judge(
     nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
     nowhere = share == 0 and _is_seen_nowhere(question, ranking)
-    if nowhere or _lacks_its_subject(question, ranking, places, home):
+    if nowhere or _lacks_its_subject(question, ranking, places, home) or lacks_a_denial(question.text, quoted):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -206,6 +214,7 @@ def judge(
         missing_years=years,
         missing_number=unconfirmed(question.text, question.numbers, nouns, said, text),
         missing_terms=tuple(term.surface for term in uncovered),
+        missing_things=any(term.names for term in uncovered),
         at_home=home,
     )
 

@@ -28,6 +28,7 @@ from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts
 from assistant.answering.passage import Passage
+from assistant.answering.premises import unsaid_there
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
 from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
@@ -190,6 +191,8 @@ class Answerer:
             judgement = judgement.doubted()
         if self._rules and is_of_another_place(index, question, ranking, judged):
             judgement = replace(judgement.doubted(), elsewhere=True)
+        if self._rules and unsaid_there(index, question, ranking, self._places):
+            judgement = judgement.doubted()
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
 
     def _as_meant(

@@ -31,7 +31,9 @@ def without_asides(text: str) -> str:
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"
     stretches = [match.span() for match in _STRETCHES[meant.isascii()].finditer(meant)]
     for start, end in stretches:
-        if len(stretches) > 1 and wish_of(meant[start:end]) == "more":
+        wish = wish_of(meant[start:end]) if len(stretches) > 1 else ""
+        # Behind a question 对不对 is how it asks; before one (真的吗?不是200家吗?) it asks after the answer before.
+        if wish == "more" or (wish == "check" and start == 0):
             rest = (meant[:start] + meant[end:]).strip(",，.。!！?？ ")
             return without_asides(rest) if rest else meant
     return meant

@@ -101,6 +101,13 @@ class Standalone:
     within: str = ""
 
 
+_IS_IT_THERE = re.compile(
+    r"^(?:那|难道|应该|这个?)*(?:不?是)(?:在|由|归)?(?P<place>(?!城市)[\u4e00-\u9fff]{2,4}?)(?:那边|那里|这边)?(?:要|会|来|去)?(?:[建修搞办弄做盖]|建设|负责|牵头)?的?"
+    r"(?:[吧吗嘛么]|对[吧吗]|对不对|才对)*[?？。]*$"
+)
+"""Another place put forward for what was talked about: 是米易县建的吧."""
+
+
 SubjectsOf = Callable[[str], Sequence[str]]
 """Names the subjects (nouns, places) of a normalised question, in order."""
 OtherOf = Callable[[str, str], tuple[str, str] | None]
@@ -180,6 +187,14 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     also = _ALSO.match(text)
     if also:
         return Standalone(f"{also['new']} {before.text}", before.asked, before.text, also["new"])
+    put_forward = _IS_IT_THERE.match(text)
+    if put_forward and (words.is_place(put_forward["place"]) or _PLACE_END.search(put_forward["place"])):
+        subjects = words.subjects(before.text)
+        old = _counterpart(put_forward["place"], subjects, before.subject)
+        things = [subject for subject in subjects if subject != old]
+        if things and put_forward["place"] not in before.text:
+            asks = f"{''.join(things)}是在{put_forward['place']}吧"
+            return Standalone(asks, asks, before.text)
     replacement = _REPLACEMENT.match(text)
     new = next(group for group in replacement.groups() if group) if replacement else ""
     if new in words.aspects:

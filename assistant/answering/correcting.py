@@ -13,8 +13,9 @@ from dataclasses import replace
 from assistant.answering import compose, wording
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.found import Found
-from assistant.answering.premises import TELLING, displaced, is_from
-from assistant.answering.quantities import has_number
+from assistant.answering.labels import wrong_ordinal
+from assistant.answering.premises import SAID, TELLING, displaced, is_from
+from assistant.answering.quantities import Quantity, differs, has_unit
 from assistant.answering.selection import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -85,14 +86,25 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     return replace(question, terms=rest) if telling else None
 
 
+def _on_the_matter(question: SubQuestion, text: str, named: Quantity) -> list[str]:
+    """The stretches of a text that hold most of what a question names and a number; all where none has its unit."""
+    stretches = re.split("[、,;。:]", text)
+    names = [term for term in question.terms if term.names]
+    covers = [sum(term.weight * term.support(stretch) for term in names) for stretch in stretches]
+    best = [stretch for stretch, cover in zip(stretches, covers, strict=True) if cover >= SAID * max(covers) > 0]
+    return best if any(has_unit(stretch, named) for stretch in best) else stretches
+
+
 def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
-    """The number or the year that a question has otherwise than the passages that answer it; empty for none."""
+    """The number, the numbered name or the year that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
-    for digits, unit in question.numbers:
-        if unit and not has_number(text, digits) and re.search(rf"\d{re.escape(unit)}", text):
-            return digits + unit
+    for named in question.numbers:
+        if differs(question.text, named, _on_the_matter(question, text, named)):
+            return "".join(named)
     if judgement.missing_number and found.is_sure:
         return judgement.missing_number
+    if named_otherwise := wrong_ordinal(question.text, text):
+        return named_otherwise
     supposed = question.asked.yes_no or is_to_confirm(question.text)
     if judgement.missing_years and supposed and re.search(r"(?:19|20)\d\d", text):
         return f"{judgement.missing_years[0]}年"

@@ -97,7 +97,7 @@ ASKED: dict[str, str] = {
     "result": (
         r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently|already|to date|up to now|yesterday)\b|"
         r"\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
-        r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened)\b|"
+        r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened|set up|established|relocated|moved)\b|"
         r"\bdid .{2,60} (?:open|finish|start|reach|achieve|meet|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"
     ),
 }

@@ -47,7 +47,8 @@ def stays_behind(question: SubQuestion, ranking: Ranking, places: Sequence[int],
     """
     odds = ranking.odds(places)
     kinds = question.asked.kinds
-    exact = question.asked.count_unit is not None or (bool(kinds) and all(kind.name in EXACT for kind in kinds))
+    counts = question.asked.count_unit is not None or any(unit for _, unit in question.numbers)
+    exact = counts or (bool(kinds) and all(kind.name in EXACT for kind in kinds))
     if question.leans and ranking.answers and not exact and not (odds >= EVEN and _holds_such(question, text)):
         gain = odds - taken
         unseen = odds < (UNLIKELY if gain >= 0 else LIKELY)

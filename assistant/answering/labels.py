@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.indexing.numerals import CHINESE, parse_numeral
+
 _VALUES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ASKS_CONTENT = re.compile(
     r"哪|什么|啥|具体|分别|代表|指|含义|意思|内容|解释|怎么(?:讲|说|理解)|包括|包含|"
@@ -111,3 +113,33 @@ def _list_of(number: int, last: str) -> str:
     """Matches that many coordinated items that end in the same characters as the name."""
     item = rf"[^,;。、和与及]{{1,12}}{re.escape(last)}"
     return rf"{item}(?:(?:、|和|与|及){item}){{{number - 1}}}"
+
+
+_ORDINALS = (
+    re.compile(rf"第(?P<number>[{CHINESE}\d]+)(?P<noun>[批个届次期轮][\u4e00-\u9fff]{{0,2}})"),
+    re.compile(rf"(?<![{CHINESE}第])(?P<number>[{CHINESE}])(?P<noun>大[\u4e00-\u9fff]{{2}})"),
+    re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
+)
+"""Names with the number by which they are told from others of the sort: 第四批示范区, 八大战役, 十四五."""
+
+
+def wrong_ordinal(question: str, text: str) -> str:
+    """The numbered name of a question that a text has with other numbers only (第三批示范区); empty for none.
+
+    Both are normalised.
+    """
+    for pattern in _ORDINALS:
+        for named in pattern.finditer(question):
+            alike = [one for one in pattern.finditer(text) if _same_noun(one["noun"], named["noun"])]
+            numbers = {parse_numeral(one["number"]) for one in alike}
+            if alike and parse_numeral(named["number"]) not in numbers:
+                return (
+                    named.group()[: len(named.group()) - len(named["noun"]) + 1]
+                    if named.group()[0] == "第"
+                    else named.group()
+                )
+    return ""
+
+
+def _same_noun(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -31,8 +31,8 @@ _CLAUSES = r"(?:条款|条文|法条|条(?!件|例)|款(?!项)|章节?|段落?|�
 _ANYWHERE = rf"(?:{_CLAUSES}|地方|处)"
 _ALL = r"(?:第?几|哪[些几一]?个?|多少|所有的?|全部的?|每一?)"
 _INSIDE = r"(?:里面?|中|当中|内容|都|明确|专门|直接|具体)*"
-_MENTION = r"(?:提(?:到|及|过|了)|[讲说谈写]到|提起)[了过]?"
-_TREAT = r"(?:涉及到?|包含|含有?|出现|是?关于|是?有关(?!系|联))[了过]?(?:跟|和|与)?"
+MENTION = r"(?:提(?:到|及|过|了)|[讲说谈写]到|提起)[了过]?"
+TREAT = r"(?:涉及到?|包含|含有?|出现|是?关于|是?有关(?!系|联))[了过]?(?:跟|和|与)?"
 _DOCUMENT = r"(?:(?:这[份个篇]|该|本|全|整[份个])?(?:文件|决定|政策|通知|办法|意见|方案|条例|规定|正文|全文|文[中里]))"
 _TIMES = r"(?:多少|[几哪])(?:次|回|遍|处)"
 _TOTAL = r"(?:总共|一共|共|都|被|有)*"
@@ -41,26 +41,26 @@ _END += r"(?:,(?:都|分别|各自?|具体|怎么|是哪)[^,]{,10})?$"
 _COLLECT = r"(?:列|找|摘|整理|汇总|念|说|给|拉)"
 _WHERE = [
     # 哪几条提到康养, 一共有多少条讲到重庆, 哪几条是关于人才的
-    rf"{_ALL}{_CLAUSES}{_INSIDE}(?:{_MENTION}|{_TREAT})(?P<word>.+?){_END}",
+    rf"{_ALL}{_CLAUSES}{_INSIDE}(?:{MENTION}|{TREAT})(?P<word>.+?){_END}",
     # 文件里哪些地方说到医疗; 哪些地方涉及拆迁 asks for places on the map
-    rf"{_ALL}(?:地方|处){_INSIDE}{_MENTION}(?P<word>.+?){_END}",
+    rf"{_ALL}(?:地方|处){_INSIDE}{MENTION}(?P<word>.+?){_END}",
     # 哪几条跟养老有关
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?[跟和与同](?P<word>.+?)(?:有关系?|相关|沾边)[的吗呢?？。]*$",
     # 提到重庆的条款有哪些, 所有涉及钒钛的条款, 涉及钒钛的有几条
-    rf"(?:{_MENTION}|{_TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
+    rf"(?:{MENTION}|{TREAT})(?P<word>[^,]+?)的(?:条款|条文|条目|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
     # 提到康养的地方都列出来; what is 关于康养 need not say so by that word
-    rf"{_MENTION}(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
+    rf"{MENTION}(?P<word>[^,]+?)的(?:内容|规定|表述|说法|地方)(?:都|全部?|统统|所有的?)+{_COLLECT}.{{0,6}}$",
     # 两座新城在哪些条款里提到
-    rf"^(?P<word>[^,]+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{_MENTION}|出现)[了过的吗呢?？。]*(?:,.{{,12}})?$",
+    rf"^(?P<word>[^,]+?)(?:是?在|被)+{_ALL}{_ANYWHERE}(?:里面?|中)*(?:被|有)*(?:{MENTION}|出现)[了过的吗呢?？。]*(?:,.{{,12}})?$",
     # 生态补偿在哪几条; where one clause is asked for it need not be by that word
     r"^(?P<word>[^,]+?)(?:都|一共)*在(?:哪[几些]|多少|(?<!第)几)个?条(?:款|文)?(?:里面?|中)*[吗呢?？。]*$",
     # 康养在文件里出现了几次, 钒钛这个词一共提到多少次
     rf"^(?P<word>.+?)(?:这?一?[个两几]?(?:词|字|字眼|说法))?(?:在?{_DOCUMENT}(?:里面?|中)?)?{_TOTAL}"
     rf"(?:出现|提到|提及|讲到|说到|提)(?:了|过)*{_TIMES}[吗呢?？。]*$",
     # 一共几次提到康养, 提到几次重庆, 提到康养多少次
-    rf"{_TIMES}{_MENTION}(?P<word>.+?){_END}",
-    rf"{_MENTION}{_TIMES}(?P<word>.+?){_END}",
-    rf"{_MENTION}(?P<word>[^,]+?)(?:的(?:地方)?)?{_TOTAL}{_TIMES}[吗呢?？。]*$",
+    rf"{_TIMES}{MENTION}(?P<word>.+?){_END}",
+    rf"{MENTION}{_TIMES}(?P<word>.+?){_END}",
+    rf"{MENTION}(?P<word>[^,]+?)(?:的(?:地方)?)?{_TOTAL}{_TIMES}[吗呢?？。]*$",
 ]
 _WORD_ENGLISH = r"(?P<word>.+?)[?.!]*$"
 _ON = r"[讲说写](?![明法清究义得到在])(?:的是?|了|过)?"
@@ -69,19 +69,19 @@ _WHERE_ON = [
     rf"{_ALL}{_CLAUSES}{_INSIDE}是?{_ON}(?P<word>.+?){_END}",
     rf"^{_ON}(?P<word>[^,]+?)的(?:条款|条文|(?:一共|总共)?[是有]?{_ALL}{_ANYWHERE}).{{0,12}}$",
     # 有没有提到养老
-    rf"有没有(?:{_MENTION}|提)(?P<word>.+?){_END}",
+    rf"有没有(?:{MENTION}|提)(?P<word>.+?){_END}",
     rf"\b(?:does|do) (?:the |this )?(?:document|decision|policy|it|text) mention {_WORD_ENGLISH}",
 ]
-_IN_ENGLISH = (
+IN_ENGLISH = (
     r"(?:mention(?:s|ed)?|talks? about|speaks? (?:of|about)|refers? to|deals? with|covers?|discuss(?:es)?|contains?|"
     r"(?:is|are) about|says? (?:something|anything) about|relates? to|concerns?)"
 )
 _CLAUSES_ENGLISH = r"(?:clause|article|section|provision|paragraph|part|place|document)s?"
 _WHERE_ENGLISH = [
     rf"\b(?:which|what|how many) (?:of the )?{_CLAUSES_ENGLISH}(?: (?:of|in) (?:the |this )?[a-z]+)? "
-    rf"{_IN_ENGLISH} {_WORD_ENGLISH}",
+    rf"{IN_ENGLISH} {_WORD_ENGLISH}",
     rf"\b(?:all|every|each)(?: of)?(?: the)? {_CLAUSES_ENGLISH} "
-    rf"(?:(?:that |which )?{_IN_ENGLISH}|mentioning|about|on) {_WORD_ENGLISH}",
+    rf"(?:(?:that |which )?{IN_ENGLISH}|mentioning|about|on) {_WORD_ENGLISH}",
     r"\bhow (?:often|many times) (?:is|are|do|does) (?:the )?(?:word |term )?(?P<word>.+?) "
     r"(?:mentioned|appear|occur|come up|used)\b.*$",
     r"\bhow (?:often|many times) (?:do|does) (?:the |this )?(?:document|decision|policy|it|text) "
@@ -192,7 +192,7 @@ def _places(
             if not english and not any(word in whole for word in words):
                 continue
             first: Passage | None = None
-            for start, end, text in _stretches(index, document, clause, english):
+            for start, end, text in clause_stretches(index, document, clause, english):
                 for word in words:
                     times = _times(word, text)
                     counts[word] += times
@@ -221,7 +221,7 @@ def _times(word: str, text: str) -> int:
     return text.count(word)
 
 
-def _stretches(index: Index, document: Document, clause: Clause, english: bool) -> list[tuple[int, int, str]]:
+def clause_stretches(index: Index, document: Document, clause: Clause, english: bool) -> list[tuple[int, int, str]]:
     """A piece without its label in stretches that can be quoted: (start, end, normalised text).
 
     With `english` the text is that of the translation. Else a stretch is what stands between commas, joined with what

@@ -30,6 +30,11 @@ def foreign_to(one: Found, foreign: tuple[str, ...], found: Sequence[Found]) -> 
     return tuple(place for place in foreign if place in one.question.text) if len(found) > 1 else foreign
 
 
+def _as_denied(subject: str, text: str) -> str:
+    """A word with the 不 before it in the question, without which it would say the opposite: 不合格."""
+    return f"不{subject}" if subject and re.search(rf"(?<![能要是会可])不{re.escape(subject)}", text) else subject
+
+
 def _missing(one: Found, found: Sequence[Found], understood: Understanding, several: bool) -> str:
     words = understood.as_typed(one.question.own_words)
     if len(words) > MOST_REPEATED[understood.language] or _NOT_REPEATED.search(words):
@@ -37,7 +42,7 @@ def _missing(one: Found, found: Sequence[Found], understood: Understanding, seve
     # In the capitals in which they were typed.
     terms = tuple(map(understood.as_typed, one.judgement.missing_terms))
     judgement = replace(one.judgement, missing_terms=terms)
-    subject = understood.as_typed(wording.subject(one.ranking, judgement))
+    subject = _as_denied(understood.as_typed(wording.subject(one.ranking, judgement)), one.question.text)
     foreign = foreign_to(one, understood.foreign_places, found)
     # What is missing for another place may be said of this one: 重庆的人才引进有什么办法.
     by_words = several or one.judgement.elsewhere

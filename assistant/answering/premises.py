@@ -7,7 +7,7 @@ another district. Quoting that one corrects the question; quoting what the docum
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
@@ -38,6 +38,11 @@ _OF_A_PLACE = (
 )
 """Who, or whose, is from a place."""
 _ENDS = tuple("区县市州镇")
+_EVERYWHERE = re.compile(
+    r"(?:各|所有|全部|每个)(?:县区|区县|县\(区\)|区\(县\)|县、区|区、县|县市区|地区?(?=要|应)|乡镇)|全[市省县区](?=要|应|[^,;。]{0,4}都)"
+)
+_INSTITUTION = r"(?:市|省)?(?:大学|学院|银行|机场|大桥|委)"
+"""What a place's name is a part of: to work with 重庆大学 is not to be in 重庆."""
 
 
 def displaced(
@@ -52,9 +57,46 @@ def displaced(
         listed: names of places.
         foreign: places named in the question that no document knows.
     """
+    for term, rest, segments, others in _supposed(index, question, ranking, listed):
+        if term.surface in foreign and not _is_partner(question.text, term.surface):
+            continue
+        name = re.escape(term.surface)
+        together = bool(re.search(rf"[与和跟同]{name}|\bwith (?:the )?{name}", question.text))
+        passage = _elsewhere(term, rest, segments, others, together)
+        if passage is not None:
+            return term.surface, passage
+    return None
+
+
+def unsaid_there(index: Index, question: SubQuestion, ranking: Ranking, listed: Collection[str]) -> bool:
+    """Whether it is asked if something is so in a place (空港新城在仁和区吗) and nothing found says the like of it.
+
+    What is said of the place otherwise is no answer, nor what is said of the thing without a place. The arguments are
+    those of `displaced`.
+    """
+    if not question.asked.yes_no:
+        return False
+    for term, rest, segments, _ in _supposed(index, question, ranking, listed):
+        acting = {name for _, text in segments for name in _ACTOR.findall(text)}
+        if acting.isdisjoint(_as_place(term, listed)):
+            # Of a partner (成都的公司) little is said by its name.
+            continue
+        own = [text for _, text in segments if term.support(text) >= 1.0]
+        everywhere = [text for _, text in segments if _EVERYWHERE.search(text)]
+        if own and max(_share(rest, text) for text in [*own, *everywhere]) <= UNSAID:
+            return True
+    return False
+
+
+Supposed = tuple[Term, list[Term], list[tuple[Passage, str]], set[str]]
+"""A place, the other names of the question, what the best chunks say, and the places that these speak of besides."""
+
+
+def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Collection[str]) -> Iterator[Supposed]:
+    """The places of which a question supposes something, each with what else it names."""
     named = {term: _as_place(term, listed) for term in question.terms}
     if not any(named.values()):
-        return None
+        return
     segments = _segments(index, ranking)
     places = {name for _, text in segments for name in _ACTOR.findall(text)} | set(listed)
     others = places.difference(*named.values())
@@ -69,17 +111,11 @@ def displaced(
             continue
         if is_from(question.text, term.surface):
             continue
-        if term.surface in foreign and not _is_partner(question.text, term.surface):
-            continue
         # Verbs are left out: that the resort is “put” somewhere, no document says in that word. So are other places:
         # of two that are named side by side (西区和仁和区都要做什么) neither is said to be where the other is.
         rest = [other for other in question.terms if other is not term and other.names]
-        if not any(other.weight >= TELLING and places.isdisjoint(named[other]) for other in rest):
-            continue
-        passage = _elsewhere(term, rest, segments, others)
-        if passage is not None:
-            return term.surface, passage
-    return None
+        if any(other.weight >= TELLING and places.isdisjoint(named[other]) for other in rest):
+            yield term, rest, segments, others
 
 
 def is_from(text: str, place: str) -> bool:
@@ -111,23 +147,41 @@ def _segments(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:
 
 
 def _elsewhere(
-    place: Term, rest: Sequence[Term], segments: Sequence[tuple[Passage, str]], others: Collection[str]
+    place: Term,
+    rest: Sequence[Term],
+    segments: Sequence[tuple[Passage, str]],
+    others: Collection[str],
+    together: bool,
 ) -> Passage | None:
-    weights = [term.weight for term in rest]
-    best, own, found = 0.0, 0.0, None
+    """The stretch that says of another place what is supposed of one; `together` if of something done with that one."""
+    best, own, all_over, found = 0.0, 0.0, 0.0, None
     for passage, text in segments:
-        held = sum(w * term.support(text) for term, w in zip(rest, weights, strict=True)) / sum(weights)
+        held = _share(rest, text)
         support = place.support(text)
         if support >= 1.0:
             own = max(own, held)
+        elif _EVERYWHERE.search(text):
+            all_over = max(all_over, held)
         # What names it by a part of its name (成渝 for 成都) does not say that it is another.
-        elif not support and held > best and any(_stands_as_place(name, text) for name in others):
+        elif not support and held > best and any(_stands_as_place(name, text, together) for name in others):
             best, found = held, passage
     misplaced = (own <= UNSAID and best >= SAID) or (own < PARTLY and best >= WHOLLY)
-    return found if misplaced else None
+    # What all districts are to do (各县（区）要…), that one is to do as well.
+    return found if misplaced and all_over < SAID else None
 
 
-def _stands_as_place(name: str, text: str) -> bool:
-    """Whether a place is the one that does something, or that it is done with or in."""
+def _share(terms: Sequence[Term], text: str) -> float:
+    """The weighted share of some terms that a text holds."""
+    return sum(term.weight * term.support(text) for term in terms) / sum(term.weight for term in terms)
+
+
+def _stands_as_place(name: str, text: str, together: bool) -> bool:
+    """Whether a place is the one that does something, that it is done in, or, with `together`, done with."""
     place = re.escape(name)
-    return bool(re.search(rf"(?:[与和跟同由在归到]|是){place}|{place}(?:要|应|将|负责|联合|合作)", text))
+    with_it = rf"|[与和跟同]{place}(?!{_INSTITUTION})" if together else ""
+    return bool(
+        re.search(
+            rf"(?:[由在归到]|是|支持|推动|鼓励){place}(?!{_INSTITUTION})|{place}(?:要|应|将|负责|联合|合作){with_it}",
+            text,
+        )
+    )

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.english_numbers import english_quantities
 from assistant.answering.kinds import NO_TENTHS
 from assistant.indexing.numerals import CHINESE, LARGEST, parse_numeral, to_chinese
 
-_UNIT = "亿|万|%|家|个|条|项|公里|亩|年|名|人|所"
+_UNIT = "万亿|亿|万|%|家|个|条|项|公里|亩|年|名|人|所"
 YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d|(?!年)(?:{_UNIT}|元| ?(?:billion|million|trillion|yuan|rmb)\b))")
 """A year; 2000亿 is none."""
 _NUMBER = re.compile(rf"(?<![\d.+])(\d+(?:\.\d+)?)\s*({_UNIT})?")
 _NUMERAL = re.compile(
     rf"(?<![第{CHINESE}])(?P<numeral>[{CHINESE}]{{1,7}})(?:(?P<tenths>成)(?!{NO_TENTHS})|(?P<unit>{_UNIT}))(?![{CHINESE}])"
 )
+
+_LARGE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
+_AT_LEAST = re.compile(
+    r"超过?|[多大高]于|不[低少小]于|至少|最少|起码|不止|"
+    r"\b(?:over|more than|at least|exceed\w*|above|no (?:less|fewer) than)\b"
+)
+_AT_MOST = re.compile(
+    r"不[超多大高]|至多|最多|以[下内]|(?<!不)[低少小]于|不到|不足|"
+    r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
+)
+_NO_LESS = re.compile(r"元?以上")
 
 Quantity = tuple[str, str]
 """Digits and unit: (80, %)."""
@@ -67,6 +79,42 @@ def unconfirmed(text: str, named: Iterable[Quantity], nouns: Iterable[str], said
 def has_number(text: str, digits: str) -> bool:
     """Whether a number stands in a text, and not as a part of another one: 500 is not in 1500."""
     return bool(re.search(rf"(?<![\d.]){re.escape(digits)}(?!\d|\.\d)", text))
+
+
+def differs(question: str, named: Quantity, stretches: Iterable[str]) -> bool:
+    """Whether stretches of a document give quantities of the unit that a question names, and none that bears it out.
+
+    More than asked for bears out 至少, 超过; less bears out 至多, 不到, unless it is itself a least (20家以上).
+    """
+    digits, unit = named
+    if not unit:
+        return False
+    asked, sort = _measured(digits, unit)
+    given = [
+        (value, bool(_NO_LESS.match(text, match.end())))
+        for text in stretches
+        for match in _NUMBER.finditer(text)
+        for value, kind in [_measured(match[1], match[2] or "")]
+        if match[2] and kind == sort
+    ]
+    if _AT_MOST.search(question):
+        borne_out = any(value <= asked and not least for value, least in given)
+    elif _AT_LEAST.search(question):
+        borne_out = any(value >= asked for value, _ in given)
+    else:
+        borne_out = any(value == asked for value, _ in given)
+    return bool(given) and not borne_out
+
+
+def has_unit(text: str, named: Quantity) -> bool:
+    """Whether a text has a number in the unit of a quantity."""
+    sort = _measured(*named)[1] if named[1] else None
+    return any(match[2] and _measured(match[1], match[2])[1] == sort for match in _NUMBER.finditer(text))
+
+
+def _measured(digits: str, unit: str) -> tuple[Decimal, str]:
+    """A quantity and what it is counted in: large numbers (1.5万亿) are written out, whatever is counted."""
+    return (Decimal(digits) * _LARGE[unit], "") if unit in _LARGE else (Decimal(digits), unit)
 
 
 def _has_numeral(text: str, digits: str) -> bool:

@@ -24,7 +24,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _SAID = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<month>\d{{1,2}})月|"
     rf"\b(?P<name>(?:{'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?)\b|"
-    r"(?:是|由)(?P<body>[\u4e00-\u9fff]{0,5}(?:政府|委|局|厅|办))(?=[发出制定印颁公作做下拟])"
+    r"(?:是|由)(?P<body>[\u4e00-\u9fff]{0,5}(?:政府|委|局|厅|办))(?:全委?会|全体会议|常委会)?(?=[发出制定印颁公作做下拟通批])"
 )
 """When, and by whom, a question says that a document was issued."""
 _IN_FORCE = (
@@ -38,6 +38,8 @@ _BODY = re.compile(
 """The document of a body, with what stands before it: the name of its place."""
 _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
 """What a document itself says of it."""
+_IS_IT = re.compile(r"是[^,;。?]{2,16}的[吗么吧不]")
+"""Asks whether it is so: 是四川省委通过的吗."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
 
 
@@ -55,7 +57,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
     adoption = (
         rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
-        rf"谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
+        rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上)(?:通过|批准)的|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
     issuer = (
@@ -110,7 +112,7 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
         text: the question, normalised.
         passages: what `record_passages` gave for it.
     """
-    if not is_to_confirm(text):
+    if not (is_to_confirm(text) or _IS_IT.search(text)):
         return ""
     document = index.document(passages[0].document)
     front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))

@@ -29,6 +29,8 @@ _LATIN_RUN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _ENGLISH = re.compile(r"[a-z]{4,}")
 LIKELIER = 1.0
 """By how much likelier, as a logarithm, a correction must make a question."""
+_NEVER_WRONG = FUNCTION_CHARACTERS | frozenset("已曾仍尚未")
+"""Characters of grammar, and those that tell of time before a verb: 攀枝花已经 is not 攀枝花市经."""
 _ASKS = re.compile(r"怎|什么|多少|哪|谁|咋|啥|如何|几|吗")
 MOST_PHRASES = 6000
 """How many phrases of the documents are known, the most frequent ones: what a document of some 10,000 characters has."""
@@ -142,6 +144,10 @@ class Speller:
                 changes.append((typed, meant))
         return text, tuple(changes)
 
+    def is_english(self, word: str) -> bool:
+        """Whether a word in lower case is right English, or stands in a translation."""
+        return word in self._right_english
+
     # Misspellings
 
     def _misspelt(self, run: str) -> list[tuple[str, str]]:
@@ -201,7 +207,7 @@ class Speller:
         for sounds in itertools.islice(itertools.product(*map(readings, stretch)), 16):
             for word in self._alike.get(sounds, ()):
                 wrong = [i for i, (a, b) in enumerate(zip(stretch, word, strict=True)) if a != b]
-                if len(wrong) != 1 or stretch[wrong[0]] in FUNCTION_CHARACTERS:
+                if len(wrong) != 1 or stretch[wrong[0]] in _NEVER_WRONG:
                     continue
                 if len(stretch) > 3 or wrong[0] in loose:
                     return word
@@ -232,6 +238,10 @@ class AsTyped(Speller):
         """The question as it is, and no change."""
         return text, ()
 
+    def is_english(self, word: str) -> bool:
+        """Nothing is told from right English."""
+        return True
+
 
 def _loose(pieces: list[str]) -> set[int]:
     """Positions of the characters that no word of the dictionary covers."""
@@ -251,7 +261,7 @@ def _plausible(stretch: str, meant: str) -> bool:
     dictionary, or a character of grammar, taken for a mistake.
     """
     wrong = [a for a, b in zip(stretch, meant, strict=True) if a != b]
-    if not 0 < len(wrong) < len(stretch) or set(wrong) & FUNCTION_CHARACTERS:
+    if not 0 < len(wrong) < len(stretch) or set(wrong) & _NEVER_WRONG:
         return False
     if len(stretch) == 2 and len(rjieba.cut(stretch, False)) == 1:
         return False

@@ -28,7 +28,7 @@ _QUESTION_WORDS = re.compile(
     + r")?|几"
     + _MEASURE_WORD
     + r"|为什么|为何|为啥|"
-    r"是否|能否|可否|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
+    r"是否|能否|可否|(?<=[\u4e00-\u9fff\d])才能(?=[\u4e00-\u9fff])|是谁|由谁|谁|好多|好久|有啥|是啥|干啥|干嘛|咋样|咋个|咋|啥子|啥|吗|呢|吧|嘛|呀|啊|哦|哈"
 )
 _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
 """A choice put as a question: 涨不涨, 免不免费, 提没提, 开放不开放; it asks after the verb."""
@@ -107,9 +107,8 @@ class TermFinder:
         at = 0
         while at < len(run):
             for end in range(len(run), at + 1, -1):
-                phrase = "".join(word.text for word in run[at:end])
-                whole = len(phrase) <= LONGEST_PHRASE and self._is_whole(phrase, run[at], run[end - 1])
-                if whole and phrase in self._corpus:
+                phrase = self._corpus_phrase(run, at, end)
+                if phrase and not (run[at].tag.startswith("v") and self._parts_a_phrase(run, at, end)):
                     parts = tuple(word.text for word in run[at:end] if len(word.text) > 1)
                     found.append(Candidate(phrase, "n", parts=parts))
                     at = end
@@ -120,6 +119,20 @@ class TermFinder:
                     found.append(Candidate(word.text, word.tag, parts=self._compound(word), known=word.known))
                 at += 1
         return found
+
+    def _corpus_phrase(self, run: Sequence[Word], start: int, end: int) -> str:
+        """The words from start to end as one phrase, if the corpus has it and it is cut where words end; else empty."""
+        phrase = "".join(word.text for word in run[start:end])
+        whole = len(phrase) <= LONGEST_PHRASE and self._is_whole(phrase, run[start], run[end - 1])
+        return phrase if whole and phrase in self._corpus else ""
+
+    def _parts_a_phrase(self, run: Sequence[Word], start: int, end: int) -> bool:
+        """Whether a phrase would take from the next one its beginning: 发展阳光 from 阳光康养."""
+        return any(
+            self._corpus_phrase(run, inside, behind)
+            for inside in range(start + 1, end)
+            for behind in range(end + 1, len(run) + 1)
+        )
 
     def _compound(self, word: Word) -> tuple[str, ...]:
         """The two words that a longer one is made of which the corpus has not: 大学老师."""

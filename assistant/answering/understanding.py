@@ -82,6 +82,11 @@ class Understanding:
         return match.group() if match else words
 
 
+_BODY_ENGLISH = re.compile(
+    r"\b(?:[Ww]ith|[Bb]y) (?:the )?([A-Z][a-z]{3,})\b|"
+    r"\b([A-Z][a-z]{3,}) (?:University|College|Institute|Hospital|Bank|Group|Company|Corporation|Motors|Airlines)\b"
+)
+"""With whom something is done, and names of bodies."""
 _ASKING = re.compile(r"[哪谁啥]|什么")
 """A word of asking, in a word that is cut wrongly: 去哪办."""
 
@@ -133,7 +138,7 @@ class Understander:
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
         if len(parts) == 1:
             parts = (replace(parts[0], within=self._within(standalone)),)
-        foreign = self._foreign(out_of_story(standalone.text)[0])
+        foreign = self._foreign(out_of_story(standalone.text)[0]) + self._unknown_bodies(query.question)
         return Understanding(
             language,
             standalone.text,
@@ -400,6 +405,11 @@ class Understander:
         named = [word for word in self._finder.words(text) if word in self._lexicon.places]
         unheld = (word for word in named if word not in self._corpus_text and word not in self._named_briefly)
         return tuple(dict.fromkeys(unheld))
+
+    def _unknown_bodies(self, typed: str) -> tuple[str, ...]:
+        """The names of bodies in an English question, as typed, that neither a document nor the lexicon knows."""
+        named = (name for match in _BODY_ENGLISH.finditer(typed) for name in match.groups() if name)
+        return tuple(dict.fromkeys(name for name in named if not self._speller.is_english(name.lower())))
 
     def _ends_a_line(self, place: str) -> bool:
         """Whether a document names a line after the place and another one, by their first characters: 成昆高速铁路."""

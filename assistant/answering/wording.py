@@ -10,6 +10,7 @@ from assistant.answering.answerability import KNOWN, PERMISSION, TELLING, Judgem
 from assistant.answering.english_numbers import in_english
 from assistant.answering.everything import MOST_QUOTED, Collected
 from assistant.answering.expansion import Term
+from assistant.answering.mention_sets import ClauseSet
 from assistant.answering.mentions import Mentions
 from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
@@ -168,7 +169,7 @@ def missing_part(
         if english:
             return f"{label} for “{subject}”" if subject else label
         return f"“{subject}”的{label}" if subject else f"这里所问的{label}"
-    if judgement.missing_terms:
+    if judgement.missing_terms and (judgement.missing_things or not said):
         words = judgement.missing_terms[:2]
         return (
             ("anything about " + " or ".join(f"“{word}”" for word in words))
@@ -298,6 +299,39 @@ def mentions(found: Mentions, word: str, documents: int, language: Language) -> 
     which = f"（见于{found.documents}份文件）" if several else f"（{labels}）"
     shown = f"，先列前{len(found.passages)}处" if many > len(found.passages) else ""
     return f"{read}：{unsaid}提到{words}的有{many}条{which}，全文共{times}次{shown}："
+
+
+def mention_set(
+    found: ClauseSet | None, having: Sequence[str], lacking: Sequence[str], documents: int, language: Language
+) -> str:
+    """What leads the quotes of the clauses that have some words and lack others, or says that there are none.
+
+    `found` is None where the words cannot be looked for in the language of the question.
+    """
+    if language == "en":
+        words, others = (" and ".join(f"“{word}”" for word in words) for words in (having, lacking))
+        which = f"mention {words}" + (f" but not {others}" if lacking else "") if having else f"do not mention {others}"
+        if found is None:
+            return f"I cannot tell from the Chinese text which clauses {which}. {HOTLINE['en']}"
+        read = f"I read all {found.clauses} clauses" + (f" of {documents} documents" if documents > 1 else "")
+        if not found.holding:
+            return f"{read}. There are none that {which}. {HOTLINE['en']}"
+        labels = ", ".join(str(clause.number) for clause in found.holding)
+        labels = f"of {found.documents} documents" if documents > 1 else labels
+        shown = f"; the first {len(found.passages)} places" if len(found.holding) > len(found.passages) else ""
+        return f"{read}: {len(found.holding)} {which} ({labels}){shown}: "
+    named = ["和".join(f"“{word}”" for word in words) for words in (having, lacking)]
+    which = ("同时提到" if len(having) > 1 else "提到") + named[0] if having else ""
+    which += ("、但" if having and lacking else "") + (f"没有提到{named[1]}" if lacking else "")
+    if found is None:
+        return f"我无法逐条核对哪些条款{which}。{HOTLINE['zh']}"
+    read = (f"{documents}份文件" if documents > 1 else "") + f"共{found.clauses}条，已逐条查过"
+    if not found.holding:
+        return f"{read}，没有一条{which}。{HOTLINE['zh']}"
+    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    labels = f"见于{found.documents}份文件" if documents > 1 else labels
+    shown = f"，先列前{len(found.passages)}处" if len(found.holding) > len(found.passages) else ""
+    return f"{read}：{which}的有{len(found.holding)}条（{labels}）{shown}："
 
 
 def collected(found: Collected, language: Language) -> str:

@@ -108,3 +108,24 @@ def test_what_is_said_beside_a_question_is_no_part_of_it(talk: Talk, turns: tupl
 @pytest.mark.parametrize("turns", [("西区以后搞啥产业", "那旅游呢"), ("米易怎么发展", "那就业呢")])
 def test_of_a_matter_that_is_not_said_of_a_place_nothing_else_is_quoted(talk: Talk, turns: tuple[str, ...]) -> None:
     assert talk(*turns).citations == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "wrong", "quoted"),
+    [
+        (("盐边县要建什么度假区？", "是米易县建的吧？"), "米易县", "盐边县要"),
+        (("盐边县要建什么度假区？", "不是仁和区吗"), "仁和区", "盐边县要"),
+        (("新区高新技术企业多少家", "不是200家吗？"), "200家", "100家以上"),
+        (("新区高新技术企业多少家", "真的吗？不是200家吗？"), "200家", "100家以上"),
+    ],
+)
+def test_what_is_put_forward_instead_is_put_right(talk: Talk, turns: tuple[str, ...], wrong: str, quoted: str) -> None:
+    answer = talk(*turns)
+    assert answer.text.startswith(f"文件写的不是“{wrong}”")
+    assert any(quoted in citation.quote for citation in answer.citations)
+
+
+def test_what_is_put_forward_and_right_is_not(talk: Talk) -> None:
+    answer = talk("新区高新技术企业多少家", "不是100家吗？")
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text

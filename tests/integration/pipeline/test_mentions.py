@@ -141,3 +141,42 @@ def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> 
     assert lead.endswith("全文共26次，先列前20处："), "once more in the title"
     assert [citation.clause_number for citation in answer.citations] == list(range(1, 21))
     assert len(quotes) == 20
+
+
+@pytest.mark.parametrize(
+    ("question", "having", "lacking"),
+    [
+        ("哪些条款没有提到钒钛？", [], ["钒钛"]),
+        ("没有提到重庆的条款有几条", [], ["重庆"]),
+        ("哪些条款同时提到康养和钒钛", ["康养", "钒钛"], []),
+        ("既提到重庆又提到成都的条款有哪些", ["重庆", "成都"], []),
+        ("哪些条款提到康养但没提到钒钛", ["康养"], ["钒钛"]),
+        ("Which clauses do not mention vanadium?", [], ["钒"]),
+        ("which clauses mention wellness but not vanadium", ["康养"], ["钒"]),
+    ],
+)
+def test_the_clauses_without_a_word_or_with_two_are_listed(
+    corpus_assistant: Assistant, question: str, having: list[str], lacking: list[str]
+) -> None:
+    every = {clause.number for clause in corpus_assistant.documents()[0].clauses if clause.kind == "clause"}
+    wanted = every.intersection(*(held(corpus_assistant, word)[0] for word in having))
+    wanted = wanted.difference(*(held(corpus_assistant, word)[0] for word in lacking))
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert {citation.clause_number for citation in answer.citations} == wanted
+    assert re.search(rf"\b{len(wanted)}\b", answer.text.splitlines()[0].replace("条", " 条").replace("有", "有 "))
+    document = corpus_assistant.document(answer.citations[0].document)
+    assert all(document.text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+def test_a_set_without_clauses_is_refused_with_the_count_of_what_was_read(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("哪些条款提到成都但没有提到重庆"))
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+    assert "共17条，已逐条查过，没有一条提到“成都”、但没有提到“重庆”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["哪个区不发展战略性新兴产业", "which districts will not develop emerging industries"]
+)
+def test_those_that_do_are_no_answer_to_which_do_not(corpus_assistant: Assistant, question: str) -> None:
+    assert corpus_assistant.ask(Query(question)).status == "no_evidence"

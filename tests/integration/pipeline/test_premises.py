@@ -53,6 +53,73 @@ def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -
     assert any(words in citation.quote for citation in answer.citations)
 
 
+@pytest.mark.parametrize("question", ["盐边县要发展特色农业吗", "仁和区要发展特色农业吗", "西区也要对外开放吗"])
+def test_what_all_districts_are_to_do_is_denied_of_none(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert "文件写的不是" not in answer.text
+    assert any("各县（区）" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["空港新城在仁和区吗", "西区要建设总部基地吗", "米易县要治理矿山采空区吗", "西区要与重庆大学合作吗"]
+)
+def test_what_is_said_of_no_place_is_not_said_of_that_one(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("高新技术企业要有50家以上吧", "50家"),
+        ("听说新区要有50家研发机构", "50家"),
+        ("到2025年新区高新技术企业要达到20家以上吗", "20家"),
+        ("工业总产值要达到1500万元吗", "1500万"),
+        ("工业总产值要到1.5万亿对吧", "1.5万亿"),
+        ("工业总产值不到1000亿元吧", "1000亿"),
+        ("第三批国家公共文化服务体系示范区要创建吗", "第三批"),
+        ("“十五五”要开工哪些高速公路", "十五五"),
+        ("这份决定是四川省委通过的吗", "四川省委"),
+    ],
+)
+def test_a_wrong_number_label_or_issuer_is_put_right(corpus_assistant: Assistant, question: str, wrong: str) -> None:
+    assert f"文件写的不是“{wrong}”" in corpus_assistant.ask(Query(question)).text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "工业总产值要超过1000亿元吗",
+        "研发机构至少要有10家吗",
+        "高新技术产业产值占比要超过40%吗",
+        "Is industrial output to exceed 100 billion yuan?",
+        "第四批国家公共文化服务体系示范区要创建吗",
+        "这个文件是市委通过的吗",
+    ],
+)
+def test_what_the_clause_bears_out_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+    assert "is not what the document says" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "攀枝花已经是省级新区了吗",
+        "国家钒钛新材料产业创新中心已经建成了吗",
+        "职称互认机制已经建立了吗",
+        "是否已经成立了争创省级新区领导机构",
+        "Has the airport already been relocated?",
+    ],
+)
+def test_what_is_planned_is_not_already_done(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+    assert "理解" not in answer.text, "nothing was misspelt"
+
+
 def test_a_question_about_a_place_supposes_nothing(corpus_assistant: Assistant) -> None:
     # With whom there is to be cooperation is asked, not said; Yunnan is in no clause.
     answer = corpus_assistant.ask(Query("跟云南有什么合作"))

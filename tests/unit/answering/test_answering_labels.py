@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.labels import asked_label, spells_out
+from assistant.answering.labels import asked_label, spells_out, wrong_ordinal
 
 FIELDS = "强力推进资源配置管理、供地用地、直购电、财税和生态补偿“五大领域”政策先行先试"
 
@@ -68,3 +68,19 @@ def test_a_text_that_spells_it_out(name: str, text: str) -> None:
 )
 def test_a_text_that_only_uses_it(name: str, text: str) -> None:
     assert not spells_out(name, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wrong"),
+    [
+        ("第三批示范区", "创建第四批示范区", "第三批"),
+        ("第4批示范区", "创建第四批示范区", ""),
+        ("七大战役是哪些", "打好“八大战役”", "七大战役"),
+        ("八大领域", "五大区域、八大战役", ""),
+        ("十五五要建什么", "力争“十四五”开工", "十五五"),
+        ("十四五要建什么", "力争“十四五”开工", ""),
+        ("第三批示范区", "建设示范区", ""),
+    ],
+)
+def test_a_name_with_another_number(question: str, text: str, wrong: str) -> None:
+    assert wrong_ordinal(question, text) == wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.quantities import YEAR, has_number, quantities, unconfirmed
+from assistant.answering.quantities import YEAR, differs, has_number, quantities, unconfirmed
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,22 @@ PARKS = "建设钒钛产业园、装备产业园、新能源产业园和石墨�
 def test_what_is_to_be_confirmed(text: str, said: str, missing: str) -> None:
     nouns = [noun for noun in ("产业园", "大学", "层级") if noun in text]
     assert unconfirmed(text, quantities(text, "zh"), nouns, said, said) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "text", "wrong"),
+    [
+        ("要有50家吗", ("50", "家"), "占比50%以上", False),
+        ("要有50家吗", ("50", "家"), "企业100家以上", True),
+        ("要超过50家吗", ("50", "家"), "企业100家以上", False),
+        ("要超过200家吗", ("200", "家"), "企业100家以上", True),
+        ("不超过200家吧", ("200", "家"), "最多100家", False),
+        ("不超过200家吧", ("200", "家"), "100家以上", True),
+        ("不低于100家吧", ("100", "家"), "100家以上", False),
+        ("到1.5万亿吗", ("1.5", "万亿"), "15000亿元", False),
+        ("到1500万吗", ("1500", "万"), "1500亿元", True),
+        ("有多少", ("5", ""), "100家", False),
+    ],
+)
+def test_a_quantity_that_no_number_bears_out(question: str, named: tuple[str, str], text: str, wrong: bool) -> None:
+    assert differs(question, named, [text]) is wrong

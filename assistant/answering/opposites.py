@@ -1,0 +1,25 @@
+"""Questions for those that do not (哪个区不发展…) → whether passages tell of any: they must deny something themselves.
+
+Whatever finds passages by their words finds those that do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WHICH_NOT = re.compile(
+    r"(?<!有)(?:哪[个些几家条项里种]*|谁|什么|啥)[^,;。?能让会可把使]{0,4}?(?:没有?|未|不)(?![同一仅只良锈断少足管动到]|合格|满意)[\u4e00-\u9fff]|"
+    r"\b(?:which|who|what)\b[^,;.?]{0,40}\b(?:not|n't|never|without)\b"
+)
+_DENIES = re.compile(r"[不未无没禁除免停勿拒限仅只退扣撤罚]|非(?!物质)|取消|失效")
+
+
+def lacks_a_denial(question: str, said: Iterable[str]) -> bool:
+    """Whether a question asks which do not, and nothing of what would be quoted denies anything.
+
+    Args:
+        question: the question, normalised.
+        said: what would be quoted, normalised.
+    """
+    return bool(_WHICH_NOT.search(question)) and not any(map(_DENIES.search, said))
