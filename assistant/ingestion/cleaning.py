@@ -26,7 +26,10 @@ _CJK = (
 )
 _STRAY = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 _PARAGRAPH_SPACE = re.compile("[。！？：；] ")
-_CUT_NUMBER = re.compile(r"[0-9][.,]?\n[0-9]|[0-9]\n(?:[.,][0-9]|%)")
+_CUT_NUMBER = re.compile(r"[0-9]\n(?:[.,][0-9]|%)")
+"""A break inside a number, wherever it stands: no line begins with .5 or %."""
+_CUT_AT_EDGE = re.compile(r"[0-9][.,]?\n[0-9]")
+"""One inside a number if the line is full; otherwise it lies between two."""
 _WIDE = re.compile(f"[{_CJK}]")
 
 
@@ -103,15 +106,17 @@ def _join(lines: list[Line]) -> list[str]:
     for i in range(1, len(lines)):
         following = lines[i + 1] if i + 1 < len(lines) else None
         if i < title_lines or continues(paragraphs, lines[i - 1], lines[i], following, styles, numbers):
-            paragraphs[-1] = _glue(paragraphs[-1], lines[i].text, lines[i].soft)
+            paragraphs[-1] = _glue(paragraphs[-1], lines[i], full=lines[i - 1].full)
         else:
             paragraphs.append(lines[i].text)
     return paragraphs
 
 
-def _glue(left: str, right: str, soft: bool) -> str:
-    """Joins two lines: a space between Latin words, none beside Chinese or inside a number that the break cut."""
-    if not soft and _CUT_NUMBER.search(left[-2:] + "\n" + right[:2]):
+def _glue(left: str, line: Line, full: bool) -> str:
+    """Joins a line to what stands before: a space between Latin words, none beside Chinese or inside a cut number."""
+    right = line.text
+    broken = left[-2:] + "\n" + right[:2]
+    if not line.soft and (_CUT_NUMBER.search(broken) or (full and _CUT_AT_EDGE.search(broken))):
         return left + right
     return _STRAY.sub("", left[-1] + " " + right[0]).join((left[:-1], right[1:]))
 

@@ -13,7 +13,8 @@ _TITLE_WORDS = (
     "制度|准则|规则|标准|清单|目录|计划|章程|公报|纪要|说明|简介|流程"
 )
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?: ?[（(][^（()）]{{1,12}}[）)])?$")
-_ENDED = re.compile(r"[。！？!?；;：:…][\"”’」』）)》】\]]*$")
+_ENDS = tuple("。！？!?；;：:…")
+_CLOSERS = '"”’」』）)》】]'
 _UNFINISHED = (*tuple("，、《“‘（(〔【〈「『第"), "以及")
 _REFERRING = ("违反", "按照", "依照", "根据", "依据", "参照", "遵照", "符合", "适用")
 """What a sentence says before the number of a clause that it refers to."""
@@ -25,11 +26,15 @@ _NAVIGATION = re.compile(r"^【|^关注|^首页|当前位置|所在的?位置|�
 _ADDRESS = re.compile(r"https?://[!-~]+$")
 _ON_TRIAL = re.compile("[（(](?:试行|暂行|草案|征求意见稿|修订|修订稿|送审稿|[0-9]{4}年修[订正])[）)]")
 """What a title ends with on a line of its own."""
-_BRACKETED = re.compile(r"^[（(][^（()）]+[）)]$")
+_BRACKETED = re.compile(r"[（(][^（()）]+[）)]")
 _HAN_PAIR = re.compile("[一-鿿]{2}")
 _ROW = re.compile(r"\|.*\|")
 """A row of a table; one of Markdown looks the same."""
 _NEVER_FIRST = "。，、；：！？”’）》】」』〕…"
+_TWO_NUMBERS = re.compile(r"[0-9０-９]\.?\n[0-9０-９]")
+_LONGEST_ASIDE, _LONGEST_HEADING, _LONGEST_ADDRESS = 200, 90, 500
+_OPEN_WITHIN = 60
+"""How far back an open bracket or quotation mark says that a sentence goes on."""
 _PAIRS = dict(zip("”’》〉】」』）)〕", "“‘《〈【「『（（〔", strict=True))
 _OPENERS = frozenset("“‘《〈【「『（(〔")
 
@@ -74,7 +79,7 @@ def title_length(lines: Sequence[Line]) -> int:
     if match_label(lines[0].text) is not None or _SENTENCE.search(lines[0].text):
         return 1
     for i, line in enumerate(lines[:6]):
-        if (i and line.gap) or _ENDED.search(line.text) or is_date(line.text) or _is_aside(line.text):
+        if (i and line.gap) or _ended(line.text) or is_date(line.text) or _is_aside(line.text):
             return 1
         if i and match_label(line.text) is not None:
             return 1
@@ -92,7 +97,7 @@ def is_date(paragraph: str) -> bool:
 
 def is_enactment(paragraph: str) -> bool:
     """Whether a paragraph says, all in brackets, when and by whom the document was adopted or published."""
-    return _ENACTED.fullmatch(paragraph) is not None and len(paragraph) <= 200
+    return len(paragraph) <= _LONGEST_ASIDE and _ENACTED.fullmatch(paragraph) is not None
 
 
 def is_number(paragraph: str) -> bool:
@@ -106,7 +111,12 @@ def is_navigation(paragraph: str) -> bool:
 
 
 def _is_aside(text: str) -> bool:
-    return is_enactment(text) or is_number(text) or is_navigation(text)
+    return len(text) <= _LONGEST_ASIDE and (is_enactment(text) or is_number(text) or is_navigation(text))
+
+
+def _ended(text: str) -> bool:
+    """Whether a text ends with a sentence, or with what closes after one."""
+    return text.rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def label_styles(lines: Sequence[Line]) -> dict[Level, bool]:
@@ -147,7 +157,12 @@ def continues(
         return label is None
     if paragraph.endswith(_UNFINISHED) or line.text[0] in _NEVER_FIRST:
         return True
-    if line.apart or _ROW.fullmatch(line.text) or _ROW.fullmatch(paragraph):
+    if (
+        line.apart
+        or _between_numbers(paragraph, previous, line)
+        or _ROW.fullmatch(line.text)
+        or _ROW.fullmatch(paragraph)
+    ):
         if label is not None:
             numbers[label.level + label.unit] = label.number
         return False
@@ -156,13 +171,15 @@ def continues(
     if label is not None and _starts(label, line.text, paragraph, open_label, numbers):
         numbers[label.level + label.unit] = label.number
         return False
-    if _ENDED.search(paragraph):
+    if _ended(paragraph):
         return previous.full and label is None
     if is_date(line.text) or is_date(paragraph) or _is_aside(line.text) or _is_aside(paragraph):
         return False
     if _unclosed(paragraph):
         return True
-    if _BRACKETED.search(paragraph) or (_ADDRESS.search(paragraph) and not line.text[0].isascii()):
+    if _BRACKETED.fullmatch(paragraph) or (
+        _ADDRESS.search(paragraph[-_LONGEST_ADDRESS:]) and not line.text[0].isascii()
+    ):
         return False
     if is_title(paragraph) and all(is_navigation(other) for other in paragraphs[:-1]):
         return False
@@ -179,7 +196,7 @@ def continues(
 
 def _starts(label: Label, text: str, paragraph: str, open_label: Label | None, numbers: Mapping[str, int]) -> bool:
     """Whether a label at the start of a line is meant as one and not as part of a sentence that wraps."""
-    if _ENDED.search(paragraph) or _is_heading(paragraph, open_label):
+    if _ended(paragraph) or _is_heading(paragraph, open_label):
         return True
     if paragraph.endswith(_REFERRING):
         return False
@@ -192,10 +209,11 @@ def _starts(label: Label, text: str, paragraph: str, open_label: Label | None, n
 
 def _is_heading(paragraph: str, label: Label | None) -> bool:
     """Whether a paragraph without a sentence end may be complete: a heading, a signature, an entry of a list."""
+    if len(paragraph) > _LONGEST_HEADING:
+        return False
     if label is None:
-        longest = 90 if ends_like_title(paragraph) else 40
-        return len(paragraph) <= longest and not re.search("[，。；]", paragraph)
-    if _SENTENCE.search(paragraph) or len(paragraph) > 90:
+        return (len(paragraph) <= 40 or ends_like_title(paragraph)) and not re.search("[，。；]", paragraph)
+    if _SENTENCE.search(paragraph):
         return False
     if label.level == "article":
         return paragraph.endswith(("】", "〕"))
@@ -218,13 +236,20 @@ def _heading_continues(
 
 def _unclosed(paragraph: str) -> bool:
     """Whether a bracket or quotation mark opened shortly before the end is still open."""
-    stack: list[tuple[str, int]] = []
-    for i, character in enumerate(paragraph):
+    stack: list[str] = []
+    for character in paragraph[-_OPEN_WITHIN:]:
         if character in _OPENERS:
-            stack.append(("（" if character == "(" else character, i))
-        elif character in _PAIRS and stack and stack[-1][0] == _PAIRS[character]:
+            stack.append("（" if character == "(" else character)
+        elif character in _PAIRS and stack and stack[-1] == _PAIRS[character]:
             stack.pop()
-    return bool(stack) and len(paragraph) - stack[-1][1] <= 60
+    return bool(stack)
+
+
+def _between_numbers(paragraph: str, previous: Line, line: Line) -> bool:
+    """Whether a break lies between two numbers of two paragraphs: a line that is not full was not broken inside one."""
+    if line.soft or previous.full or _unclosed(paragraph):
+        return False
+    return _TWO_NUMBERS.search(paragraph[-2:] + "\n" + line.text[0]) is not None
 
 
 def _splits_word(left: str, right: str) -> bool:

@@ -9,6 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ def load_record(path: Path, text_title: str, text: str = "") -> Record:
     file = record_path(path)
     if not file.is_file():
         return recognised_record(path.stem, text_title, text)
-    return _read(file, url_safe(path.stem), text_title or path.stem)
+    return _read(file, url_safe(path.stem), text_title or _readable(path.stem))
 
 
 def recognised_record(stem: str, title: str, text: str) -> Record:
@@ -61,7 +62,16 @@ def recognised_record(stem: str, title: str, text: str) -> Record:
         text: the cleaned text.
     """
     found: dict[str, Any] = dict(recognise(text, title))
-    return Record(id=url_safe(stem), title=title or stem, **found)
+    return Record(id=url_safe(stem), title=title or _readable(stem), **found)
+
+
+def _readable(name: str) -> str:
+    """A file's name as text: one that is not UTF-8, and so holds surrogates, was likely given in GBK."""
+    data = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
 
 
 def format_record(record: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,8 @@ from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import SUFFIXES, chunk_document, find_sources, make_token_counter, read_document
 from assistant.pipeline.holdings import Holdings
 from assistant.schema import Chunk, Document
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, done, of how many)."""
@@ -130,6 +133,9 @@ def apply(
 ) -> IngestReport:
     """Put documents into the index and take others out of it, all or nothing; call under the write lock.
 
+    Once the catalogue holds the change, it is made: where the folders built from the catalogue cannot be written, a
+    warning is logged, and whoever opens the index next builds them.
+
     Args:
         read: the documents; those that have not changed are left alone.
         settings: where to, and how.
@@ -149,12 +155,20 @@ def apply(
     catalogue = Catalogue.open(settings.data_dir, embedder=embedder.name, create=True, rebuild=rebuild)
     try:
         report = _update(catalogue, read, removed, settings, timed, progress, embedder.name if rebuild else None)
-        build_indexes(settings.data_dir, catalogue)
+        _build(settings.data_dir, catalogue)
     finally:
         catalogue.close()
     report.seconds = time.perf_counter() - started
     report.embedding_seconds = timed.seconds
     return report
+
+
+def _build(data_dir: Path, catalogue: Catalogue) -> None:
+    """Build what is derived from the catalogue now, so that no question has to wait for it."""
+    try:
+        build_indexes(data_dir, catalogue)
+    except Exception as error:  # Chroma, tantivy and the disk fail in their own ways.
+        logger.warning("the change stands, but its indexes are left to whoever opens it next: %s", error)
 
 
 def _read(paths: Sequence[Path]) -> list[Read]:
@@ -164,7 +178,7 @@ def _read(paths: Sequence[Path]) -> list[Read]:
         kinds = ", ".join(SUFFIXES)
         raise UnreadableSource(f"no documents under {named}; name files or folders that hold {kinds} files")
     read = [read_document(path) for path in sources]
-    _refuse_twins([document for document, _ in read])
+    _refuse_twins(sources, [document for document, _ in read])
     return read
 
 
@@ -231,11 +245,15 @@ def _update(
     return report
 
 
-def _refuse_twins(documents: Iterable[Document]) -> None:
-    counts = Counter(document.id for document in documents)
-    twins = sorted(document_id for document_id, count in counts.items() if count > 1)
-    if twins:
-        raise InvalidRecord(f"two documents have the id {twins[0]!r}; give one of them another id in its record file")
+def _refuse_twins(sources: Iterable[Path], documents: Iterable[Document]) -> None:
+    files: dict[str, Path] = {}
+    for file, document in zip(sources, documents, strict=True):
+        other = files.setdefault(document.id, file)
+        if other is not file:
+            raise InvalidRecord(
+                f"{other} and {file} would be one document, {document.id!r}; leave one of them out, rename it, or give "
+                "it another id in a record file of its own"
+            )
 
 
 def _embed(

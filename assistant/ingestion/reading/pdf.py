@@ -264,24 +264,40 @@ def _without_running(pages: Sequence[list[_Line]]) -> tuple[list[list[_Line]], l
             texts[key] += 1
             shown.setdefault(key, text)
     filled = sum(bool(page) for page in pages)
-    running = {key for key, count in texts.items() if count >= max(_FEWEST, 0.5 * filled)}
+    listed = _listed(pages)
+    running = {key for key, count in texts.items() if count >= max(_FEWEST, 0.5 * filled) and key not in listed}
     numbered = _numbered(pages)
     kept = []
     removed: set[str] = set()
     for number, page in enumerate(pages):
         lines = list(page)
+        left = set(running)
         for end in (0, -1):
             for _ in range(_EDGE):
                 if not lines or not (
-                    _key(lines[end].text) in running
+                    _key(lines[end].text) in left
                     or _MARKED_NUMBER.fullmatch(lines[end].text)
                     or (numbered and _page_number(lines[end].text) == number + numbered[0])
                 ):
                     break
-                removed.add(_key(lines.pop(end).text))
+                key = _key(lines.pop(end).text)
+                removed.add(key)
+                left.discard(key)
         kept.append(lines)
     titles = [text for key, text in shown.items() if key in removed and any(map(str.isalpha, text))]
     return kept, titles
+
+
+def _listed(pages: Sequence[Sequence[_Line]]) -> set[str]:
+    """Lines that stand more than once on a page are entries of a list (1号窗口, 2号窗口), whatever else they look like.
+
+    On the first page a running title may stand twice, over the title that it repeats.
+    """
+    found: set[str] = set()
+    for place, page in enumerate(pages):
+        counts = Counter(_key(line.text) for line in page)
+        found |= {key for key, count in counts.items() if count > (1 if place else 2)}
+    return found
 
 
 def _edges(page: Sequence[_Line]) -> list[_Line]:

@@ -1,7 +1,7 @@
 """A web page (.html) → the text of its document: paragraphs, items with their numbers, rows of tables.
 
-What a site puts around a document is left out as far as it can be told: scripts, forms, navigation, and all that lies
-outside the smallest element that holds nearly all whole sentences.
+What a site puts around a document is left out as far as it can be told: scripts, controls, navigation, and all that
+lies outside the smallest element that holds nearly all whole sentences and every heading and table.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.errors import UnreadableSource
+from assistant.ingestion.labels import match_label
 from assistant.ingestion.reading.taken import PARAGRAPH, Note, Reading, reach, row, taken
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -19,15 +20,19 @@ _NEARLY_ALL = 0.85
 _OPENING = 6
 """Paragraphs among which the title is looked for; a page may show it outside its text."""
 _DROPPED = frozenset(
-    "script style noscript template head nav header footer aside form button select option textarea input iframe "
+    "script style noscript template head nav header footer aside button select option textarea input iframe "
     "object embed svg canvas audio video map menu dialog rp rt".split()
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt figcaption figure fieldset h1 h2 h3 h4 h5 h6 hr html "
-    "legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    "address article blockquote body center dd details div dl dt figcaption figure fieldset form h1 h2 h3 h4 h5 h6 hr "
+    "html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_STYLES = ("1", "", None)
+_SECTION = re.compile(r"(?:Word)?Section\d+")
+"""The class of what Word makes of a section of a document."""
+_LINKED = 0.5
+"""The share of links in what only leads elsewhere: a menu, a list of other documents."""
 
 
 def read_page(text: str, name: str) -> Reading:
@@ -81,7 +86,7 @@ def _title(root: Any) -> str:
 
 
 def _content(element: Any) -> Any:
-    """The smallest element that holds nearly all whole sentences."""
+    """The smallest element that holds nearly all whole sentences, and outside which no part of the document stands."""
     weights: dict[Any, int] = {}
     for one in reversed(list(element.iter())):  # children come before their parents
         own = _weight(one.text) + sum(weights.get(child, 0) + _weight(child.tail) for child in one)
@@ -89,10 +94,32 @@ def _content(element: Any) -> Any:
     enough = _NEARLY_ALL * weights[element]
     while enough:
         inner = next((c for c in element if weights[c] >= enough and c.tag in _BLOCKS and c.tag != "p"), None)
-        if inner is None or inner.tag in ("table", "ol", "ul", "dl"):
+        if inner is None or inner.tag in ("table", "ol", "ul", "dl") or _belongs(element, inner):
             break
         element = inner
     return element
+
+
+def _belongs(element: Any, inner: Any) -> bool:
+    """Whether part of the document stands in an element beside the child that holds nearly all of it."""
+    texts = [element.text, *(child.tail for child in element)]
+    if any(match_label(_tidy(text or "")) is not None for text in texts):
+        return True
+    return any(_is_part(child) for child in element if child is not inner)
+
+
+def _is_part(element: Any) -> bool:
+    """Whether an element looks like part of a document: a section of Word's, a heading or label, a table."""
+    if any(map(_SECTION.fullmatch, (element.get("class") or "").split())):
+        return True
+    if sum(map(_length, element.iterfind(".//a[@href]"))) > _LINKED * _length(element):
+        return False
+    tables = (table for table in element.iter("table") if len(table.findall(".//tr")) > 1)
+    return any(map(_is_grid, tables)) or any(map(match_label, _paragraphs(element, [])))
+
+
+def _length(element: Any) -> int:
+    return len("".join(element.text_content().split()))
 
 
 def _weight(text: str | None) -> int:
@@ -165,13 +192,18 @@ def _grid(table: Any) -> Iterator[list[str]]:
                     reaching[len(cells)] = rows - 1, text
                 cells.append(text)
             if cell is not None:
-                below, said = reach(cell.get("rowspan")) - 1, " ".join(cell.text_content().split())
+                below, said = reach(cell.get("rowspan")) - 1, _in_cell(cell)
                 for column in range(reach(cell.get("colspan"))):
                     text = "" if column else said
                     if below:
                         reaching[len(cells)] = below, text
                     cells.append(text)
         yield cells
+
+
+def _in_cell(cell: Any) -> str:
+    """The text of a cell on one line, its paragraphs apart."""
+    return " ".join(" ".join(_paragraphs(cell, [])).split())
 
 
 def _labels(items: Any, notes: list[Note]) -> Iterator[str]:

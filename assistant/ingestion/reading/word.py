@@ -154,6 +154,8 @@ class _Body:
         if text and _CONTENTS.match(self._numbering.style_name(paragraph)):
             self._seen.add("contents")
             return ""
+        if not text and _unprinted(paragraph):
+            return ""  # takes no number
         try:
             return self._numbering.label(paragraph) + text
         except UnknownNumbers:
@@ -216,6 +218,15 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield from _inside(child, tag)
 
 
-def _hidden(run: Any) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
+def _unprinted(paragraph: Any) -> bool:
+    """Whether the end of a paragraph is hidden, or deleted or moved away under review."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        return False
+    return _hidden(properties) or any(properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _hidden(element: Any) -> bool:
+    """Whether the properties of a run, or of the end of a paragraph, hide it."""
+    mark = element.find(f"{W}rPr/{W}vanish")
     return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")

@@ -31,7 +31,7 @@ class UnknownNumbers(Exception):
 
 
 class Numbering:
-    """Counts through a file; each paragraph must be shown to it once, in order.
+    """Counts through a file; each paragraph that is printed must be shown to it once, in order.
 
     Args:
         numbering: root of `numbering.xml`; None where the file has none.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -176,6 +178,37 @@ def test_two_documents_of_one_id_are_refused(sources: Path, settings: Settings) 
         ingest([sources], settings)
     with pytest.raises(IndexNotBuilt):
         open_assistant(settings)
+
+
+def test_two_files_that_would_be_one_document_are_named(sources: Path, settings: Settings) -> None:
+    other = sources / "again" / "parks.md"
+    other.parent.mkdir()
+    other.write_text("另一公园办法\n\n第一条 好。\n", encoding="utf-8")
+    with pytest.raises(InvalidRecord) as caught:
+        ingest([sources], settings)
+    assert all(str(file) in str(caught.value) for file in (other, sources / "parks.txt"))
+    assert "rename it" in str(caught.value)
+    other.rename(other.with_name("other.md"))
+    assert sorted(ingest([sources], settings).added) == ["fire", "other", "parks"]
+
+
+def test_a_file_whose_name_is_not_utf8_is_ingested(sources: Path, settings: Settings) -> None:
+    name = os.fsdecode("路灯办法".encode("gb18030") + b".txt")
+    (sources / name).write_text("第一条 路灯天黑时开启。\n第二条 节约用电。\n", encoding="utf-8")
+    ingest([sources], settings)
+    assert "路灯办法" in [document.record.title for document in open_assistant(settings).documents()]
+
+
+def test_indexes_that_cannot_be_built_are_built_when_the_change_is_read(
+    sources: Path, ingested: Settings, parks_changed: str, asked: Ask, caplog: pytest.LogCaptureFixture
+) -> None:
+    (sources / "parks.txt").write_text(parks_changed, encoding="utf-8")
+    shutil.rmtree(ingested.data_dir / "indexes")
+    (ingested.data_dir / "indexes").write_text("in the way")
+    assert ingest([sources], ingested).replaced == ["parks"]
+    assert [record.levelname for record in caplog.records if record.name.startswith("assistant")] == ["WARNING"]
+    (ingested.data_dir / "indexes").unlink()
+    assert "游泳和垂钓" in asked(ingested, "公园的湖泊内禁止什么？")
 
 
 def test_nothing_to_ingest(tmp_path: Path, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -218,6 +219,23 @@ def test_what_fails_changes_nothing(library: Library, settings: Settings, monkey
     assert {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()} == before
     assert ids(settings) == ["fire", LAMPS]
     assert library.publish(token, {}).title == "城市公园管理办法"
+
+
+def test_a_change_whose_indexes_cannot_be_built_stands(library: Library, settings: Settings) -> None:
+    indexes = settings.data_dir / "indexes"
+    shutil.rmtree(indexes)
+    indexes.write_text("in the way")
+    token = stage(library)
+    record = library.publish(token, {})
+    with pytest.raises(UnknownUpload):
+        library.publish(token, {})
+    library.withdraw(LAMPS)
+    indexes.unlink()
+    assert ids(settings) == sorted([record.id, "fire"])
+    assert [one.id for one in library.withdrawn()] == [LAMPS]
+    assert "烟花爆竹" in said(settings, "公园内禁止燃放什么？")
+    library.put_back(LAMPS)
+    assert LAMPS in ids(settings)
 
 
 BAD_FILES: dict[str, tuple[str, bytes, str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,21 @@ def test_record_from_the_text_alone(tmp_path: Path) -> None:
     assert (record.number, record.issuer) == ("穗府办规〔2024〕13号", "广州市人民政府办公厅")
     assert (record.published, record.effective) == ("2024-07-26", "2024-09-01")
     assert record.title == "广州市人民政府办公厅关于印发某办法的通知"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("公园办法".encode("gb18030"), "公园办法"), (b"parks-\xe9", "parks-\ufffd"), ("办法".encode(), "办法")],
+)
+@pytest.mark.parametrize("record", [b"", b'issuer = "x"'])
+def test_a_file_whose_name_is_no_text_gives_a_title(tmp_path: Path, name: bytes, title: str, record: bytes) -> None:
+    path = tmp_path / os.fsdecode(name + b".txt")
+    path.write_text("第一条 甲。\n第二条 乙。\n")
+    if record:
+        path.with_suffix(".toml").write_bytes(record)
+    document = read_document(path)[0]
+    assert document.record.title == title
+    assert document.id.isascii()
 
 
 def test_translation(tmp_path: Path) -> None:

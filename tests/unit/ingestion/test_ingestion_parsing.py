@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.ingestion import clean, match_label, parse_clauses, warnings
@@ -283,7 +285,7 @@ def test_a_document_on_one_line() -> None:
             "题\n第一条 甲。\n第二条 凡是，违反\n第三条 规定的，好。",
             ["题", "第一条甲。", "第二条凡是，违反第三条规定的，好。"],
         ),
-        ("题\n\n今年，增长3\n.5%，至202\n5年。", ["题", "今年，增长3.5%，至2025年。"]),
+        ("题\n\n今年，增长3\n.5%，好。", ["题", "今年，增长3.5%，好。"]),
         ("题\n\n甲乙丙丁，好\n。\n\na.子；\nb.丑。", ["题", "甲乙丙丁，好。", "a.子；", "b.丑。"]),
     ],
 )
@@ -295,6 +297,43 @@ def test_lines_wrapped_at_a_fixed_width() -> None:
     body = "坚持以人民为中心的发展思想把实现人民对美好生活的向往作为出发点和落脚点。探索建立联动机制，" * 4 + "好。"
     wrapped = "\n".join(body[i : i + 28] for i in range(0, len(body), 28))
     assert clean(f"题\n\n一、甲\n\n{wrapped}\n\n二、乙").split("\n") == ["题", "一、甲", body, "二、乙"]
+
+
+WIDE = "今年以来全市上下坚持稳中求进的工作总基调"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "joined"), [("至202", "5年。", "至2025年。"), ("共1,", "000元。", "共1,000元。")]
+)
+def test_a_number_that_the_edge_of_full_lines_cuts_is_whole_again(start: str, end: str, joined: str) -> None:
+    lines = [WIDE + "，好", WIDE + "，美", WIDE[: -len(start) // 2] + "，" + start, end]
+    assert clean("题\n\n" + "\n".join(lines)).split("\n") == ["题", "".join([*lines[:2], lines[2], end])]
+    assert joined in clean("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        (["东区，每人每月600", "3个月内申请。"], ["东区，每人每月600", "3个月内申请。"]),
+        (["东区，每人每月６００", "３个月内申请。"], ["东区，每人每月６００", "３个月内申请。"]),
+        (["东区，0812-3333333", "0812-4444444", "24小时服务，12393.", "7天，好。"], None),
+        (["1 东区 700 500", "2 西区 700 500", "3 仁和区 680 480"], ["1东区700 500", "2西区700 500", "3仁和区680 480"]),
+        (["电话（0812-3333333", "0812-4444444）。"], ["电话（0812-3333333 0812-4444444）。"]),
+        (["东区，每人每月600,", "3个月内申请。"], ["东区，每人每月600, 3个月内申请。"]),
+        (["1.", "2024年起施行。"], ["1. 2024年起施行。"]),
+    ],
+)
+def test_two_numbers_that_meet_at_the_end_of_a_line_stay_two(lines: list[str], paragraphs: list[str] | None) -> None:
+    text = clean("题\n\n" + "\n".join(lines))
+    assert text.split("\n") == ["题", *(paragraphs or lines)]
+    assert clean(text.replace("\n", "\n\u2029\n")) == text
+
+
+def test_a_paragraph_of_many_lines_takes_no_time() -> None:
+    raw = "题\n\n" + "东区某某社区、仁和区某某社区，西区某某社区、盐边县某某镇\n" * 4000
+    started = time.process_time()
+    assert clean(raw).count("\n") == 1
+    assert time.process_time() - started < 5, "half a minute where each line is held against all before it"
 
 
 @pytest.mark.parametrize(

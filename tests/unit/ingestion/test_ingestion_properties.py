@@ -148,8 +148,9 @@ DRAFTS = st.one_of(decisions(), regulations(), lists())
 def printed(draw: st.DrawFn, draft: Draft, anywhere: bool = False) -> str:
     """The document as a file: lines broken, stray spaces, blank lines, page breaks.
 
-    Breaks fall where a reader could tell them: in running text, not after a full stop; after the first comma, and in a
-    labelled paragraph that may be all heading after the first full stop. With `anywhere` they fall at any place.
+    Breaks fall where a reader could tell them: in running text, not after a full stop or inside a number; after the
+    first comma, and in a labelled paragraph that may be all heading after the first full stop. With `anywhere` they
+    fall at any place.
     """
     newline = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     random = Random(draw(st.integers(0, 10**6)))
@@ -160,6 +161,7 @@ def printed(draw: st.DrawFn, draft: Draft, anywhere: bool = False) -> str:
             before, after = paragraph[i - 1], paragraph[i]
             first = "。" if re.match("[（(〔1-9一二三四]", paragraph) else "，"
             told = position > 0 and first in paragraph[:i] and before not in "。：；！？”）" and after not in "（〔("
+            told = told and not (after.isdigit() and (before.isdigit() or before == "."))
             line += 1
             tempting = paragraph.startswith(LOOKALIKES, i)
             if line > 4 and (anywhere or told) and random.random() < (0.4 if tempting else 0.04):

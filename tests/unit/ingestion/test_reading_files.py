@@ -220,6 +220,26 @@ def test_tracked_changes_hidden_text_controls_and_boxes() -> None:
     assert {note.kind for note in word.read().notes} == {"tracked", "text_boxes"}
 
 
+@pytest.mark.parametrize(
+    ("mark", "run"),
+    [
+        ("<w:del/>", "<w:del><w:r><w:delText>已删去。</w:delText></w:r></w:del>"),
+        ("<w:moveFrom/>", "<w:moveFrom><w:r><w:t>已移走。</w:t></w:r></w:moveFrom>"),
+        ("<w:vanish/>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏。</w:t></w:r>"),
+    ],
+)
+def test_a_deleted_or_hidden_paragraph_takes_no_number(mark: str, run: str) -> None:
+    word = Word()
+    number = word.list(level(0, "chineseCounting", "第%1条"))
+    word.add("为了加强管理，制定本办法。", number)
+    word.add_xml(
+        f'<w:p {W_NS}><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr><w:rPr>{mark}</w:rPr>'
+        f"</w:pPr>{run}</w:p>"
+    )
+    word.add("本办法适用于全市。", number)
+    assert word.lines() == ["第一条为了加强管理，制定本办法。", "第二条本办法适用于全市。"]
+
+
 def test_paragraphs_of_a_word_file_are_not_joined_but_lines_of_print_are() -> None:
     word = Word()
     word.add("公园管理办法")
@@ -245,6 +265,22 @@ def test_the_decision_printed_as_pdf_reads_as_the_decision() -> None:
     reading = read(make_pdf(text, header="中共攀枝花市委文件"), "decision.pdf")
     assert clean(reading.text) == text
     assert [(note.kind, note.detail) for note in reading.notes] == [("running_lines", "中共攀枝花市委文件")]
+
+
+@pytest.mark.parametrize("entry", ["{}号窗口，东区办事处", "（{}）申请表和身份证复印件", "每人每月"])
+def test_entries_of_a_list_that_fills_the_pages_of_a_pdf_are_no_running_titles(entry: str) -> None:
+    entries = [entry.format(number) for number in range(1, 95)]
+    reading = read(make_pdf("\n".join(["附件清单", *entries])), "a.pdf")
+    assert "".join(clean(reading.text).split()) == "".join(["附件清单", *entries])
+    assert reading.notes == ()
+
+
+def test_a_running_title_that_repeats_the_title_of_a_pdf_leaves_the_title() -> None:
+    title = "公园管理办法"
+    text = "\n".join([title, *("市民应当爱护公园的花草树木和各类设施，遵守公园的管理规定。" for _ in range(40))])
+    reading = read(make_pdf(text, header=title), "a.pdf")
+    assert clean(reading.text) == text
+    assert [(note.kind, note.detail) for note in reading.notes] == [("running_lines", title)]
 
 
 def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
@@ -316,6 +352,48 @@ def test_a_web_page_gives_its_document_and_nothing_of_the_site_around_it() -> No
         "第四条市、县、区，各部门，各街道，均应遵守；违反的，依法处理。",
     ]
     assert reading.notes == ()
+
+
+def page(*parts: str) -> list[str]:
+    """The lines of a web page whose body holds these parts."""
+    return clean(read(f"<html><body>{''.join(parts)}</body></html>".encode(), "a.html").text).split("\n")
+
+
+LABELS = [f"第{number}条" for number in "一二三四五六七八九十"]
+ARTICLES = [f"{label}各部门应当加强管理，依法履职，认真执行有关法律、法规。" for label in LABELS]
+MAIN = "".join(f"<p>{article}</p>" for article in ARTICLES)
+TITLE = "<p>公园管理办法</p>"
+LAST = "第十一条本办法自2024年1月1日起施行。"
+TABLE = "<table><tr><td>年龄</td><td>标准</td></tr><tr><td>80岁</td><td>100元</td></tr></table>"
+
+
+def test_a_page_that_is_one_form_gives_its_document_without_the_controls() -> None:
+    lines = page(
+        "<form action='view.aspx'><div>检索：<input value='1'><select><option>本站</option></select>"
+        f"<button>查询</button></div><div>{TITLE}{MAIN}</div></form>"
+    )
+    assert lines == ["公园管理办法", *ARTICLES]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ("", f"<div><p>{LAST}</p></div>", [*ARTICLES, LAST]),
+        ("<div><p>第零条总则。</p></div>", "", ["第零条总则。", *ARTICLES]),
+        ("<br>第零条总则。", "", ["第零条总则。", *ARTICLES]),
+        ("", f"<div>{TABLE}</div>", [*ARTICLES, "|年龄|标准|", "|80岁|100元|"]),
+        ("", "<div class='WordSection2'><p>附则说明</p></div>", [*ARTICLES, "附则说明"]),
+        ("<div><a href='/'>1.首页</a> <a href='/n'>2.新闻</a></div>", "<div>主办单位</div>", ARTICLES),
+        ("<table><tr><td>首页</td><td>新闻</td></tr></table>", "", ARTICLES),
+    ],
+)
+def test_what_belongs_to_the_document_of_a_page_stays_with_it(before: str, after: str, lines: list[str]) -> None:
+    assert page(before, f"<div class='WordSection1'>{MAIN}</div>", after) == lines
+
+
+def test_lines_and_paragraphs_of_a_cell_stay_apart_on_a_web_page() -> None:
+    cells = "<td>0812-3333333<br>0812-4444444</td><td><p>600</p><p>800</p></td><td>每月<b>1</b>00<i>元</i></td>"
+    assert page(f"<table><tr>{cells}</tr></table>") == ["|0812-3333333 0812-4444444|600 800|每月100元|"]
 
 
 def archive(parts: Sequence[tuple[str, bytes]]) -> bytes:
