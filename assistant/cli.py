@@ -63,7 +63,7 @@ def clauses(
     from assistant.cli_output import clause_line
     from assistant.pipeline import held_document
 
-    held = held_document(load_settings(), document)
+    held = held_document(load_settings(), _as_text(document))
     found = [c for c in held.clauses if everything or c.kind == "clause"]
     _print([clause.to_dict() for clause in found], as_json, [clause_line(clause) for clause in found])
 
@@ -152,6 +152,11 @@ def _assistant(settings: Settings) -> Any:
 def _one_of(text: str | None, jsonl: str | None) -> None:
     if (text is None) == (jsonl is None):
         raise UsageError("give a question, or --jsonl with a file of them")
+
+
+def _as_text(argument: str) -> str:
+    """What was typed, with bytes that are no UTF-8 as U+FFFD: Python hands them on as something that is no text."""
+    return os.fsencode(argument).decode(errors="replace")
 
 
 def _print(value: Any, as_json: bool, lines: list[str]) -> None:

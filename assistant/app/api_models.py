@@ -27,10 +27,15 @@ def turns_of(history: Sequence[str | EarlierTurn]) -> tuple[Turn, ...]:
     return tuple(Turn(turn) if isinstance(turn, str) else Turn(turn.question, turn.answer) for turn in history)
 
 
-def _no_truth_value(given: Any) -> Any:
-    """Pydantic would take `true` for the number 1."""
+def _can_come_back(given: Any) -> Any:
+    """Pydantic would take `true` for the number 1, and half a character, which no answer could give back."""
     if isinstance(given, bool):
         raise ValueError("a text or a number is expected")
+    if isinstance(given, str):
+        try:
+            given.encode()
+        except UnicodeEncodeError:
+            raise ValueError("the text holds half of a character (a lone surrogate)") from None
     return given
 
 
@@ -44,7 +49,7 @@ class AskRequest(BaseModel):
     question: str = Field(
         description=f"The question, {LONGEST_QUESTION:,} characters at most.", json_schema_extra=QUESTION_SCHEMA
     )
-    id: Annotated[str | int | None, BeforeValidator(_no_truth_value)] = Field(
+    id: Annotated[str | int | None, BeforeValidator(_can_come_back)] = Field(
         default=None, description="Comes back with the answer."
     )
     history: list[str | EarlierTurn] = Field(

@@ -20,7 +20,7 @@ from assistant.app import links, records
 from assistant.app.assets import asset
 from assistant.app.currency import corpus_day
 from assistant.app.labels import LABELS, Labels
-from assistant.app.passages import Highlighter, Span, blocks, heading_end, plain, safe
+from assistant.app.passages import Highlighter, Span, blocks, heading_end, opening, plain, safe
 from assistant.indexing.translation import standing
 from assistant.schema import Clause, Document, Language
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FRONT = "clause-0"
 """Anchor of title, adoption line and preamble together."""
+LONGEST_OPENING = 20
+"""Characters of a clause that stand in the table of contents for the heading it lacks."""
 
 
 class Sentence(Protocol):
@@ -65,6 +67,7 @@ class ContentsEntry:
     anchor: str
     label: str
     heading: str
+    language: str
     level: int
 
 
@@ -154,11 +157,12 @@ def document_page(
         document: the document.
         translation: its sentences in English; may be empty.
         language: language of everything but the text.
-        quote: the words to mark, if any.
+        quote: the words to mark, if any; if they no longer stand there, that is told instead.
         as_of: ISO date of the day of which the corpus is, if it is to be told.
     """
     labels = LABELS[language]
-    highlighter = Highlighter(document, labels, quote)
+    marked = quote if quote is not None and quote.stands_in(document.text) else None
+    highlighter = Highlighter(document, labels, marked)
     pieces = _pieces(document, translation, highlighter, labels)
     heading = pieces.pop(0) if pieces and pieces[0].kind == "title" else None
     return render(
@@ -172,8 +176,9 @@ def document_page(
         front=[piece for piece in pieces if piece.anchor == FRONT],
         pieces=[piece for piece in pieces if piece.anchor != FRONT],
         clause_level=3 if any(clause.kind == "part" for clause in document.clauses) else 2,
-        quote=quote,
-        quote_anchor=_anchor_at(document, quote),
+        quote=marked,
+        quote_changed=quote is not None and marked is None,
+        quote_anchor=_anchor_at(document, marked),
         has_misprints=highlighter.has_misprints,
         has_translation=bool(translation),
         as_of=as_of,
@@ -182,12 +187,15 @@ def document_page(
 
 
 def panel(document: Document, translation: Sequence[Sentence], language: Language, quote: Span) -> str:
-    """The pieces that a quote stands in, with the quote marked, for the source panel of the chat page."""
+    """The pieces that a quote stands in, with the quote marked, for the source panel of the chat page.
+
+    Where the words no longer stand there, that is told instead: what is there now has nothing to do with the answer.
+    """
     labels = LABELS[language]
-    highlighter = Highlighter(document, labels, quote)
-    touched = [clause for clause in document.clauses if quote.overlaps(clause.start, clause.end)]
-    english = [sentence for sentence in translation if quote.overlaps(sentence.start, sentence.end)]
-    fragment = _anchor_at(document, quote)
+    marked = quote if quote.stands_in(document.text) else None
+    highlighter = Highlighter(document, labels, marked)
+    touched = [clause for clause in document.clauses if marked and marked.overlaps(clause.start, clause.end)]
+    english = [sentence for sentence in translation if marked and marked.overlaps(sentence.start, sentence.end)]
     return render(
         "panel.html",
         language,
@@ -198,7 +206,8 @@ def panel(document: Document, translation: Sequence[Sentence], language: Languag
         translation=[safe(part) for part in standing([sentence.text for sentence in english])]
         if language == "en"
         else [],
-        url=links.document(document.id, language, quote, fragment),
+        quote_changed=marked is None,
+        url=links.document(document.id, language, marked, _anchor_at(document, marked)),
     )
 
 
@@ -210,10 +219,12 @@ def table_of_contents(document: Document, translation: Sequence[Sentence] = ()) 
     for clause in document.clauses:
         if clause.kind in ("part", "clause"):
             level = 2 if clause.kind == "clause" and has_parts else 1
-            label, heading = clause.label, clause.heading
+            label, heading, written = clause.label, clause.heading, "zh-CN"
             if heading and clause.start in english:
-                label, heading = "", english[clause.start]
-            entries.append(ContentsEntry(links.anchor(clause), plain(label), plain(heading), level))
+                label, heading, written = "", english[clause.start], "en"
+            elif not label and not heading:
+                heading = opening(clause.text, LONGEST_OPENING)
+            entries.append(ContentsEntry(links.anchor(clause), plain(label), plain(heading), written, level))
     return entries
 
 

@@ -111,6 +111,7 @@ class Labels:
     part: str
     kinds: Mapping[ClauseKind, str]
     quote_shown: str
+    quote_changed: str
     to_the_quote: str
     find: str
     find_previous: str
@@ -236,6 +237,7 @@ ZH = Labels(
         "closing": "结尾",
     },
     quote_shown="下文标出了回答所引用的文字。",
+    quote_changed="这份文件在回答之后已有改动，所引用的文字不在原处了。",
     to_the_quote="跳到引用处",
     find="在本文中查找",
     find_previous="上一处",
@@ -369,6 +371,7 @@ EN = Labels(
         "closing": "Closing",
     },
     quote_shown="The words that the answer quotes are marked below.",
+    quote_changed="This document has changed since the answer: the words it quotes no longer stand where they stood.",
     to_the_quote="Go to the quote",
     find="Find in this document",
     find_previous="Previous",

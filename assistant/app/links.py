@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode
 
-from assistant.app.passages import Span
+from assistant.app.passages import Quote, Span
 from assistant.schema import Citation, Clause, Language
 
 LONGEST_SHARED = 300
 """Characters of a question that a link takes along; `static/page.js` asks none that is longer."""
 
 _PAGE = re.compile(
-    r"/(en/)?|/documents(/[A-Za-z0-9_.~%-]+)?(\?[A-Za-z0-9_.~%=&-]*)?|/desk(/[A-Za-z0-9_-]+){0,3}", re.ASCII
+    r"/(en/)?|/documents(/[A-Za-z0-9_.~%-]+)?(\?[A-Za-z0-9_.~%=&-]*)?|/desk(/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,3}",
+    re.ASCII,
 )
 _ANCHOR = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
@@ -68,12 +69,12 @@ def citation(cited: Citation, language: Language) -> str:
     _, _, fragment = cited.url.partition("#")
     if not _ANCHOR.fullmatch(fragment):
         fragment = f"clause-{cited.clause_number}"
-    return document(cited.document, language, Span(cited.start, cited.end), fragment)
+    return document(cited.document, language, Quote.of(cited.quote, cited.start, cited.end), fragment)
 
 
 def panel(cited: Citation, language: Language) -> str:
     """The fragment of HTML that the source panel shows for a citation."""
-    parameters = {"quote": f"{cited.start}-{cited.end}", "lang": language}
+    parameters = {"quote": str(Quote.of(cited.quote, cited.start, cited.end)), "lang": language}
     return f"/documents/{quote(cited.document, safe='')}/panel?{urlencode(parameters)}"
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assistant.app import links
 from assistant.app.api_models import AnsweredBody, ClauseBody, DocumentBody, EarlierTurn, HitBody, turns_of
 from assistant.app.desk.questions import Record
-from assistant.app.passages import Span
+from assistant.app.passages import Quote, Span
 from assistant.errors import UsageError
 from assistant.pipeline.asking import LONGEST_QUESTION
 from assistant.schema import Citation, Clause, Document, Evidence, Query
@@ -193,7 +193,7 @@ def _passage(document: Document, item: Evidence, site: str) -> dict[str, Any]:
         "end": chunk.end,
         "score": item.score,
         "scores": item.scores,
-        "url": _link(document, clause, site, Span(chunk.start, chunk.end)),
+        "url": _link(document, clause, site, Quote.of(chunk.text, chunk.start, chunk.end)),
     }
 
 

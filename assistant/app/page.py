@@ -172,11 +172,12 @@ def build_page(assistant: Assistant, language: Language, record: Record) -> gr.B
                 sources = _html(chat.sources(), "sources-panel")
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         outputs = [earlier, current, notice, box, stored]
-        gr.on(
+        asking = gr.on(
             [ask.click, box.submit], chat.respond, [box, stored], outputs,
             trigger_mode="once", concurrency_limit=SIMULTANEOUS_QUESTIONS, **quiet,
         )  # fmt: skip
-        clear.click(chat.forget, None, outputs, **quiet)
+        # An answer still coming would bring back what was cleared.
+        clear.click(chat.forget, None, outputs, cancels=[asking], **quiet)
         blocks.load(chat.restore, [stored], [earlier, sources], **quiet)
     blocks.queue(default_concurrency_limit=SIMULTANEOUS_QUESTIONS, max_size=256, api_open=False)
     return blocks

@@ -6,6 +6,7 @@ what is read (control and bidirectional-control characters): those are shown by 
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from bisect import bisect_right
@@ -23,7 +24,7 @@ from assistant.schema import Clause, Document
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
+_QUOTE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})(?:-([0-9a-f]{8}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,36 @@ class Span:
         """Whether a character of [start, end) lies in the span."""
         return self.start < end and start < self.end
 
+    def stands_in(self, text: str) -> bool:
+        """Whether the text reaches so far."""
+        return self.end <= len(text)
+
     def __str__(self) -> str:
         """As it stands in a link: `120-163`."""
         return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Span):
+    """Where quoted words stood, and their digest: the document may have been replaced since.
+
+    The digest is empty in links that were made before there were digests.
+    """
+
+    digest: str = ""
+
+    @classmethod
+    def of(cls, words: str, start: int, end: int) -> Quote:
+        """Words quoted from [start, end)."""
+        return cls(start, end, _digest(words))
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the words still stand there, as far as the link tells."""
+        return self.end <= len(text) and self.digest in ("", _digest(text[self.start : self.end]))
+
+    def __str__(self) -> str:
+        """As it stands in a link: `120-163-5d41402a`."""
+        return f"{self.start}-{self.end}" + (f"-{self.digest}" if self.digest else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +89,27 @@ def plain(text: str) -> str:
     return _HIDDEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
 
 
-def parse_quote(value: str | None, length: int) -> Span | None:
-    """`START-END` as it stands in a link → the span; None if it is not one within a text of `length` characters."""
-    match = _RANGE.fullmatch(value or "")
+def opening(text: str, longest: int) -> str:
+    """The first line of a text, cut to so many characters."""
+    words = text.strip().split("\n")[0]
+    return words if len(words) <= longest else words[:longest] + "…"
+
+
+def parse_quote(value: str | None, length: int) -> Quote | None:
+    """`START-END` or `START-END-DIGEST` as it stands in a link → the quote; None if it is none.
+
+    Without a digest it must lie within a text of `length` characters; with one, the text may have become shorter since.
+    """
+    match = _QUOTE.fullmatch(value or "")
     if match is None:
         return None
-    span = Span(int(match[1]), int(match[2]))
-    return span if span.start < span.end <= length else None
+    quote = Quote(int(match[1]), int(match[2]), match[3] or "")
+    return quote if quote.start < quote.end and (quote.digest or quote.end <= length) else None
+
+
+def _digest(words: str) -> str:
+    # A browser hands back citations that may hold anything, lone surrogates among it.
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def misprint_spans(document: Document) -> list[MisprintSpan]:

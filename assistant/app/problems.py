@@ -106,6 +106,11 @@ def install_error_handlers(app: FastAPI) -> None:
         return told(request.url.path, 500, FAILURE)
 
 
+def as_get(scope: Scope) -> Scope:
+    """A HEAD request as the GET request that it asks the headers of; any other as it is."""
+    return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+
+
 class NothingHere:
     """Answers what no route of the doors takes: 405 where the address takes other methods, else 404.
 
@@ -127,4 +132,5 @@ class NothingHere:
         await response(scope, receive, send)
 
     def _takes(self, scope: Scope) -> bool:
+        scope = as_get(scope)
         return any(route.matches(scope)[0] == Match.FULL for route in self._routes)

@@ -40,10 +40,14 @@ _LONGEST_SUMMARY = 90
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """The citations that rest on one document, and what is said of the document."""
+    """The citations that rest on one document, and what is said of the document.
+
+    `changed` says that words they quote no longer stand in it, as may be in a conversation of an earlier day.
+    """
 
     about: About
     citations: list[Citation]
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +205,12 @@ class Renderer:
         cited = []
         for document_id, citations in groups.items():
             try:
-                about = self._about(self._assistant.document(document_id))
+                document = self._assistant.document(document_id)
             except UnknownDocument:  # withdrawn since
-                about = About(citations[0].document_title, "zh-CN", [])
-            cited.append(CitedDocument(about, citations))
+                cited.append(CitedDocument(About(citations[0].document_title, "zh-CN", []), citations, changed=False))
+                continue
+            changed = any(document.text[citation.start : citation.end] != citation.quote for citation in citations)
+            cited.append(CitedDocument(self._about(document), citations, changed))
         return cited
 
     def _about(self, document: Document) -> About:

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -18,7 +19,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import SecretStr
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.app import api, documents, feedback, links, openai_api
 from assistant.app.assets import FOLDER, PREFIX
@@ -30,9 +31,9 @@ from assistant.app.keys import ApiKeys, KeyRing
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
 from assistant.app.leaving import Leaving
 from assistant.app.passages import parse_quote
-from assistant.app.problems import MCP_PATH, NothingHere, install_error_handlers, problem
+from assistant.app.problems import MCP_PATH, NothingHere, as_get, install_error_handlers, problem
 from assistant.app.rate_limit import RateLimit
-from assistant.app.security import Guard
+from assistant.app.security import OURS, Guard
 from assistant.app.shell import rewrite
 from assistant.errors import AssistantError, UnknownDocument
 from assistant.schema import Language
@@ -61,6 +62,19 @@ class Files(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = "public, max-age=31536000, immutable"
         return response
+
+
+class Heads:
+    """ASGI middleware: our own pages and doors answer HEAD as they do GET; the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] == "http" and OURS.fullmatch(scope["path"]):
+            scope = as_get(scope)
+        await self._app(scope, receive, send)
 
 
 def create_app(
@@ -112,9 +126,12 @@ def create_app(
     # What is left must not fall through to the pages mounted at `/`.
     nothing_here = NothingHere(app.routes)
     app.router.routes += [
-        Route(path, nothing_here) for path in ("/healthz", "/api", "/api/{path:path}", "/v1", "/v1/{path:path}")
+        Route(prefix + rest, nothing_here)
+        for prefix in ("/healthz", "/favicon.ico", "/documents", "/language", "/desk", "/api", "/v1")
+        for rest in ("", "/{path:path}")
     ]
     page.mount(app, assistant, questions.record)
+    app.add_middleware(Heads)
     app.add_middleware(FrontDoor)
     app.add_middleware(Leaving)
     ring = KeyRing(api_keys)
@@ -160,21 +177,33 @@ def _add_document_pages(app: FastAPI, assistant: Assistant) -> None:
         try:
             found = assistant.document(document_id)
         except UnknownDocument:
-            return HTMLResponse(documents.not_found_page(language), status_code=404, headers=_BY_LANGUAGE)
-        quote = parse_quote(request.query_params.get("quote"), len(found.text))
+            return _no_document(language)
+        quoted = parse_quote(request.query_params.get("quote"), len(found.text))
         html = documents.document_page(
-            found, assistant.translation(document_id), language, quote, corpus_day(assistant.data_dir)
+            found, assistant.translation(document_id), language, quoted, corpus_day(assistant.data_dir)
         )
         return HTMLResponse(html, headers=_BY_LANGUAGE)
 
     @app.get("/documents/{document_id}/panel", include_in_schema=False)
     def panel(request: Request, document_id: str) -> Response:
         found = assistant.document(document_id)
-        quote = parse_quote(request.query_params.get("quote"), len(found.text))
-        if quote is None:
+        quoted = parse_quote(request.query_params.get("quote"), len(found.text))
+        if quoted is None:
             return problem(422, "quote: give START-END, offsets within the document's text")
-        html = documents.panel(found, assistant.translation(document_id), _language(request), quote)
+        html = documents.panel(found, assistant.translation(document_id), _language(request), quoted)
         return HTMLResponse(html, headers=_BY_LANGUAGE)
+
+    @app.get("/documents/{path:path}", include_in_schema=False)
+    def nothing(request: Request, path: str) -> Response:
+        if path and not path.endswith("/"):
+            return _no_document(_language(request))
+        query = urlencode(request.query_params.multi_items())
+        target = quote(f"/documents/{path}".rstrip("/"))
+        return RedirectResponse(f"{target}?{query}" if query else target, status_code=308)
+
+
+def _no_document(language: Language) -> HTMLResponse:
+    return HTMLResponse(documents.not_found_page(language), status_code=404, headers=_BY_LANGUAGE)
 
 
 def _language(request: Request) -> Language:

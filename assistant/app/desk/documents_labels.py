@@ -133,6 +133,7 @@ ZH = DocumentsLabels(
         "DataFolderNotWritable": "数据文件夹写不进去，请管理员检查磁盘空间和权限。",
         "UnknownUpload": "这份上传的文件已发布、已放弃或已过期。请重新上传。",
         "UnknownDocument": "这份文件已经不在库中。请刷新页面查看现在的文件。",
+        "RecordOvertaken": "轮到这次更正时，著录信息已由他人改动，因此没有保存。请打开更正页核对后再保存。",
         "LastDocument": "这是库中唯一的文件，不能撤下，否则助手无从回答。请先发布另一份。",
         "UnreadableSource": "文件夹里有一份文件读不出来，服务器日志里有它的名字。索引保持原样。",
         "InvalidRecord": "有一份著录文件不合规定，服务器日志里有它的名字。索引保持原样。",
@@ -244,6 +245,8 @@ EN = DocumentsLabels(
         "DataFolderNotWritable": "The data folder cannot be written. Have its disk space and permissions checked.",
         "UnknownUpload": "This upload was published, discarded, or has expired. Please upload the file again.",
         "UnknownDocument": "This document is no longer held. Refresh the page to see those that are.",
+        "RecordOvertaken": "The record was changed by someone else before this correction’s turn came, so it was not "
+        "saved. Open the page for corrections again, check, and save.",
         "LastDocument": "This is the only document and cannot be withdrawn: the assistant would have nothing to answer "
         "from. Publish another one first.",
         "UnreadableSource": "A file in the corpus folder cannot be read; the server's log names it. The index is as it "

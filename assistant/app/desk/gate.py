@@ -19,7 +19,8 @@ from assistant.schema import Language
 
 HOME, LOGIN, LOGOUT = "/desk", "/desk/login", "/desk/logout"
 COOKIE = "desk"
-LARGEST_FORM = 16 * 1024
+LARGEST_FORM = 256 * 1024
+"""Bytes of a form. What is too long for its field is told on the page itself, so there must be room for it."""
 NOT_STORED = {"cache-control": "no-store"}
 
 

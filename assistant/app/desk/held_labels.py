@@ -20,6 +20,8 @@ class HeldLabels:
     save: str
     nothing_changed: str
     wrong_fields: str
+    overtaken: str
+    now: str
     translation: str
     none: str
     covers: str
@@ -48,6 +50,8 @@ ZH = HeldLabels(
     save="保存更正",
     nothing_changed="没有改动，未保存。",
     wrong_fields="有几处需要改正，还没有保存。",
+    overtaken="您打开这一页之后，著录信息已由他人更正，您填写的内容还没有保存。与现在的记录不同的各项都注明了现在的内容，请核对后再保存。",
+    now="现在的记录：{value}",
     translation="英文对照",
     none="没有英文对照。",
     covers="{total} 条中有 {count} 条有英文对照。",
@@ -84,6 +88,9 @@ EN = HeldLabels(
     save="Save the corrections",
     nothing_changed="Nothing was changed, so nothing was saved.",
     wrong_fields="Some fields need correcting. Nothing has been saved.",
+    overtaken="The record was corrected by someone else after you opened this page, so what you typed has not been "
+    "saved. Where it differs from the record, the field says what the record holds now. Please check, and save again.",
+    now="The record now: {value}",
     translation="English translation",
     none="There is none.",
     covers="Clauses with a translation: {count} of {total}.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.app import links
 from assistant.app.desk.access import Session
@@ -10,14 +12,15 @@ from assistant.app.desk.documents_pages import held_url
 from assistant.app.desk.held_labels import HELD_LABELS, HeldLabels
 from assistant.app.desk.pages import DOCUMENTS, render_section
 from assistant.app.desk.preview_labels import PREVIEW_LABELS
-from assistant.app.desk.preview_pages import record_fields
-from assistant.app.labels import LABELS
+from assistant.app.desk.preview_pages import FieldView, record_fields
+from assistant.app.labels import LABELS, Labels
 from assistant.app.passages import plain
 from assistant.app.security import UPLOADS
 from assistant.errors import FieldFault, InvalidTranslation
 from assistant.indexing.catalogue import TranslatedSentence
 from assistant.ingestion import format_translation, split_sentences
-from assistant.schema import Clause, Document, Language
+from assistant.pipeline.publishing import CORRECTABLE, LONGEST_VALUE
+from assistant.schema import Clause, Document, Language, Record
 
 MIB = 1024 * 1024
 LARGEST_TRANSLATION = 4 * MIB
@@ -30,6 +33,11 @@ def translation_url(document_id: str) -> str:
     return f"{UPLOADS}/translation/{held_url(document_id).rpartition('/')[2]}"
 
 
+def record_digest(record: Record) -> str:
+    """Tells whether a record is still what a page showed of it."""
+    return hashlib.sha256("\0".join(getattr(record, name) for name in CORRECTABLE).encode()).hexdigest()
+
+
 def held_page(
     document: Document,
     translation: Sequence[TranslatedSentence],
@@ -40,6 +48,7 @@ def held_page(
     faults: Mapping[str, FieldFault] | None = None,
     problem: str = "",
     wrong_translation: str = "",
+    overtaken: bool = False,
 ) -> str:
     """The page.
 
@@ -52,9 +61,15 @@ def held_page(
         faults: which fields are wrong, and why.
         problem: what is wrong with what was just asked for.
         wrong_translation: why the translation just sent cannot be used.
+        overtaken: the record was corrected by someone else since `values` were typed; each field that differs from it
+            says what it holds now.
     """
     held, words, labels = HELD_LABELS[language], PREVIEW_LABELS[language], LABELS[language]
     clauses = [clause for clause in document.clauses if clause.kind == "clause"]
+    fields = record_fields(document.record, values or {}, faults or {}, words, labels)
+    if overtaken:
+        fields = [_beside_the_record(field, document.record, held, labels) for field in fields]
+        problem = held.overtaken
     return render_section(
         "desk_held.html",
         "documents",
@@ -69,7 +84,9 @@ def held_page(
         template_url=f"{held_url(document.id)}/translation.jsonl",
         remove_url=f"{held_url(document.id)}/remove-translation",
         upload_url=translation_url(document.id),
-        fields=record_fields(document.record, values or {}, faults or {}, words, labels),
+        record_digest=record_digest(document.record),
+        fields=fields,
+        longest_value=LONGEST_VALUE,
         problem=problem or (held.wrong_fields if faults else ""),
         wrong_translation=wrong_translation,
         covers=held.covers.format(
@@ -109,6 +126,15 @@ def to_fill_in(document: Document, translation: Sequence[TranslatedSentence]) ->
         there = [(document.text[one.start : one.end], one.text) for one in translation if _within(one, clause)]
         pairs += there or [(clause.text[start:end], "") for start, end in split_sentences(clause.text)]
     return format_translation(pairs)
+
+
+def _beside_the_record(field: FieldView, record: Record, held: HeldLabels, labels: Labels) -> FieldView:
+    """A field that says what the record holds, if that is something else."""
+    now = getattr(record, field.name)
+    if field.value == now:
+        return field
+    shown = labels.document_statuses[now] if field.kind == "status" else plain(now)
+    return replace(field, problem=held.now.format(value=shown or labels.unknown))
 
 
 def _within(one: TranslatedSentence, clause: Clause) -> bool:

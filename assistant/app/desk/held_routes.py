@@ -16,9 +16,9 @@ from assistant.app.desk.held_labels import HELD_LABELS
 from assistant.app.desk.uploads import read_files
 from assistant.app.feedback import is_from_here
 from assistant.app.security import UPLOADS
-from assistant.errors import FieldFault, InvalidCorrection, InvalidTranslation, UnknownDocument
+from assistant.errors import FieldFault, InvalidCorrection, InvalidTranslation, UnknownDocument, UsageError
 from assistant.ingestion import parse_translation
-from assistant.pipeline.ingesting import align
+from assistant.pipeline.ingesting import Progress, align
 from assistant.pipeline.publishing import CORRECTABLE, corrected
 from assistant.schema import Language, Record
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from assistant.app.desk.documents_routes import DocumentsDesk
 
 LONGEST_DETAIL = 500
+
+
+class RecordOvertaken(UsageError):
+    """A record was changed by someone else before a correction of it was made."""
 
 
 def add_routes(router: APIRouter, desk: DocumentsDesk) -> None:
@@ -84,7 +88,8 @@ class HeldSection:
         if not self._gate.is_own_form(request, session, form.get("token", "")):
             return await self._desk.stale(request, session)
         values = {name: form.get(name, "") for name in CORRECTABLE}
-        return await run_in_threadpool(self._correct, document_id, values, language_of(request), session)
+        shown = form.get("record", "")
+        return await run_in_threadpool(self._correct, document_id, values, shown, language_of(request), session)
 
     async def translate(self, request: Request, document_id: str) -> Response:
         """Check a translation and put it in place."""
@@ -111,25 +116,33 @@ class HeldSection:
             return await self._desk.stale(request, session)
         return await run_in_threadpool(self._remove, document_id, language_of(request), session)
 
-    def _correct(self, document_id: str, values: dict[str, str], language: Language, session: Session) -> Response:
+    def _correct(
+        self, document_id: str, values: dict[str, str], shown: str, language: Language, session: Session
+    ) -> Response:
+        new: Record | None = None
+        faults: dict[str, FieldFault] = {}
         try:
             old = self._assistant.document(document_id).record
             new = corrected(old, values)
         except UnknownDocument:
             return page(pages.gone_page(language, session), 404)
         except InvalidCorrection as error:
-            return self._page(document_id, language, session, 422, values, error.faults)
+            faults = error.faults
         if new == old:
             problem = HELD_LABELS[language].nothing_changed
             return self._page(document_id, language, session, 200, problem=problem)
-        number = self._desk.start(
-            "correct",
-            document_id,
-            new.title,
-            session,
-            lambda progress: self._published.correct(document_id, values, progress),
-            _what_changed(old, new),
-        )
+        if shown != pages.record_digest(old):
+            return self._page(document_id, language, session, 409, values, overtaken=True)
+        if new is None:
+            return self._page(document_id, language, session, 422, values, faults)
+
+        def step(progress: Progress) -> Record:
+            # What was under way before, such as a new version of the document, may have changed the record.
+            if self._assistant.document(document_id).record != old:
+                raise RecordOvertaken(f"the record of {document_id!r} was changed in the meantime")
+            return self._published.correct(document_id, values, progress)
+
+        number = self._desk.start("correct", document_id, new.title, session, step, _what_changed(old, new))
         return self._desk.begun(number, language, session)
 
     def _translate(
@@ -189,6 +202,7 @@ class HeldSection:
         faults: dict[str, FieldFault] | None = None,
         problem: str = "",
         wrong: str = "",
+        overtaken: bool = False,
     ) -> Response:
         try:
             document = self._assistant.document(document_id)
@@ -203,6 +217,7 @@ class HeldSection:
             faults=faults,
             problem=problem,
             wrong_translation=wrong,
+            overtaken=overtaken,
         )
         return page(html, status)
 

@@ -13,12 +13,12 @@ from assistant.app.desk.pages import DOCUMENTS, render_section, show_time
 from assistant.app.desk.preview_labels import PREVIEW_LABELS, PreviewLabels
 from assistant.app.documents import piece_name
 from assistant.app.labels import LABELS, Labels
-from assistant.app.passages import plain
+from assistant.app.passages import opening, plain
 from assistant.errors import FieldFault
 from assistant.indexing.catalogue import TranslatedSentence
 from assistant.ingestion import Finding, Reading
 from assistant.pipeline.comparing import Difference, difference, kept_translation
-from assistant.pipeline.publishing import CORRECTABLE, DATES, Preview
+from assistant.pipeline.publishing import CORRECTABLE, DATES, LONGEST_VALUE, Preview
 from assistant.schema import Clause, Document, Language, Record
 
 MOST_CLAUSES = 1000
@@ -93,6 +93,7 @@ def preview_page(
         + [_finding(finding, words) for finding in preview.findings]
         + (_about_translation(old, translation_of(old.id), preview.document, words) if old is not None else []),
         fields=record_fields(preview.document.record, values or {}, faults or {}, words, labels),
+        longest_value=LONGEST_VALUE,
         twins=preview.twins,
         choices=_choices(preview, held),
         replaces=replaces if old is not None else "",
@@ -186,6 +187,6 @@ def _changes(change: Difference, words: PreviewLabels) -> list[tuple[str, tuple[
 
 
 def _row(clause: Clause, labels: Labels) -> Row:
-    words = clause.text.removeprefix(clause.label).strip().split("\n")[0]
-    opening = clause.heading or (words if len(words) <= LONGEST_OPENING else words[:LONGEST_OPENING] + "…")
-    return Row(2 if clause.kind == "clause" and clause.part else 1, piece_name(clause, labels), opening, clause.text)
+    level = 2 if clause.kind == "clause" and clause.part else 1
+    words = clause.heading or opening(clause.text.removeprefix(clause.label), LONGEST_OPENING)
+    return Row(level, piece_name(clause, labels), words, clause.text)

@@ -40,12 +40,11 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
 
     Args:
         assistant: the assistant that answers.
-        password: opens the desk; if empty, every address is a 404.
+        password: opens the desk; if empty, there are no routes.
         folder: where feedback is stored.
         questions: what was asked.
     """
     router = APIRouter(include_in_schema=False)
-    desk = None
     if password.get_secret_value().strip():
         gate = Gate()
         desk = Desk(gate, assistant, password, folder, questions)
@@ -56,10 +55,8 @@ def build_router(assistant: Assistant, password: SecretStr, folder: Path, questi
         audit = AuditLog(folder)
         documents_routes.add_routes(router, gate, assistant, audit)
         evaluation_routes.add_routes(router, gate, Evaluations(assistant.data_dir), audit, assistant.settings)
-    # What is left must not fall through to the pages mounted at `/`.
-    nothing_here = _no_desk if desk is None else desk.nothing_here
-    for path in (HOME, HOME + "/{path:path}"):
-        router.add_api_route(path, nothing_here, methods=["GET", "POST"])
+        for path in (HOME, HOME + "/{path:path}"):
+            router.add_api_route(path, desk.nothing_here, methods=["GET", "POST"])
     return router
 
 
@@ -144,10 +141,6 @@ class Desk:
             logger.error("the feedback cannot be read: %s", error)
         kept = self._questions.days
         return pages.desk_page(self._assistant, language, session, asked, unhelpful, kept, self._embed)
-
-
-def _no_desk() -> Response:
-    return problem(404, "there is nothing at this address")
 
 
 def _login_page(request: Request, what_is_wrong: str = "", status: int = 200) -> HTMLResponse:

@@ -113,16 +113,25 @@ def test_unknown_addresses_and_methods(client: TestClient) -> None:
     assert_problem(client.get("/api/v1/nothing"), 404)
     assert_problem(client.get("/nothing"), 404)
     for method, path, allowed in (
-        ("DELETE", "/api/v1/documents", "GET"),
+        ("DELETE", "/api/v1/documents", "GET, HEAD"),
         ("HEAD", "/api/v1/ask", "POST"),
-        ("OPTIONS", "/api/v1/search", "GET"),
-        ("TRACE", "/api/v1/documents/none/clauses/1", "GET"),
+        ("OPTIONS", "/api/v1/search", "GET, HEAD"),
+        ("TRACE", "/api/v1/documents/none/clauses/1", "GET, HEAD"),
         ("POST", "/api/openapi.json", "GET, HEAD"),
     ):
         response = client.request(method, path, content=b"" if method == "POST" else None)
         assert (response.status_code, response.headers["allow"]) == (405, allowed)
         if method != "HEAD":
             assert_problem(response, 405)
+
+
+def test_an_id_that_cannot_come_back_is_told(client: TestClient) -> None:
+    for accept in ("application/json", "text/event-stream"):
+        headers = {"content-type": "application/json", "accept": accept}
+        body = b'{"question": "\xe6\x9c\xba\xe5\x9c\xba", "id": "a\\ud800"}'
+        response = client.post("/api/v1/ask", content=body, headers=headers)
+        assert_problem(response, 422)
+        assert "surrogate" in response.json()["detail"]
 
 
 def test_bodies_are_limited(client: TestClient) -> None:

@@ -12,13 +12,17 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.app import links
+from assistant.app.conversation import Exchange, dump
 from assistant.app.desk.audit import FILE, AuditLog
 from assistant.app.desk.uploads import LARGEST_UPLOAD, MOST_FILES
 from assistant.app.desk.works import Works
+from assistant.app.page import ChatPage
 from assistant.app.server import create_app
 from assistant.config import Settings
 from assistant.pipeline import open_assistant
 from assistant.pipeline.publishing import CORRECTABLE
+from assistant.schema import Query
 from tests.integration.app.desk_forms import log_in, token
 from tests.unit.ingestion.make_pdf import make_pdf
 
@@ -204,6 +208,28 @@ def test_a_new_version_is_recognised_compared_and_put_in_place(staff: TestClient
     assert "孔明灯" in staff.post("/api/v1/ask", json=QUESTION).json()["answer"]
     assert len(staff.get("/api/v1/documents").json()) == 2
     assert [entry[0] for entry in log(data)] == ["publish", "replace"]
+
+
+def test_citations_of_a_version_that_was_replaced_say_so(staff: TestClient, data: Path) -> None:
+    publish(staff, PARKS)
+    assistant = open_assistant(Settings(data_dir=data))
+    answer = assistant.ask(Query(QUESTION["question"]))
+    (cited,) = answer.citations
+    old = f"/documents/{cited.document}?quote={cited.start}-{cited.end}"
+    addresses = [links.citation(cited, "zh"), links.panel(cited, "zh"), old]
+    marks = [re.findall(r'<mark class="quote">(.*?)</mark>', staff.get(address).text) for address in addresses]
+    assert marks == [[cited.quote]] * 3
+    chat = ChatPage(assistant, "zh", lambda question, answer: None)
+    kept = dump([Exchange(QUESTION["question"], answer)])
+    note = "回答之后已有改动"
+    assert note not in chat.restore(kept)[0]
+    publish(staff, PARKS_2.replace("为了加强", "为了进一步加强"), "又一版.txt")
+    for address in addresses[:2]:
+        html = staff.get(address).text
+        assert 'class="quote"' not in html
+        assert note in html
+    assert 'class="quote"' in staff.get(old).text, "links of before there were digests work as they did"
+    assert note in chat.restore(kept)[0]
 
 
 def test_wrong_fields_are_told_and_nothing_is_lost(staff: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -11,12 +12,13 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.app.desk import documents_routes
 from assistant.app.desk.audit import AuditLog
 from assistant.app.desk.held_labels import HELD_LABELS
 from assistant.app.desk.held_pages import LARGEST_TRANSLATION
 from assistant.config import Settings
 from assistant.pipeline import open_assistant
-from assistant.pipeline.publishing import CORRECTABLE
+from assistant.pipeline.publishing import CORRECTABLE, LONGEST_VALUE, Library
 from tests.integration.app.desk_forms import LAMPS, log_in, token
 from tests.unit.ingestion.make_pdf import make_pdf
 
@@ -44,12 +46,21 @@ def settle(client: TestClient) -> None:
         time.sleep(0.05)
 
 
-def correct(client: TestClient, **changes: str):  # type: ignore[no-untyped-def]
-    """Change fields of the form as the page shows it, and send it."""
+def form(client: TestClient) -> dict[str, str]:
+    """The form as the page shows it."""
     shown = client.get(HELD).text
     found = {name: re.search(rf'id="{name}" name="{name}" type="text" value="([^"]*)"', shown) for name in CORRECTABLE}
     values = {name: match[1] for name, match in found.items() if match} | {"status": "in_force"}
-    answer = client.post(HELD, data={"token": token(shown), **values, **changes})
+    return {"token": token(shown), "record": re.findall(r'name="record" value="([^"]+)"', shown)[0], **values}
+
+
+def correct(client: TestClient, **changes: str):  # type: ignore[no-untyped-def]
+    """Change fields of the form as the page shows it, and send it."""
+    return post(client, form(client) | changes)
+
+
+def post(client: TestClient, fields: dict[str, str], language: str = "zh"):  # type: ignore[no-untyped-def]
+    answer = client.post(f"{HELD}?lang={language}", data=fields)
     settle(client)
     return answer
 
@@ -87,6 +98,61 @@ def test_a_wrong_field_loses_nothing_of_what_was_typed(staff: TestClient, data: 
     assert 'id="adopted-problem"' in answer.text
     assert "还没有保存" in answer.text
     assert "没有改动" in correct(staff).text
+    assert log(data) == []
+
+
+def test_nobodys_correction_is_undone_by_a_page_opened_before_it(staff: TestClient, data: Path) -> None:
+    theirs = form(staff)
+    assert correct(staff, number="攀民〔2024〕1号", status="amended").status_code == 303
+    mine = {**theirs, "issuer": "攀枝花市民政局", "adopted": "去年"}
+    for language, overtaken, now in (
+        ("zh", "已由他人更正", ("现在的记录：攀民〔2024〕1号", "现在的记录：已修改", "现在的记录：未载明")),
+        ("en", "corrected by someone else", ("The record now: 攀民〔2024〕1号", "The record now: Amended")),
+    ):
+        answer = post(staff, mine, language)
+        assert answer.status_code == 409
+        assert overtaken in answer.text
+        for words in (*now, 'value="攀枝花市民政局"', 'value="去年"'):
+            assert words in answer.text
+        assert 'id="title-problem"' not in answer.text, "fields that hold what the record holds are not in question"
+    record = open_assistant(Settings(data_dir=data)).document("lamps").record
+    assert (record.number, record.issuer, record.status) == ("攀民〔2024〕1号", "", "amended")
+    seen = {**mine, "record": form(staff)["record"], "number": "攀民〔2024〕1号", "adopted": ""}
+    assert post(staff, seen).status_code == 303
+    assert post(staff, seen).status_code == 200, "sent twice it is no conflict, only no change"
+    record = open_assistant(Settings(data_dir=data)).document("lamps").record
+    assert (record.number, record.issuer, record.status) == ("攀民〔2024〕1号", "攀枝花市民政局", "in_force")
+    assert [entry[0] for entry in log(data)] == ["correct", "correct"]
+
+
+def test_a_correction_whose_turn_comes_after_another_change_is_not_made(
+    staff: TestClient, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = threading.Event()
+
+    def rebuild(library: Library, progress: object) -> None:
+        """Something that takes a while, and changes the record."""
+        assert seen.wait(60)
+        library.correct("lamps", {"number": "攀民〔2024〕1号"})
+
+    monkeypatch.setattr(Library, "rebuild", rebuild)
+    monkeypatch.setattr(documents_routes, "PATIENCE_SECONDS", 0.0)
+    mine = {**form(staff), "issuer": "攀枝花市民政局"}
+    staff.post(f"{DOCUMENTS}/rebuild", data={"token": mine["token"]})
+    assert staff.post(HELD, data=mine).status_code == 303
+    seen.set()
+    settle(staff)
+    assert "著录信息已由他人改动，因此没有保存" in staff.get(DOCUMENTS).text
+    record = open_assistant(Settings(data_dir=data)).document("lamps").record
+    assert (record.number, record.issuer) == ("攀民〔2024〕1号", "")
+
+
+def test_a_field_far_too_long_loses_nothing_of_the_others(staff: TestClient, data: Path) -> None:
+    answer = correct(staff, title="新标题", source="长" * 20_000)
+    assert answer.status_code == 422
+    assert 'value="新标题"' in answer.text
+    assert 'id="source-problem"' in answer.text
+    assert answer.text.count(f'maxlength="{LONGEST_VALUE}"') == len(CORRECTABLE) - 1, "all but the choice of a status"
     assert log(data) == []
 
 

@@ -52,7 +52,7 @@ def test_the_desk_shows_what_was_asked(staff: TestClient) -> None:
 
 
 def test_the_language_switch_leads_back_to_the_desk(staff: TestClient) -> None:
-    for path in ("/desk", "/desk/login"):
+    for path in ("/desk", "/desk/login", "/desk/documents/held/rules.v1.2"):
         assert staff.get(f"/language/en?to={path}").headers["location"] == path
     assert staff.get("/language/en?to=/desk/../x").status_code == 404
 

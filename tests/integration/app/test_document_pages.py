@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.app import documents
+from assistant.app import documents, links
 from assistant.app.passages import parse_quote
-from assistant.schema import Clause, Document, Misprint, Record
+from assistant.ingestion import Reading, parse_document
+from assistant.schema import Citation, Clause, Document, Misprint, Record
 
 PAGE = "/documents/panzhihua-2020-07-30"
 VOID = {"meta", "link", "input", "br", "img"}
@@ -93,6 +95,35 @@ def test_contents_lead_to_anchors(client: TestClient) -> None:
     assert set(fragments) <= set(page.ids)
 
 
+def entries(html: str) -> list[tuple[str, str]]:
+    """The lines of the table of contents, each with its language."""
+    found = re.findall(r'<li class="level-\d"><a href="#[^"]+" lang="([^"]+)">(.*?)</a></li>', html)
+    return [(re.sub("<[^>]+>", "", shown), language) for language, shown in found]
+
+
+def test_contents_of_a_document_without_numbers_and_without_translation() -> None:
+    text = (
+        "关于做好防汛工作的通知\n\n各县（区）人民政府，市级各部门：\n\n"
+        "近期全市强降雨过程频繁，各地要高度重视防汛工作，落实责任。\n\n各单位要加强值守。\n"
+    )
+    questions = (
+        "养老服务政策问答\n\n问：高龄津贴怎么领？\n\n答：到社区申请。\n\n问：多少岁可以领？\n\n答：八十周岁以上。\n"
+    )
+    for language in ("zh", "en"):
+        page = documents.document_page(parse_document(Reading(text), "a.txt"), [], language)
+        shown = entries(page)
+        assert ("近期全市强降雨过程频繁，各地要高度重视防…", "zh-CN") in shown
+        assert ("各单位要加强值守。", "zh-CN") in shown
+        shown += entries(documents.document_page(parse_document(Reading(questions), "b.txt"), [], language))
+        assert any("多少岁可以领" in words for words, _ in shown)
+        assert all(words.strip() and language == "zh-CN" for words, language in shown)
+
+
+def test_contents_say_which_language_they_are_in(client: TestClient) -> None:
+    assert {language for _, language in entries(client.get(PAGE).text)} == {"zh-CN"}
+    assert {language for _, language in entries(client.get(PAGE + "?lang=en").text)} == {"en"}
+
+
 def awkward_spans(document: Document) -> list[tuple[int, int]]:
     length = len(document.text)
     clause = next(clause for clause in document.clauses if clause.number == 8)
@@ -136,6 +167,8 @@ def test_exactly_the_quoted_words_are_marked(client: TestClient, decision: Docum
         "1.5-3",
         "٣-٩",
         "1-2-3",
+        "1-2-0123456",
+        "9-3-01234567",
         "99999999999999-999999999999999",
         "0x1-0x2",
     ],
@@ -148,6 +181,21 @@ def test_parse_quote_stays_within_the_text() -> None:
     for start, end in itertools.product(range(4), repeat=2):
         span = parse_quote(f"{start}-{end}", 2)
         assert (span is not None) == (start < end <= 2)
+
+
+def test_a_citation_marks_its_words_while_they_stand_there(client: TestClient, decision: Document) -> None:
+    start, end = decision.text.index("推动设立无人机测试基地"), decision.text.index("推动设立无人机测试基地") + 11
+    quote = decision.text[start:end]
+    cited = Citation(1, decision.id, decision.record.title, 5, "", quote, start, end, f"{PAGE}#clause-5")
+    elsewhere = replace(cited, start=len(decision.text) - 2, end=len(decision.text) + 9)
+    for language, note in (("zh", "回答之后已有改动"), ("en", "has changed since the answer")):
+        for address in (links.citation(cited, language), links.panel(cited, language)):
+            assert "".join(read(client, address).marked["quote"]) == quote
+            assert note not in client.get(address).text
+        for other in (replace(cited, quote=quote[:-1] + "站"), elsewhere):
+            for address in (links.citation(other, language), links.panel(other, language)):
+                assert read(client, address).marked["quote"] == []
+                assert note in client.get(address).text
 
 
 def test_misprints_stand_as_printed_and_say_what_was_meant(client: TestClient) -> None:
