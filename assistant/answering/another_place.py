@@ -49,7 +49,7 @@ def is_of_another_place(index: Index, question: SubQuestion, ranking: Ranking, p
     about = [term for term in question.terms if term.place and all(_is_about(one, term.surface) for one in words)]
     if not about:
         return False
-    titles = [document.record.title for document in index.documents()]
+    titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
     about = [term for term in about if not any(word in title for word in _names(term) for title in titles)]
     if not about or any(place in text for place in titled_places(titles)):
         return False

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.breadth import breadth, held_by, searched
-from assistant.answering.completion import is_an_end, lacks_the_end
+from assistant.answering.completion import is_an_end, is_of_another, lacks_the_end
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
 from assistant.answering.opposites import lacks_a_denial
@@ -71,6 +71,8 @@ class Judgement:
     missing_years: tuple[str, ...] = ()
     missing_number: str = ""
     missing_terms: tuple[str, ...] = ()
+    years_elsewhere: bool = False
+    """Whether the documents speak of those years, of something else: 到2025年要建成几所大学."""
     missing_things: bool = False
     """Whether one of the missing terms names a thing: a verb by itself (送, 包括) does not say what is missing."""
     elsewhere: bool = False
@@ -98,6 +100,7 @@ _WHICH = re.compile(r"[哪谁几啥]|[多好][少大高长久远重]|什么|怎[
 """What may be done is asked, not whether it may."""
 _NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
 """What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
+_ACRONYM = re.compile(r"[a-z]{2,4}")
 _GIVEN = re.compile(
     r"(?:有没有|有无|是不是|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
     r"[吗么嘛不没]?[呢啊呀的?。]*$"
@@ -212,6 +215,8 @@ def judge(
         missing_kind=_missing_kind(index, question, ranking, places),
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
+        years_elsewhere=bool(years)
+        and all(any(year in document.text for document in index.documents()) for year in years),
         missing_number=unconfirmed(question.text, question.numbers, nouns, said, text),
         missing_terms=tuple(term.surface for term in uncovered),
         missing_things=any(term.names for term in uncovered),
@@ -304,6 +309,9 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     done = next((kind for kind in question.asked.kinds if kind.name == "time"), None)
     if done is not None and lacks_the_end(question.text, _on_the_subject(ranking, places, sentences)):
         return done
+    things = [term.surface for term in question.terms if term.names]
+    if done is not None and done.held and any(is_of_another(thing, done.held, sentences) for thing in things):
+        return done
     for kind in question.asked.kinds:
         formed = kind.name in _FORMED and _FORMED[kind.name].search(question.text)
         if formed and kind.held and not any(map(kind.held.search, sentences)):
@@ -374,13 +382,18 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
         telling = [i for i in telling if given["thing"].endswith(ranking.terms[i].surface)] or telling
     if not telling:
         return False
+    held = np.maximum(ranking.support[telling], ranking.heading[telling])[:, list(places)].max(axis=1)
+    if not question.text.isascii() and any(
+        _ACRONYM.fullmatch(ranking.terms[i].surface) and share < FIRM for i, share in zip(telling, held, strict=True)
+    ):
+        # GDP目标 is no other target.
+        return True
     named = any(ranking.terms[i].names for i in telling)
     least = EVEN if given and given[0].startswith("是不是") else UNLIKELY
     seen = least if len(own) > 1 else math.inf if named else SURE
     if max(ranking.answers, default=0.0) >= seen:
         return False
-    held = np.maximum(ranking.support[telling], ranking.heading[telling])
-    return float(held[:, list(places)].max()) < FIRM
+    return float(held.max()) < FIRM
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

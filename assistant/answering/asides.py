@@ -24,8 +24,19 @@ _STRETCHES = (re.compile(r"[^,，。!！?？\s]+"), re.compile(r"[^,.!?\s][^,.!?
 """What stands between marks, in Chinese between spaces too."""
 
 
+_THANKS = re.compile(
+    r"^(?:好的?|行|嗯+|哦+|明白了?|知道了|懂了|ok(?:ay)?|great)?[,，。!！\s]*"
+    r"(?:非常|太|十分|多)?(?:谢谢|感谢(?!信)|多谢|谢了|谢啦|thanks?(?: you)?|thx)"
+    r"(?:你|您|了|啦|哈|啊|哦|a lot|so much|very much)*[,，。!！;；\s]+(?=[^,，。!！]{3})"
+    r"(?!.*(?:[你您]真|[真太][好棒厉不]|很[好棒有清]|辛苦|帮[了大]|有用|明白|清楚|懂了|知道|了解|再见|拜|不用|没[有事]?了|够了|可以了|"
+    r"祝|bye|help))"
+)
+"""Thanks for the answer before, with another question behind them: 谢谢,那西区主要产业."""
+
+
 def without_asides(text: str) -> str:
     """The question of a normalised turn; the turn as it is where it says nothing else, or nothing but such words."""
+    text = _THANKS.sub("", text)
     meant = _MEANT.sub("", text, count=1)
     if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"

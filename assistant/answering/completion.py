@@ -16,6 +16,40 @@ def is_an_end(word: str) -> bool:
     return bool(_DONE.fullmatch(word))
 
 
+_HEADS = (
+    "公路",
+    "铁路",
+    "高速",
+    "高铁",
+    "机场",
+    "园区",
+    "产业园",
+    "示范区",
+    "度假区",
+    "新城",
+    "新区",
+    "基地",
+    "中心",
+    "学院",
+    "医院",
+    "学校",
+)
+_PARTS = re.compile("[,;。、]")
+
+
+def is_of_another(thing: str, held: re.Pattern[str], said: Iterable[str]) -> bool:
+    """Whether what is asked about a thing (攀宜高速公路什么时候开工) stands only beside another one of its kind.
+
+    Args:
+        thing: what it is asked about.
+        held: what tells the kind of answer, a time.
+        said: sentences on it, normalised.
+    """
+    head = next((head for head in _HEADS if thing.endswith(head)), "")
+    parts = [part for sentence in said if thing in sentence for part in _PARTS.split(sentence) if held.search(part)]
+    return bool(head and parts) and all(head in part and thing not in part for part in parts)
+
+
 def lacks_the_end(question: str, said: Iterable[str]) -> bool:
     """Whether a question for a time asks when something is done, and no sentence tells that it is, or by when.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answering.pairs import with_other
@@ -39,7 +39,7 @@ _YES_NO = re.compile(r"[吗么不没][?]*$")
 _ASKING = re.compile(r"[哪谁啥几]|什么|怎[么样]|多[少大长久]")
 _ASKS_SOMETHING = re.compile(rf"{_ASKING.pattern}|{_YES_NO.pattern}|(.)[不没]\1|怎|咋|也|有没有")
 _BOTH = re.compile(
-    r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
+    r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区|(?=比|对比|相比|哪个|有[什啥])))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
     r"\b(?:both of them|the two)\b"
 )
 _DOCUMENT = re.compile(r"文件|决定|\b(?:this |the )(?:document|decision)\b")
@@ -101,8 +101,14 @@ class Standalone:
     within: str = ""
 
 
+_MEANING = re.compile(r"(?:什么|啥)意思|什么叫|指(?:的是)?(?:什么|啥)|含义")
+_PUT_FORWARD = re.compile(r"\d[\d.]*(?:万|亿|家|个|%|条|年|所|人)|\d{3,}")
+_THERE_IS = re.compile(
+    r"^那?(?P<new>[\u4e00-\u9fff]{2,6}?)(?:那边|那里)?(?:也|还)?(?:有没有|有(?=[吗么不没])|没有)(?:这[些个])?[吗么呢不没]?[?？]*$"
+)
+"""Asks whether the same is there for something else: 西区有没有."""
 _IS_IT_THERE = re.compile(
-    r"^(?:那|难道|应该|这个?)*(?:不?是)(?:在|由|归)?(?P<place>(?!城市)[\u4e00-\u9fff]{2,4}?)(?:那边|那里|这边)?(?:要|会|来|去)?(?:[建修搞办弄做盖]|建设|负责|牵头)?的?"
+    r"^(?:那|难道|应该|这个?|我?记得|我?听说|好像|我以为)*(?:不?是)(?:在|由|归)?(?P<place>(?!城市)[\u4e00-\u9fff]{2,4}?)(?:那边|那里|这边)?(?:要|会|来|去)?(?:[建修搞办弄做盖]|建设|负责|牵头)?的?"
     r"(?:[吧吗嘛么]|对[吧吗]|对不对|才对)*[?？。]*$"
 )
 """Another place put forward for what was talked about: 是米易县建的吧."""
@@ -158,15 +164,30 @@ def resolve(
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
-            former, before = before, _resolve_one(text, before, words)
-            if before.within and not any(map(words.is_known, words.subjects(text))):
-                # What the documents know nothing of (跑道多长) is no new topic.
-                before = replace(before, text=before.within)
+            now = _resolve_one(text, before, words)
+            if before is not None and _leads_nowhere(text, now, words):
+                continue
+            former, before = before, now
     back = _FORMER.match(question) if former is not None else None
     if back and former is not None and words.subjects(former.text):
         subject = words.subjects(former.text)[0]
         return Standalone(f"{subject}{question[back.end() :]}", question, former.text)
     return _resolve_one(question, before, words)
+
+
+def _leads_nowhere(text: str, turn: Standalone, words: Vocabulary) -> bool:
+    """Whether the talk goes on with what was there before a turn.
+
+    It only put a number forward (是不是2030年), asked what a word means, or turned to what no document knows (绵阳呢).
+    """
+    if not turn.inherited and not turn.within:
+        return False
+    if turn.subject:
+        return not any(map(words.is_known, words.subjects(turn.subject) or [turn.subject]))
+    own = [subject for subject in words.subjects(text) if subject not in words.aspects]
+    if own:
+        return not any(map(words.is_known, own)) or bool(_MEANING.search(text))
+    return bool(_PUT_FORWARD.search(text))
 
 
 def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Standalone:
@@ -191,10 +212,15 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     if put_forward and (words.is_place(put_forward["place"]) or _PLACE_END.search(put_forward["place"])):
         subjects = words.subjects(before.text)
         old = _counterpart(put_forward["place"], subjects, before.subject)
+        old = old if old and (words.is_place(old) or _PLACE_END.search(old)) else None
         things = [subject for subject in subjects if subject != old]
         if things and put_forward["place"] not in before.text:
             asks = f"{''.join(things)}是在{put_forward['place']}吧"
             return Standalone(asks, asks, before.text)
+    there = _THERE_IS.match(text)
+    if there and words.telling(there["new"]) and (words.is_place(there["new"]) or _PLACE_END.search(there["new"])):
+        asked = before.asked if _YES_NO.search(before.asked) else f"{before.asked}吗"
+        return Standalone(f"{there['new']} {before.text}", asked, before.text, there["new"])
     replacement = _REPLACEMENT.match(text)
     new = next(group for group in replacement.groups() if group) if replacement else ""
     if new in words.aspects:

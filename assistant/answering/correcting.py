@@ -15,12 +15,15 @@ from assistant.answering.asked import is_to_confirm
 from assistant.answering.found import Found
 from assistant.answering.labels import wrong_ordinal
 from assistant.answering.premises import SAID, TELLING, displaced, is_from
-from assistant.answering.quantities import Quantity, differs, has_unit
+from assistant.answering.quantities import Quantity, as_bounded, differs, has_unit
 from assistant.answering.selection import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer
+
+_GOAL = re.compile(r"(?:要|达到?|到|有|超过|不[到足低少])[^\d,;。]{0,3}\d")
+"""A number that something is to reach: 要达到20家以上吗."""
 
 
 def put_right(
@@ -99,8 +102,11 @@ def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
     """The number, the numbered name or the year that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
     for named in question.numbers:
-        if differs(question.text, named, _on_the_matter(question, text, named)):
-            return "".join(named)
+        told = is_to_confirm(question.text) or _GOAL.search(question.text)
+        # 6%有个人账户吗 is of those that pay 6%, whatever stands nearest to the words.
+        said = _on_the_matter(question, text, named) if told else re.split("[、,;。:]", text)
+        if differs(question.text, named, said):
+            return as_bounded(question.text, named)
     if judgement.missing_number and found.is_sure:
         return judgement.missing_number
     if named_otherwise := wrong_ordinal(question.text, text):

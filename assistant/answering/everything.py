@@ -34,6 +34,8 @@ MOST_QUOTED = 12
 """Clauses that are quoted, at most; all are counted."""
 OF_A_CLAUSE = 2
 """Chunks of a clause that are read, and quoted, at most."""
+NAMED = 0.9
+"""Share of the most telling term's weight from which a clause names the matter itself."""
 MOST_CONSIDERED = 40
 """Chunks that are read, at most."""
 AHEAD = 6.0
@@ -114,6 +116,7 @@ class Collected:
         holding: those that belong to the matter, in reading order.
         documents: how many documents those are of.
         passages: what to quote of them, of MOST_QUOTED at most.
+        by_meaning: whether some of them do not name the matter: others may be missing.
     """
 
     clauses: int
@@ -121,6 +124,7 @@ class Collected:
     holding: tuple[Clause, ...]
     documents: int
     passages: tuple[Passage, ...]
+    by_meaning: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ def collect(
         tuple(clause for _, clause in holding),
         len({id_ for id_, _ in holding}),
         tuple(passages(index, ranking, sorted(chosen), asked)),
+        any(clause.place in places and clause.signals["named"] < NAMED for clause in considered),
     )
 
 

@@ -91,6 +91,10 @@ class Candidate:
     """Whether it is a word of any list, as against one that the segmenter guesses."""
 
 
+_RIVALS = (("公路", "铁路", "航线"), ("东段", "西段", "南段", "北段", "中段"), ("大学", "中学", "小学"))
+"""Ends of words that vectors take to be alike, and that are different things."""
+
+
 class Expander:
     """Gives terms their stand-ins and weights, over one index.
 
@@ -147,7 +151,7 @@ class Expander:
         if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
             # Names of places lie near one another in the embedding, and stand for nothing but themselves.
             for word, degree in self._nearest(candidate.surface):
-                if word not in candidate.parts:
+                if word not in candidate.parts and not _are_rivals(candidate.surface, word):
                     add((word,), degree)
         # The glossary has the best word first; of what else stands in the longest says most.
         by_length = 0 if candidate.translations else -1
@@ -230,6 +234,14 @@ class Expander:
             count = max(count, said)
         count = min(total, count)
         return math.log(1.0 + (total - count + 0.5) / (count + 0.5)) / math.log(1.0 + (total + 0.5) / 0.5)
+
+
+def _are_rivals(one: str, other: str) -> bool:
+    """Whether two words differ in what tells things of a kind apart: 高速公路 is no 高速铁路, 西段 no 东段."""
+    found = [next((end for end in ends if one.endswith(end)), "") for ends in _RIVALS]
+    return any(
+        end and other.endswith(rivals) and not other.endswith(end) for end, rivals in zip(found, _RIVALS, strict=True)
+    )
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

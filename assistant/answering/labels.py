@@ -119,8 +119,9 @@ _ORDINALS = (
     re.compile(rf"第(?P<number>[{CHINESE}\d]+)(?P<noun>[批个届次期轮][\u4e00-\u9fff]{{0,2}})"),
     re.compile(rf"(?<![{CHINESE}第])(?P<number>[{CHINESE}])(?P<noun>大[\u4e00-\u9fff]{{2}})"),
     re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
+    re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
 )
-"""Names with the number by which they are told from others of the sort: 第四批示范区, 八大战役, 十四五."""
+"""Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
 
 
 def wrong_ordinal(question: str, text: str) -> str:
@@ -131,14 +132,18 @@ def wrong_ordinal(question: str, text: str) -> str:
     for pattern in _ORDINALS:
         for named in pattern.finditer(question):
             alike = [one for one in pattern.finditer(text) if _same_noun(one["noun"], named["noun"])]
-            numbers = {parse_numeral(one["number"]) for one in alike}
-            if alike and parse_numeral(named["number"]) not in numbers:
+            numbers = {_value(one["number"]) for one in alike}
+            if alike and _value(named["number"]) not in numbers:
                 return (
                     named.group()[: len(named.group()) - len(named["noun"]) + 1]
                     if named.group()[0] == "第"
                     else named.group()
                 )
     return ""
+
+
+def _value(number: str) -> int | str:
+    return parse_numeral(number) or number
 
 
 def _same_noun(one: str, other: str) -> bool:

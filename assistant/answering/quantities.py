@@ -28,6 +28,8 @@ _AT_MOST = re.compile(
     r"不[超多大高]|至多|最多|以[下内]|(?<!不)[低少小]于|不到|不足|"
     r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
 )
+_OF_ONESELF = frozenset({"年", "个", "名", "人"})
+_BOUNDS = "不超过|不低于|不少于|不高于|不多于|不到|不足|超过|至少|最少|起码|至多|最多|低于|少于|高于|多于"
 _NO_LESS = re.compile(r"元?以上")
 
 Quantity = tuple[str, str]
@@ -97,6 +99,9 @@ def differs(question: str, named: Quantity, stretches: Iterable[str]) -> bool:
         for value, kind in [_measured(match[1], match[2] or "")]
         if match[2] and kind == sort
     ]
+    if unit in _OF_ONESELF and not is_to_confirm(question):
+        # Who is 5 years short of something (差5年能补吗) tells of himself.
+        return False
     if _AT_MOST.search(question):
         borne_out = any(value <= asked and not least for value, least in given)
     elif _AT_LEAST.search(question):
@@ -110,6 +115,13 @@ def has_unit(text: str, named: Quantity) -> bool:
     """Whether a text has a number in the unit of a quantity."""
     sort = _measured(*named)[1] if named[1] else None
     return any(match[2] and _measured(match[1], match[2])[1] == sort for match in _NUMBER.finditer(text))
+
+
+def as_bounded(question: str, named: Quantity) -> str:
+    """A quantity with what bounds it in the question: 最多100家, 100家以下; by itself where nothing does."""
+    number = "".join(named)
+    match = re.search(rf"(?:{_BOUNDS})?{re.escape(number)}[元]?(?:以[上下内]|左右)?", question)
+    return match.group() if match else number
 
 
 def _measured(digits: str, unit: str) -> tuple[Decimal, str]:

@@ -36,6 +36,11 @@ _BODY = re.compile(
     r"(?P<before>[\u4e00-\u9fff]{2,4})[省市州县区](?:委(?!员)|政府|人大)的?(?:同类|同样|那份|相关|有关)?的?(?:决定|文件|意见|通知|办法)"
 )
 """The document of a body, with what stands before it: the name of its place."""
+_SUPERIOR = re.compile(
+    r"(?:中央|国务院|国家|上级|省(?:里|委|政府|人民政府|人大))[^,;。?]{0,60}?(?:决定|文件|意见|通知|办法|规划)|"
+    r"\b(?:provincial|province's|central|national|state council's?)\b.{0,40}\b(?:decision|document|policy|notice|plan)\b"
+)
+"""A document of a body above: 省委那份决定."""
 _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
 """What a document itself says of it."""
 _IS_IT = re.compile(r"是[^,;。?]{2,16}的[吗么吧不]")
@@ -45,6 +50,8 @@ _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
 
 def _of_another_body(text: str, title: str) -> bool:
     """Whether a question names a body of another place, of whose document it asks: 凉山州委的决定是哪天通过的."""
+    if _SUPERIOR.search(text) and not _SUPERIOR.search(title):
+        return True
     named = _BODY.search(text)
     places = load_lexicon().places
     place = next((named["before"][-n:] for n in (4, 3, 2) if named["before"][-n:] in places), "") if named else ""

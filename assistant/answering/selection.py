@@ -53,6 +53,12 @@ _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[)）�
 OVERVIEW = 4
 """Sentences of a clause that a question for an overview of a topic is answered with."""
 ACTORS, MOST_ACTORS = 3, 12
+_DENIES = re.compile(r"不(?![超低少满足])|退出|停止|停发|取消|终止|除外|禁止|严禁|追回|未")
+"""What a lead says that its items are denied something."""
+_BODIES = re.compile(
+    r"^(?:[各几]?个?(?:县区?|区县?|部门|单位|乡镇|地方)|任务|分工|定位|职责|职能|安排|重点|tasks?|count(?:y|ies)|districts?|departments?)$"
+)
+"""Who is given tasks, and what these are called: no task by itself."""
 """Chunks that open with who is to do something from which a clause gives each of several its task, and how many of them
 are quoted at most."""
 _ACTOR = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:[区县市州镇乡]|局|委|办|部门|单位|街道)(?=要|应|将|负责|牵头)")
@@ -82,7 +88,7 @@ def choose_rows(
         return [0]
     actors = _actors(index, ranking) if asked.actors else []
     if actors and not _surely_elsewhere(index, ranking, actors[0]):
-        return actors
+        return _those_with_the_task(ranking, actors)
     weights = term_weights(ranking.terms)
     cover = weights @ ranking.support
     names = np.array([term.names for term in ranking.terms])
@@ -179,6 +185,18 @@ def _actors(index: Index, ranking: Ranking) -> list[int]:
     return []
 
 
+def _those_with_the_task(ranking: Ranking, actors: Sequence[int]) -> list[int]:
+    """Of chunks with the tasks of several bodies those of the task that is named, where any is: 哪些县区要建南大门."""
+    named = [
+        i for i, term in enumerate(ranking.terms) if term.names and not term.place and not _BODIES.search(term.surface)
+    ]
+    if not named:
+        return list(actors)
+    telling = max(named, key=lambda i: ranking.terms[i].weight)
+    given = [place for place in actors if ranking.support[telling, place] >= LITERAL]
+    return given or list(actors)
+
+
 def _surely_elsewhere(index: Index, ranking: Ranking, place: int) -> bool:
     """Whether the cross-encoder is sure of an answer in another clause: 哪些单位在研究 asks for no tasks."""
     best = max(range(len(ranking.answers)), key=ranking.answers.__getitem__, default=None)
@@ -205,6 +223,7 @@ def passages(
         found += _heading_above(index, found, asked.which_clause)
     found = with_tables(index, found, asked)
     found += heads_above(index, found)
+    found += _denying_leads(index, found)
     found.sort(key=lambda passage: (passage.document, passage.start))
     joined: list[Passage] = []
     for passage in found:
@@ -239,6 +258,29 @@ def _heading_above(index: Index, found: Sequence[Passage], whatever_it_says: boo
     return [above] if unnamed else []
 
 
+def _denying_leads(index: Index, found: Sequence[Passage]) -> list[Passage]:
+    """What leads to quoted items where it denies them (下列费用不纳入支付范围：): without it they say the opposite."""
+    leads = []
+    for passage in found:
+        document = index.document(passage.document)
+        clause = document.clauses[passage.position]
+        above = document.text[clause.start : passage.start]
+        opened = max(above.rfind("：\n"), above.rfind(":\n")) + 1
+        line = document.text[document.text.rfind("\n", 0, passage.start) + 1 : passage.start + 8]
+        between = [text for text in above[opened:].split("\n") if text.strip()]
+        if not opened or not all(_ITEM.match(text.strip()) for text in [*between, line]):
+            continue
+        start = clause.start + max(above.rfind("\n", 0, opened), above.rfind("。", 0, opened)) + 1
+        lead = trimmed(index, Passage(passage.document, passage.position, start, clause.start + opened))
+        if _DENIES.search(document.text[lead.start : lead.end]) and not any(_inside(lead, one) for one in found):
+            leads.append(lead)
+    return list(dict.fromkeys(leads))
+
+
+def _inside(one: Passage, other: Passage) -> bool:
+    return one.document == other.document and other.start <= one.start and one.end <= other.end
+
+
 def _held(index: Index, ranking: Ranking, place: int, own: Sequence[Term]) -> Sequence[Term]:
     """The terms by which a chunk's sentences are told apart: those of the question itself, where it holds any."""
     text = index.text(ranking.rows[place])
@@ -263,11 +305,23 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]
     if asked.age is not None:
         kept = _with_that_age(document, sentences, kept, asked.age)
+    kept = _with_the_kind(document, sentences, kept, asked)
     start, end = kept[0][0], kept[-1][1]
     if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
         start, end = _window(document, kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))], terms, asked)
     end = _end_of_items(document.text[: document.clauses[chunk.position].end], start, end)
     return trimmed(index, Passage(chunk.document, chunk.position, start, end))
+
+
+def _with_the_kind(
+    document: Document, sentences: Sequence[tuple[int, int]], kept: Sequence[tuple[int, int]], asked: Asked
+) -> list[tuple[int, int]]:
+    """The sentences kept, and, where none has the kind of answer that is asked for, those of the chunk that have it."""
+    kinds = [kind.held for kind in asked.kinds if kind.held is not None]
+    having = [span for span in sentences if any(kind.search(normalize(document.text[slice(*span)])) for kind in kinds)]
+    return (
+        list(kept) if any(span in having for span in kept) else [span for span in sentences if span in [*kept, *having]]
+    )
 
 
 def _with_that_age(

@@ -167,10 +167,23 @@ class Speller:
                 meant = self._sounding_like(stretch)
                 if not meant or not _plausible(stretch, meant):
                     meant = self._but_for_one(stretch, {at - start for at in loose})
+                if meant and self._is_said_in(stretch, meant):
+                    continue
                 if meant and self._model.gain(run, start, start + length, meant) >= LIKELIER:
                     found.append((stretch, meant))
                     taken |= set(span)
         return found
+
+    def _is_said_in(self, stretch: str, meant: str) -> bool:
+        """Whether the documents have the characters that would be changed together with those beside them.
+
+        The 起付 of 门诊起付线 stands in them, though the whole does not, and is not meant for 支付.
+        """
+        wrong = [at for at, (a, b) in enumerate(zip(stretch, meant, strict=True)) if a != b]
+        return all(
+            any(stretch[start : start + 2] in self._text for start in (at - 1, at) if 0 <= start < len(stretch) - 1)
+            for at in wrong
+        )
 
     def _unknown(self, run: str, loose: set[int]) -> set[int]:
         """The loose positions but for those that make up a word of the documents, which no dictionary needs to have."""

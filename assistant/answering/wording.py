@@ -153,7 +153,7 @@ def missing_part(
     if judgement.missing_label:
         name = judgement.missing_label
         return f"what “{name}” consists of" if english else f"“{name}”具体包括什么"
-    if judgement.missing_years:
+    if judgement.missing_years and not judgement.years_elsewhere:
         year = judgement.missing_years[0]
         return f"anything for {year}" if english else f"{year}年的情况"
     if judgement.missing_number:
@@ -344,11 +344,13 @@ def collected(found: Collected, language: Language) -> str:
         which = f"of {found.documents} documents" if several else ", ".join(str(c.number) for c in found.holding)
         shown = f"; the first {MOST_QUOTED}" if many > MOST_QUOTED else ""
         read = f"all {found.clauses} clauses" + (f" of {found.read} documents" if found.read > 1 else "")
-        return f"I went through {read} and found {many} on this ({which}){shown}: "
+        by = "; told by what they mean, so that some may be missing" if found.by_meaning else ""
+        return f"I went through {read} and found {many} on this ({which}){shown}{by}: "
     which = f"（见于{found.documents}份文件）" if several else f"（{labels}）"
     shown = f"，先列前{MOST_QUOTED}条" if many > MOST_QUOTED else ""
     read = (f"{found.read}份文件" if found.read > 1 else "") + f"共{found.clauses}条"
-    return f"{read}，已逐条查过，找到相关的{many}条{which}{shown}："
+    by = "，按意思判断，可能有遗漏" if found.by_meaning else ""
+    return f"{read}，已逐条查过，找到相关的{many}条{which}{shown}{by}："
 
 
 def mentioned_nowhere(word: str, clauses: int, language: Language) -> str:

@@ -39,6 +39,8 @@ GRACE_SECONDS = 60.0
 _TITLES = re.compile(r"(?:[^。；，\n]*(?:通知|公告|通告|办法|方案|意见|规定|细则|指引|条例|决定)》?\s*)+")
 _LEADS = re.compile(r"[下附如]表|表[如见]?下|[：:]$")
 """What a sentence says that leads to a table."""
+_RULES = re.compile(r"\d|可以|应当|不得|免收|免费|免除|给予|发给|享受|凭")
+"""What a heading that is a rule itself says: 住院护理补贴每天160元."""
 _SAYS_MORE = re.compile(r"\d|[^\n]{40}")
 """What a sentence has that leads to a table and says something itself: 自2025年起按下表执行."""
 _STRETCH = re.compile(r"[^,;。!?]+")
@@ -290,7 +292,7 @@ class Index:
         if self.table_below(row) and not _SAYS_MORE.search(chunk.text):
             return True
         clause = self.document(chunk.document).clauses[chunk.position]
-        if clause.kind != "clause" or not clause.heading:
+        if clause.kind != "clause" or not clause.heading or _RULES.search(clause.heading):
             return False
         heading_end = clause.start + len(clause.label) + len(clause.heading) + 3
         return chunk.start == clause.start and chunk.end <= heading_end < clause.end

@@ -129,3 +129,31 @@ def test_what_is_put_forward_and_right_is_not(talk: Talk) -> None:
     answer = talk("新区高新技术企业多少家", "不是100家吗？")
     assert answer.status == "answered"
     assert "文件写的不是" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "quoted"),
+    [
+        (("工业总产值目标是多少", "2000亿？", "研发机构呢"), "20家以上"),
+        (("和成都合作什么", "重庆呢", "那德阳呢", "绵阳？", "温江呢"), "温江区"),
+        (("要修几条铁路", "到昆明的那条", "昭通呢"), "攀枝花—昭通铁路"),
+        (("民营企业能参与吗", "非禁即入什么意思", "国企呢"), "国资国企"),
+    ],
+)
+def test_what_led_nowhere_is_not_dragged_along(talk: Talk, turns: tuple[str, ...], quoted: str) -> None:
+    answer = talk(*turns)
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+    assert any(quoted in citation.quote for citation in answer.citations)
+
+
+def test_whether_it_is_there_too_is_asked_of_the_same_thing(talk: Talk) -> None:
+    assert talk("职教城建在哪里", "总部基地也在那里吗", "西区有没有").status == "no_evidence"
+    assert 6 in clauses(talk("西区有没有产业园"))
+
+
+def test_what_is_asked_behind_thanks_is_answered(talk: Talk) -> None:
+    assert clauses(talk("东区的目标是什么", "谢谢，那西区主要产业")) == [6]
+    assert clauses(talk("好的谢谢，再问下停车场")) == [5]
+    for said in ("谢谢，辛苦了", "谢谢你，真棒", "好的，谢谢"):
+        assert talk(said).text.startswith("不客气")

@@ -76,7 +76,7 @@ def test_what_a_clause_says_in_other_words_is_answered(corpus_assistant: Assista
         ("医院要建几家", "“医院”的数量"),
         ("绿化攀枝花种多少棵树", "的数量"),
         ("阳光康养是什么意思", "“阳光康养”的含义"),
-        ("GDP目标多少", "“GDP目标多少”"),
+        ("GDP目标多少", "“GDP”"),
         ("新区面积多大", "“新区”的面积"),
         ("钒钛产业要做到好大规模", "“钒钛产业”的面积"),
         ("how much money for talent", "money for “talent”"),

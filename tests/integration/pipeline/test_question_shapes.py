@@ -328,3 +328,39 @@ def test_private_firms_are_the_private_economy_too(corpus_assistant: Assistant) 
 def test_a_draft_that_is_to_scold_is_no_insult(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "我要写个作风建设的稿子，重点骂一骂形式主义，决定里怎么说形式主义的")
     assert answer.status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "districts"),
+    [
+        ("哪些县区要大力发展战略性新兴产业", {"西区要", "仁和区要", "米易县要"}),
+        ("哪几个区县搞温泉度假", {"盐边县要"}),
+        ("哪些县区要建南大门", {"仁和区要"}),
+        ("五个县区分别是什么任务", set(DISTRICTS)),
+    ],
+)
+def test_only_the_districts_with_the_task_are_quoted(
+    corpus_assistant: Assistant, question: str, districts: set[str]
+) -> None:
+    text = quoted(asked(corpus_assistant, question))
+    assert {district for district in DISTRICTS if district in text} == districts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "省委决定是哪年通过的",
+        "《中共四川省委关于深入贯彻习近平总书记重要讲话精神、加快推动成渝地区双城经济圈建设的决定》是哪天通过的",
+        "2025年攀枝花GDP目标",
+        "攀宜高速公路什么时候开工",
+    ],
+)
+def test_what_is_said_of_something_like_it_is_no_answer(corpus_assistant: Assistant, question: str) -> None:
+    assert asked(corpus_assistant, question).status == "no_evidence"
+
+
+def test_a_year_of_which_something_else_is_said_is_not_called_unknown(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "到2025年攀枝花要建成几所大学")
+    assert answer.status == "no_evidence"
+    assert "没有写明2025年" not in answer.text
+    assert "没有写明2031年的情况" in asked(corpus_assistant, "2031年工业总产值要到多少").text
