@@ -100,7 +100,8 @@ _WHICH = re.compile(r"[哪谁几啥]|[多好][少大高长久远重]|什么|怎[
 """What may be done is asked, not whether it may."""
 _NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
 """What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
-_ACRONYM = re.compile(r"[a-z]{2,4}")
+_ACRONYM = re.compile(r"gdp|gnp|gni|cpi|ppi|pmi|wto|rcep|ppp|ipo|fdi|vat|esg")
+"""What no other figure stands for; other Latin words in a Chinese question (road) mean what their glosses do."""
 _GIVEN = re.compile(
     r"(?:有没有|有无|是不是|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
     r"[吗么嘛不没]?[呢啊呀的?。]*$"
@@ -111,7 +112,9 @@ _FORMED = {
     "contact": re.compile(""),
     "authority": re.compile("由谁|归谁|谁来?(?:管|负责|主管|监管|牵头|落实)"),
     "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名"),
-    "result": re.compile(r"已|\balready\b"),
+    "result": re.compile(
+        r"已经?[^,;。?]{0,18}(?:吗|没|么|没有|不)[?]*$|是否已|^(?:has|have|is|are|was|were)\b.{2,60}\balready\b"
+    ),
 }
 """Kinds of answer whose forms are few, where the question has these words: however sure the cross-encoder is, they must
 stand there. Who is to take a post (由谁担任) may be told by another post. What is planned is not already done."""

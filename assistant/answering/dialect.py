@@ -41,7 +41,7 @@ _CANTONESE = (
     (re.compile(r"几多"), "多少"),
     (re.compile(r"几时"), "什么时候"),
     (re.compile(r"边(?=[个间家])"), "哪"),
-    (re.compile(r"边度"), "哪里"),
+    (re.compile(r"(?<![那这哪旁两一])边度(?!假)"), "哪里"),
     (re.compile(r"唔"), "不"),
     (re.compile(r"嘅"), "的"),
     (re.compile(r"喺"), "在"),

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable
 
 _WHICH_NOT = re.compile(
-    r"(?<!有)(?:哪[个些几家条项里种]*|谁|什么|啥)[^,;。?能让会可把使]{0,4}?(?:没有?|未|不)(?![同一仅只良锈断少足管动到]|合格|满意)[\u4e00-\u9fff]|"
+    r"(?<!有)(?<!为)(?:哪[个些几家条项里种]+|谁(?!的)|什么(?!时)|啥(?!时))[^,;。?(能让会可把使都]{0,4}?(?:没有?|未|不)"
+    r"(?![同一仅只良锈断少足管动到多]|合格|满意)[\u4e00-\u9fff]|"
     r"\b(?:which|who|what)\b[^,;.?]{0,40}\b(?:not|n't|never|without)\b"
 )
+_CHOICE = re.compile(r"([\u4e00-\u9fff]{1,2})[不没]\1")
+"""A verb put as a choice: 归谁的规矩改不改."""
 _DENIES = re.compile(r"[不未无没禁除免停勿拒限仅只退扣撤罚]|非(?!物质)|取消|失效")
 
 
@@ -22,4 +25,4 @@ def lacks_a_denial(question: str, said: Iterable[str]) -> bool:
         question: the question, normalised.
         said: what would be quoted, normalised.
     """
-    return bool(_WHICH_NOT.search(question)) and not any(map(_DENIES.search, said))
+    return bool(_WHICH_NOT.search(_CHOICE.sub(" ", question))) and not any(map(_DENIES.search, said))

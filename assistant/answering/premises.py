@@ -102,6 +102,8 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     others = places.difference(*named.values())
     others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
     titles = {index.document(passage.document).record.title for passage, _ in segments}
+    # All of a document is about the place in its title, which is no other place than one within it.
+    others = {name for name in others if not any(name in title for title in titles)}
     supposes = question.asked.yes_no or question.asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
     for term, names in named.items():
         if names.isdisjoint(places) or not (_is_partner(question.text, term.surface) or supposes):
