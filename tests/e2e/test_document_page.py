@@ -24,6 +24,14 @@ def test_readable_without_scripts(new_page: NewPage) -> None:
     expect(page.locator(".translation").first).to_be_visible()
 
 
+def test_that_the_quoted_words_are_gone_is_in_sight_where_the_link_leads(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 780})
+    page.goto(f"{PAGE}?quote=3900-3940-deadbeef#clause-7")
+    expect(page.locator("#clause-7")).to_be_in_viewport()
+    expect(page.get_by_text("所引用的文字不在原处了")).to_be_in_viewport()
+    expect(page.locator("mark.quote")).to_have_count(0)
+
+
 def test_contents_lead_to_clauses(new_page: NewPage) -> None:
     page = new_page()
     page.goto(PAGE)
