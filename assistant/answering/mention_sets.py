@@ -121,6 +121,7 @@ def clauses_of(
 
 
 def _opening(index: Index, document: Document, clause: Clause) -> Passage:
-    """The first stretch of a clause: its heading, where it has one."""
-    start, end, _ = clause_stretches(index, document, clause, english=False)[0]
+    """The first stretch of a clause: its heading, where it has one; all of one that is nothing but a label."""
+    stretches = clause_stretches(index, document, clause, english=False)
+    start, end = stretches[0][:2] if stretches else (clause.start, clause.end)
     return Passage(document.id, clause.position, start, end)

@@ -130,6 +130,15 @@ def test_several_documents_are_read_all(tmp_path: Path) -> None:
     assert "提到“路灯”的有3条（见于1份文件），全文共5次" in both.ask(Query("哪些文件提到路灯")).text
 
 
+def test_a_clause_that_is_nothing_but_a_label_lacks_every_word(tmp_path: Path) -> None:
+    (tmp_path / "lamps.txt").write_text("路灯办法\n\n第一条 路灯要亮。\n\n第二条\n\n第三条 路灯要修。\n", encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "lamps.txt"], settings)
+    answer = open_assistant(settings).ask(Query("哪几条没有提到路灯"))
+    assert answer.text.startswith("共3条，已逐条查过：没有提到“路灯”的有1条（第二条）：")
+    assert [citation.clause_number for citation in answer.citations] == [2]
+
+
 def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> None:
     clauses = "\n\n".join(f"第{to_chinese(number)}条 第{number}号路灯由市里维修。" for number in range(1, 26))
     (tmp_path / "lamps.txt").write_text(f"路灯维修办法\n\n{clauses}\n", encoding="utf-8")
