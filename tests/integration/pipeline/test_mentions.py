@@ -131,7 +131,9 @@ def test_several_documents_are_read_all(tmp_path: Path) -> None:
 
 
 def test_a_clause_that_is_nothing_but_a_label_lacks_every_word(tmp_path: Path) -> None:
-    (tmp_path / "lamps.txt").write_text("路灯办法\n\n第一条 路灯要亮。\n\n第二条\n\n第三条 路灯要修。\n", encoding="utf-8")
+    (tmp_path / "lamps.txt").write_text(
+        "路灯办法\n\n第一条 路灯要亮。\n\n第二条\n\n第三条 路灯要修。\n", encoding="utf-8"
+    )
     settings = Settings(data_dir=tmp_path / "data")
     ingest([tmp_path / "lamps.txt"], settings)
     answer = open_assistant(settings).ask(Query("哪几条没有提到路灯"))
