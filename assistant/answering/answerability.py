@@ -100,6 +100,8 @@ _WHICH = re.compile(r"[哪谁几啥]|[多好][少大高长久远重]|什么|怎[
 """What may be done is asked, not whether it may."""
 _NORM = re.compile(r"可以|不得|禁止|严禁|(?:不|不予)?允许|方可|准予")
 """What says of something, in whatever words, that it may or may not be done: 安家补贴可以分别享受."""
+_PLANNED = re.compile(r"纳入|列入|规划")
+"""Asks when something comes into a plan, whose name tells it: “十四五”相关规划."""
 _ACRONYM = re.compile(r"gdp|gnp|gni|cpi|ppi|pmi|wto|rcep|ppp|ipo|fdi|vat|esg")
 """What no other figure stands for; other Latin words in a Chinese question (road) mean what their glosses do."""
 _GIVEN = re.compile(
@@ -313,7 +315,12 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
     if done is not None and lacks_the_end(question.text, _on_the_subject(ranking, places, sentences)):
         return done
     things = [term.surface for term in question.terms if term.names]
-    if done is not None and done.held and any(is_of_another(thing, done.held, sentences) for thing in things):
+    if (
+        done is not None
+        and done.held
+        and not _PLANNED.search(question.text)
+        and any(is_of_another(thing, done.held, sentences) for thing in things)
+    ):
         return done
     for kind in question.asked.kinds:
         formed = kind.name in _FORMED and _FORMED[kind.name].search(question.text)

@@ -161,6 +161,7 @@ def resolve(
     """
     before: Standalone | None = None
     former: Standalone | None = None
+    aside = False
     for turn in history:
         text = normalize(turn.question)
         if text and is_question(text):
@@ -168,6 +169,10 @@ def resolve(
             if before is not None and _leads_nowhere(text, now, words):
                 continue
             former, before = before, now
+            aside = former is not None and bool(_MEANING.search(text))
+    if aside and _REPLACEMENT.match(question):
+        # What a word means was asked beside the talk: 国企呢 after 非禁即入什么意思 asks what was asked before.
+        before = former
     back = _FORMER.match(question) if former is not None else None
     if back and former is not None and words.subjects(former.text):
         subject = words.subjects(former.text)[0]
@@ -178,7 +183,7 @@ def resolve(
 def _leads_nowhere(text: str, turn: Standalone, words: Vocabulary) -> bool:
     """Whether the talk goes on with what was there before a turn.
 
-    It only put a number forward (是不是2030年), asked what a word means, or turned to what no document knows (绵阳呢).
+    It only put a number forward (是不是2030年), or turned to what no document knows (绵阳呢).
     """
     if not turn.inherited and not turn.within:
         return False
@@ -186,7 +191,7 @@ def _leads_nowhere(text: str, turn: Standalone, words: Vocabulary) -> bool:
         return not any(map(words.is_known, words.subjects(turn.subject) or [turn.subject]))
     own = [subject for subject in words.subjects(text) if subject not in words.aspects]
     if own:
-        return not any(map(words.is_known, own)) or bool(_MEANING.search(text))
+        return not any(map(words.is_known, own))
     return bool(_PUT_FORWARD.search(text))
 
 
@@ -220,6 +225,9 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     there = _THERE_IS.match(text)
     if there and words.telling(there["new"]) and (words.is_place(there["new"]) or _PLACE_END.search(there["new"])):
         asked = before.asked if _YES_NO.search(before.asked) else f"{before.asked}吗"
+        old = _counterpart(there["new"], words.subjects(before.text), before.subject)
+        if old and old in before.text and (words.is_place(old) or _PLACE_END.search(old)):
+            return Standalone(before.text.replace(old, there["new"]), asked, before.text, there["new"], old)
         return Standalone(f"{there['new']} {before.text}", asked, before.text, there["new"])
     replacement = _REPLACEMENT.match(text)
     new = next(group for group in replacement.groups() if group) if replacement else ""

@@ -104,7 +104,8 @@ def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
     for named in question.numbers:
         told = is_to_confirm(question.text) or _GOAL.search(question.text)
         # 6%有个人账户吗 is of those that pay 6%, whatever stands nearest to the words.
-        said = _on_the_matter(question, text, named) if told else re.split("[、,;。:]", text)
+        alone = sum(unit == named[1] for _, unit in question.numbers) == 1
+        said = _on_the_matter(question, text, named) if told and alone else re.split("[、,;。:]", text)
         if differs(question.text, named, said):
             return as_bounded(question.text, named)
     if judgement.missing_number and found.is_sure:

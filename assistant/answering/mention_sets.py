@@ -31,7 +31,7 @@ _LACKS = re.compile(rf"{_NOT}(?={_SAYS})")
 _BUT_NOT = re.compile(
     rf"(?P<with>.+?)[,、]?(?:但是?|却|而|可是?|不过|同时)?[又也]?{_NOT}{_SAYS}(?P<word>[^,]+?)(?P<end>的.*)?$"
 )
-_EITHER = re.compile(rf"既{_SAYS}?(?P<one>[^,又]+?)[,、]?又{_SAYS}?")
+_EITHER = re.compile(rf"既(?:{_SAYS}|有)?(?P<one>[^,又]+?)[,、]?又(?:{_SAYS}|有)?")
 _BOTH = re.compile(r"同时|共同|一起|都(?=提|讲|说|写|涉及)")
 _AND = re.compile(r"(?:、|和|与|跟|及|以及|\band\b)")
 _LACKS_ENGLISH = re.compile(rf"\b(?:(?:do(?:es)?|did)(?: not|n't|nt)|never) (?={IN_ENGLISH})")

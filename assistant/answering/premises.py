@@ -82,7 +82,8 @@ def unsaid_there(index: Index, question: SubQuestion, ranking: Ranking, listed: 
             # Of a partner (成都的公司) little is said by its name.
             continue
         own = [text for _, text in segments if term.support(text) >= 1.0]
-        everywhere = [text for _, text in segments if _EVERYWHERE.search(text)]
+        sentences = [normalize(index.sentence(row)) for row in ranking.rows[:LOOKED_AT]]
+        everywhere = [sentence for sentence in sentences if _EVERYWHERE.search(sentence)]
         if own and max(_share(rest, text) for text in [*own, *everywhere]) <= UNSAID:
             return True
     return False

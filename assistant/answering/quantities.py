@@ -21,15 +21,20 @@ _NUMERAL = re.compile(
 
 _LARGE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 _AT_LEAST = re.compile(
-    r"超过?|[多大高]于|不[低少小]于|至少|最少|起码|不止|"
+    r"超过?|[多大高]于|不[能得会应可]?[低少小]于|至少|最少|起码|不止|"
     r"\b(?:over|more than|at least|exceed\w*|above|no (?:less|fewer) than)\b"
 )
 _AT_MOST = re.compile(
-    r"不[超多大高]|至多|最多|以[下内]|(?<!不)[低少小]于|不到|不足|"
+    r"不[超多大高]|至多|最多|以[下内]|(?<!不)(?<!不[能得会应可])[低少小]于|不到|不足|"
     r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma of 1,500亿."""
 _OF_ONESELF = frozenset({"年", "个", "名", "人"})
-_BOUNDS = "不超过|不低于|不少于|不高于|不多于|不到|不足|超过|至少|最少|起码|至多|最多|低于|少于|高于|多于"
+_BOUNDS = (
+    "不[能得会应可]?[超低少高多](?:过|于)|不低于|不少于|不高于|不多于|不到|不足|超过|至少|最少|起码"
+    "|至多|最多|低于|少于|高于|多于"
+)
 _NO_LESS = re.compile(r"元?以上")
 
 Quantity = tuple[str, str]
@@ -42,7 +47,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     Those in Chinese numerals count, from two on, where something is put forward to be confirmed: elsewhere 两个 mostly
     tells of who is asking.
     """
-    plain = YEAR.sub(" ", text)
+    plain = YEAR.sub(" ", _THOUSANDS.sub("", text))
     if language == "en":
         found = tuple(english_quantities(plain))
     else:

@@ -37,7 +37,7 @@ _BODY = re.compile(
 )
 """The document of a body, with what stands before it: the name of its place."""
 _SUPERIOR = re.compile(
-    r"(?:中央|国务院|国家|上级|省(?:里|委|政府|人民政府|人大))[^,;。?]{0,60}?(?:决定|文件|意见|通知|办法|规划)|"
+    r"(?<!落实)(?<!贯彻)(?:中央|国务院|国家|上级|省(?:里|委|政府|人民政府|人大))[^,;。?这本该]{0,60}?(?:决定|文件|意见|通知|办法|规划)|"
     r"\b(?:provincial|province's|central|national|state council's?)\b.{0,40}\b(?:decision|document|policy|notice|plan)\b"
 )
 """A document of a body above: 省委那份决定."""

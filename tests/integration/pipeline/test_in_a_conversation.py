@@ -152,6 +152,12 @@ def test_whether_it_is_there_too_is_asked_of_the_same_thing(talk: Talk) -> None:
     assert 6 in clauses(talk("西区有没有产业园"))
 
 
+def test_what_a_name_means_may_be_what_is_talked_about(talk: Talk) -> None:
+    assert clauses(talk("钒钛新城建什么园区", "攀西科技城是什么意思", "那里要修哪些项目")) == [5]
+    answer = talk("东区发展康养吗", "盐边有没有")
+    assert [citation.quote[:3] for citation in answer.citations] == ["盐边县"]
+
+
 def test_what_is_asked_behind_thanks_is_answered(talk: Talk) -> None:
     assert clauses(talk("东区的目标是什么", "谢谢，那西区主要产业")) == [6]
     assert clauses(talk("好的谢谢，再问下停车场")) == [5]

@@ -161,6 +161,7 @@ def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> 
         ("没有提到重庆的条款有几条", [], ["重庆"]),
         ("哪些条款同时提到康养和钒钛", ["康养", "钒钛"], []),
         ("既提到重庆又提到成都的条款有哪些", ["重庆", "成都"], []),
+        ("哪条既有铁路又有机场", ["铁路", "机场"], []),
         ("哪些条款提到康养但没提到钒钛", ["康养"], ["钒钛"]),
         ("Which clauses do not mention vanadium?", [], ["钒"]),
         ("which clauses mention wellness but not vanadium", ["康养"], ["钒"]),

@@ -53,7 +53,10 @@ def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -
     assert any(words in citation.quote for citation in answer.citations)
 
 
-@pytest.mark.parametrize("question", ["盐边县要发展特色农业吗", "仁和区要发展特色农业吗", "西区也要对外开放吗"])
+@pytest.mark.parametrize(
+    "question",
+    ["盐边县要发展特色农业吗", "仁和区要发展特色农业吗", "西区也要对外开放吗", "盐边县需要和成渝的科研院所合作吗"],
+)
 def test_what_all_districts_are_to_do_is_denied_of_none(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert "文件写的不是" not in answer.text
@@ -97,6 +100,12 @@ def test_a_wrong_number_label_or_issuer_is_put_right(corpus_assistant: Assistant
         "Is industrial output to exceed 100 billion yuan?",
         "第四批国家公共文化服务体系示范区要创建吗",
         "这个文件是市委通过的吗",
+        "研发机构20家以上、高新技术企业100家以上对吗",
+        "高新技术企业不能少于100家对吗",
+        "工业总产值不得低于1500亿元对吧",
+        "工业总产值要到1,500亿元吗",
+        "推动国家战略的这个决定是哪天通过的",
+        "省委已经通过成渝双城经济圈的决定了吗",
     ],
 )
 def test_what_the_clause_bears_out_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:

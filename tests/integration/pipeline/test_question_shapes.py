@@ -364,3 +364,10 @@ def test_a_year_of_which_something_else_is_said_is_not_called_unknown(corpus_ass
     assert answer.status == "no_evidence"
     assert "没有写明2025年" not in answer.text
     assert "没有写明2031年的情况" in asked(corpus_assistant, "2031年工业总产值要到多少").text
+
+
+@pytest.mark.parametrize(("question", "clause"), [("哪些不好的作风要整治", 16), ("哪些没用的地要修复", 12)])
+def test_what_is_denied_of_the_thing_itself_is_no_denial_asked_for(
+    corpus_assistant: Assistant, question: str, clause: int
+) -> None:
+    assert [citation.clause_number for citation in asked(corpus_assistant, question).citations] == [clause]
