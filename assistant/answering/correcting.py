@@ -89,9 +89,8 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     return replace(question, terms=rest) if telling else None
 
 
-def _on_the_matter(question: SubQuestion, text: str, named: Quantity) -> list[str]:
-    """The stretches of a text that hold most of what a question names and a number; all where none has its unit."""
-    stretches = re.split("[、,;。:]", text)
+def _on_the_matter(question: SubQuestion, stretches: list[str], named: Quantity) -> list[str]:
+    """The stretches that hold most of what a question names and a number; all where none has its unit."""
     names = [term for term in question.terms if term.names]
     covers = [sum(term.weight * term.support(stretch) for term in names) for stretch in stretches]
     best = [stretch for stretch, cover in zip(stretches, covers, strict=True) if cover >= SAID * max(covers) > 0]
@@ -101,11 +100,12 @@ def _on_the_matter(question: SubQuestion, text: str, named: Quantity) -> list[st
 def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
     """The number, the numbered name or the year that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
+    told = is_to_confirm(question.text) or _GOAL.search(question.text)
+    stretches = re.split("[、,;。:]", text)
     for named in question.numbers:
-        told = is_to_confirm(question.text) or _GOAL.search(question.text)
         # 6%有个人账户吗 is of those that pay 6%, whatever stands nearest to the words.
         alone = sum(unit == named[1] for _, unit in question.numbers) == 1
-        said = _on_the_matter(question, text, named) if told and alone else re.split("[、,;。:]", text)
+        said = _on_the_matter(question, stretches, named) if told and alone else stretches
         if differs(question.text, named, said):
             return as_bounded(question.text, named)
     if judgement.missing_number and found.is_sure:

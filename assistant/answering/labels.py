@@ -134,11 +134,9 @@ def wrong_ordinal(question: str, text: str) -> str:
             alike = [one for one in pattern.finditer(text) if _same_noun(one["noun"], named["noun"])]
             numbers = {_value(one["number"]) for one in alike}
             if alike and _value(named["number"]) not in numbers:
-                return (
-                    named.group()[: len(named.group()) - len(named["noun"]) + 1]
-                    if named.group()[0] == "第"
-                    else named.group()
-                )
+                whole = named.group()
+                # Of 第三批国家… the noun goes on too far.
+                return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
     return ""
 
 

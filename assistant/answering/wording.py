@@ -14,7 +14,7 @@ from assistant.answering.mention_sets import ClauseSet
 from assistant.answering.mentions import Mentions
 from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
-from assistant.schema import Language, Record
+from assistant.schema import Clause, Language, Record
 
 HOTLINE = {
     "zh": "可拨打政务服务便民热线12345核实或咨询。",
@@ -282,7 +282,7 @@ def mentions(found: Mentions, word: str, documents: int, language: Language) -> 
     words = "、".join(f"“{one}”" for one in found.words)
     several = documents > 1
     many, times = len(found.holding), found.times
-    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    labels = _labels(found.holding)
     if language == "en":
         words = " or ".join(f"“{one}”" for one in found.words)
         read = f"I read all {found.clauses} clauses" + (f" of {documents} documents" if several else "")
@@ -328,7 +328,7 @@ def mention_set(
     read = (f"{documents}份文件" if documents > 1 else "") + f"共{found.clauses}条，已逐条查过"
     if not found.holding:
         return f"{read}，没有一条{which}。{HOTLINE['zh']}"
-    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    labels = _labels(found.holding)
     labels = f"见于{found.documents}份文件" if documents > 1 else labels
     shown = f"，先列前{len(found.passages)}处" if len(found.holding) > len(found.passages) else ""
     return f"{read}：{which}的有{len(found.holding)}条（{labels}）{shown}："
@@ -337,7 +337,7 @@ def mention_set(
 def collected(found: Collected, language: Language) -> str:
     """What leads the quotes of all clauses on a matter: how many were looked at, how many belong, and which ones."""
     many, several = len(found.holding), found.documents > 1
-    labels = "、".join(clause.label.strip("（）() 、.") for clause in found.holding)
+    labels = _labels(found.holding)
     if not many:
         return ""
     if language == "en":
@@ -351,6 +351,11 @@ def collected(found: Collected, language: Language) -> str:
     read = (f"{found.read}份文件" if found.read > 1 else "") + f"共{found.clauses}条"
     by = "，按意思判断，可能有遗漏" if found.by_meaning else ""
     return f"{read}，已逐条查过，找到相关的{many}条{which}{shown}{by}："
+
+
+def _labels(clauses: Sequence[Clause]) -> str:
+    """The numbers of clauses as they are printed, without brackets."""
+    return "、".join(clause.label.strip("（）() 、.") for clause in clauses)
 
 
 def mentioned_nowhere(word: str, clauses: int, language: Language) -> str:
