@@ -54,8 +54,8 @@ def run(
     split: Annotated[
         str,
         typer.Option(
-            help="dev, hard-dev, all-dev, turns-dev, people-dev, english-dev, everyday-dev (to work with), "
-            "or the same with test (only reported)."
+            help="dev, hard-dev, all-dev, turns-dev, people-dev, english-dev, everyday-dev, contrast-dev "
+            "(to work with), or the same with test (only reported)."
         ),
     ] = "test",
     out: Out = REPORTS,

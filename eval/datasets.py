@@ -16,9 +16,10 @@ from eval.errors import DataMissing, InvalidData
 DECISION = Path(__file__).parent / "data" / "decision"
 """Folder of the question sets over the decision: `dev.jsonl`, the harder `hard-dev.jsonl`, `all-dev.jsonl`, whose
 questions ask for everything on a matter, `turns-dev.jsonl`, last turns of conversations, `people-dev.jsonl`, asked by
-people of all kinds, `english-dev.jsonl`, asked in English by laymen, and `everyday-dev.jsonl`, of all these, by sixteen
-askers with a reason of their own, to work with; those of the same names with `test` only ever reported. Weights are
-fitted on the first three."""
+people of all kinds, `english-dev.jsonl`, asked in English by laymen, `everyday-dev.jsonl`, of all these, by sixteen
+askers with a reason of their own, and `contrast-dev.jsonl`, pairs of questions that look alike and are answered
+differently, to work with; those of the same names with `test` only ever reported. Weights are fitted on the first
+three."""
 DECISION_DOCUMENT = "panzhihua-2020-07-30"
 SPLITS = (
     "dev",
@@ -35,16 +36,23 @@ SPLITS = (
     "english-test",
     "everyday-dev",
     "everyday-test",
+    "contrast-dev",
+    "contrast-test",
 )
 
 _ANSWERS = {"answered", "partial"}
 _TEXTS = ("id", "language", "audience", "kind", "noise", "question")
 _KEYS = {*_TEXTS, "history", "status", "clauses", "acceptable", "facts"}
+_FURTHER = {"pair", "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question over the decision with what is expected; `history` holds (question, answer) pairs, oldest first."""
+    """A question over the decision with what is expected; `history` holds (question, answer) pairs, oldest first.
+
+    `pair` names the two questions of a contrast, empty where there is none; `corrected` is whether the answer has to
+    say that the question's premise is not what the document says, None where it may or may not.
+    """
 
     id: str
     language: str
@@ -57,6 +65,8 @@ class Question:
     clauses: frozenset[int]
     acceptable: frozenset[int]
     facts: tuple[tuple[str, ...], ...]
+    pair: str = ""
+    corrected: bool | None = None
 
 
 def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -115,13 +125,17 @@ def load_questions(path: Path, clause_numbers: frozenset[int] | None = None) -> 
 
 
 def _question(place: str, value: dict[str, Any]) -> Question:
-    missing, unknown = _KEYS - value.keys(), value.keys() - _KEYS
+    missing, unknown = _KEYS - value.keys(), value.keys() - _KEYS - _FURTHER
     if missing or unknown:
         what = f"lacks {sorted(missing)[0]!r}" if missing else f"has the unknown key {sorted(unknown)[0]!r}"
         raise InvalidData(f"{place}: {what}; a question has the keys {', '.join(sorted(_KEYS))}")
     for key in _TEXTS:
         if not isinstance(value[key], str) or not value[key].strip():
             raise InvalidData(f"{place}: {key} must be a string that is not blank")
+    if not isinstance(pair := value.get("pair", ""), str):
+        raise InvalidData(f"{place}: pair must be a string")
+    if not isinstance(corrected := value.get("corrected"), bool | None):
+        raise InvalidData(f"{place}: corrected must be true or false")
     question = Question(
         **{key: value[key] for key in _TEXTS},
         history=_history(place, value["history"]),
@@ -129,6 +143,8 @@ def _question(place: str, value: dict[str, Any]) -> Question:
         clauses=_numbers(place, "clauses", value["clauses"]),
         acceptable=_numbers(place, "acceptable", value["acceptable"]),
         facts=_facts(place, value["facts"]),
+        pair=pair,
+        corrected=corrected,
     )
     _check_gold(place, question)
     return question

@@ -10,7 +10,7 @@ from typing import Literal
 from eval.metrics import calibration, intervals
 from eval.results import Figure, Group, Item, ReliabilityBin, Unit
 
-Statistic = Literal["ratio", "median", "p95", "auroc", "brier", "ece", "sum"]
+Statistic = Literal["ratio", "median", "p95", "auroc", "brier", "ece", "sum", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Spec:
     """How a figure comes from the items.
 
     `ratio` divides the sums of `Item.ratios[source]`; `median` and `p95` are over `Item.samples[source]`; `auroc`,
-    `brier` and `ece` compare `samples["confidence"]` with `samples["answerable"]`; `sum` adds numerators up.
-    `source` is the figure's own key where it is empty.
+    `brier` and `ece` compare `samples["confidence"]` with `samples["answerable"]`; `sum` adds numerators up; `together`
+    is the share of groups of two items or more with the same `labels[source]` that are right altogether. `source` is
+    the figure's own key where it is empty.
     """
 
     key: str
@@ -100,6 +101,14 @@ def _estimate(spec: Spec, items: Sequence[Item]) -> tuple[intervals.Estimate | N
             total = sum(tops)
             return intervals.Estimate(total, total, total), len(pairs)
         return intervals.ratio(tops, bottoms), len(pairs)
+    if spec.statistic == "together":
+        groups: dict[str, list[bool]] = {}
+        for item in items:
+            if name := item.labels.get(source):
+                groups.setdefault(name, []).append(item.right)
+        # Of a part of a set half a pair may be left.
+        right = [float(all(group)) for group in groups.values() if len(group) > 1]
+        return (intervals.ratio(right, [1.0] * len(right)) if right else None), len(right)
     if spec.statistic in _PAIRED:
         return _paired(spec.statistic, items)
     values = [item.samples[source] for item in items if source in item.samples]

@@ -369,11 +369,18 @@ def _times(times: int) -> str:
     return "time" if times == 1 else "times"
 
 
+_PUT_RIGHT = {"zh": ("文件写的不是", "，原文是："), "en": ("", " is not what the document says. It says: ")}
+
+
 def correction(wrong: str, language: Language) -> str:
     """What leads the quote that a question's premise goes against."""
-    if language == "en":
-        return f"“{in_english(wrong).title()}” is not what the document says. It says: "
-    return f"文件写的不是“{wrong}”，原文是："
+    before, after = _PUT_RIGHT[language]
+    return f"{before}“{in_english(wrong).title() if language == 'en' else wrong}”{after}"
+
+
+def puts_right(text: str) -> bool:
+    """Whether an answer says that a question's premise is not what the document says."""
+    return any(before in text and after in text for before, after in _PUT_RIGHT.values())
 
 
 def in_force(record: Record, language: Language) -> str:

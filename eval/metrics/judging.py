@@ -2,8 +2,8 @@
 
 An answer is *fully right* when its status is one of those accepted; each fact is in its text or its quotes (one of the
 fact's alternatives, after NFKC, case folding and removal of white space and markers); each gold clause is cited; and
-none is cited that is neither gold nor acceptable. A refusal is fully right when its status is accepted and it cites
-nothing.
+none is cited that is neither gold nor acceptable, and it puts the question's premise right where that is due and only
+there. A refusal is fully right when its status is accepted and it cites nothing.
 """
 
 from __future__ import annotations
@@ -21,12 +21,16 @@ ClauseId = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What is expected: acceptable statuses, clauses that must be and that may be cited, facts with alternatives."""
+    """What is expected: acceptable statuses, clauses that must be and that may be cited, facts with alternatives.
+
+    `corrected` is whether the question's premise has to be put right; None where it may or may not.
+    """
 
     status: frozenset[str]
     clauses: frozenset[ClauseId] = frozenset()
     acceptable: frozenset[ClauseId] = frozenset()
     facts: tuple[tuple[str, ...], ...] = ()
+    corrected: bool | None = None
 
     @property
     def must_refuse(self) -> bool:
@@ -41,13 +45,17 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer: status, text with markers [n], and what it cites: quotes, clauses, markers."""
+    """An answer: status, text with markers [n], and what it cites: quotes, clauses, markers.
+
+    `corrected` is whether it says that the question's premise is not what the document says.
+    """
 
     status: str
     text: str
     quotes: tuple[str, ...] = ()
     cited: frozenset[ClauseId] = frozenset()
     markers: frozenset[int] = frozenset()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,13 @@ class Judgement:
     facts_missing: tuple[tuple[str, ...], ...]
     clauses_missing: frozenset[ClauseId]
     clauses_wrong: frozenset[ClauseId]
+    premise_wrong: bool = False
 
     @property
     def fully_right(self) -> bool:
         """See the top of the module."""
-        return self.status_right and not (self.facts_missing or self.clauses_missing or self.clauses_wrong)
+        wrong = self.facts_missing or self.clauses_missing or self.clauses_wrong or self.premise_wrong
+        return self.status_right and not wrong
 
 
 def judge(gold: Gold, given: Given) -> Judgement:
@@ -91,6 +101,7 @@ def judge(gold: Gold, given: Given) -> Judgement:
         facts_missing=tuple(fact for fact in gold.facts if not contains_any(said, fact)) if owed else (),
         clauses_missing=gold.clauses - given.cited if owed else frozenset(),
         clauses_wrong=given.cited - allowed,
+        premise_wrong=owed and gold.corrected is not None and gold.corrected != given.corrected,
     )
 
 
@@ -104,6 +115,7 @@ def unanswered(gold: Gold) -> Judgement:
         facts_missing=gold.facts if owed else (),
         clauses_missing=gold.clauses if owed else frozenset(),
         clauses_wrong=frozenset(),
+        premise_wrong=owed and gold.corrected is True,
     )
 
 
@@ -124,6 +136,9 @@ def ratios(gold: Gold, judgement: Judgement, given: Given | None) -> dict[str, t
         found["fact_recall"] = (len(gold.facts) - len(judgement.facts_missing), len(gold.facts))
         found["citation_recall"] = (len(gold.clauses) - len(judgement.clauses_missing), len(gold.clauses))
         found["in_scope_answered"] = (int(given is not None and given.status in ANSWERS), 1)
+        if gold.corrected is not None and given and given.status in ANSWERS:
+            figure = "premises_corrected" if gold.corrected else "premises_kept"
+            found[figure] = (int(not judgement.premise_wrong), 1)
     if gold.must_refuse:
         found["refusal_recall"] = (int(judgement.refused), 1)
     if judgement.refused and not gold.may_refuse:

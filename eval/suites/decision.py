@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.wording import puts_right
 from assistant.config import Settings
 from assistant.errors import IndexNotBuilt, UnknownDocument
 from assistant.pipeline import ingest, open_assistant
@@ -42,7 +43,7 @@ class DecisionCase:
     def gold(self) -> Gold:
         """What is expected, with clauses named by document."""
         asked = self.question
-        return Gold(asked.status, self._ids(asked.clauses), self._ids(asked.acceptable), asked.facts)
+        return Gold(asked.status, self._ids(asked.clauses), self._ids(asked.acceptable), asked.facts, asked.corrected)
 
     def _ids(self, numbers: frozenset[int]) -> frozenset[ClauseId]:
         return frozenset((self.document.id, number) for number in numbers)
@@ -128,7 +129,7 @@ class DecisionCase:
             "language": {"zh": "Chinese", "en": "English"}.get(asked.language, asked.language),
             "noise": asked.noise,
             "turn": turn,
-        }
+        } | ({"pair": asked.pair} if asked.pair else {})
 
     def _problems(self, judgement: Judgement, reply: Reply) -> list[str]:
         if not reply.answer:
@@ -139,6 +140,8 @@ class DecisionCase:
         problems += [f"fact missing: {' / '.join(fact)}" for fact in judgement.facts_missing]
         problems += [f"not cited: {self._name(number)}" for _, number in sorted(judgement.clauses_missing)]
         problems += [f"wrongly cited: {self._name(number)}" for _, number in sorted(judgement.clauses_wrong)]
+        if judgement.premise_wrong:
+            problems.append("premise not put right" if self.question.corrected else "put right what is so")
         return problems
 
     def _name(self, number: int) -> str:
@@ -166,6 +169,7 @@ def _given(reply: Reply) -> Given | None:
         quotes=tuple(citation.quote for citation in citations),
         cited=frozenset((citation.document, citation.clause_number) for citation in citations),
         markers=frozenset(citation.marker for citation in citations),
+        corrected=puts_right(reply.answer.text),
     )
 
 

@@ -16,6 +16,11 @@ SPECS = (
          "acceptable. Any clause cited where a refusal was due is wrong.", aim=0.97, headline=True),
     Spec("citation_recall", "Citation recall", "Of the gold clauses owed, those cited; an unwarranted refusal cites "
          "none.", aim=0.95, headline=True),
+    Spec("pairs_right", "Pairs fully right", "Of the pairs of questions that look alike and are answered differently, "
+         "those of which both come out fully right.", "together", source="pair", headline=True),
+    Spec("premises_corrected", "False premises put right", "Of the answers to false premises, those that say so."),
+    Spec("premises_kept", "True premises kept", "Of the answers to questions without a false premise (where that is "
+         "laid down), those that put nothing right."),
     Spec("fact_recall", "Fact recall", "Of the key facts owed, those that stand in the answer or its quotes."),
     Spec("quotes_verbatim", "Quotes verbatim", "Of the quotes, cited or related, those that are the document's text at "
          "their offsets.", aim=1.0, headline=True),

@@ -45,6 +45,8 @@ Split = Literal[
     "english-test",
     "everyday-dev",
     "everyday-test",
+    "contrast-dev",
+    "contrast-test",
     "rules-dev",
     "rules-test",
     "plans-dev",

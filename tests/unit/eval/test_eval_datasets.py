@@ -51,6 +51,8 @@ def test_a_good_line(tmp_path: Path) -> None:
         ({"facts": [[]]}, "a fact has no alternative"),
         ({"facts": [[" "]]}, "not blank"),
         ({"facts": ["1500"]}, "facts must be"),
+        ({"pair": 1}, "pair must be"),
+        ({"corrected": "no"}, "corrected must be"),
         ({"facts": None}, "facts must be"),
         ({"clauses": ["7"]}, "clause numbers"),
         ({"clauses": [True]}, "clause numbers"),

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.wording import correction
 from assistant.errors import InvalidQuestion
 from assistant.schema import Answer, Query, Turn
 from eval.datasets import Question
@@ -115,6 +116,17 @@ def test_a_marker_that_leads_nowhere_is_found(measured, right) -> None:
     assert item.problems == ["marker [2] leads nowhere"]
 
 
+def test_a_premise_put_right_that_is_so(measured, right) -> None:
+    kept = replace(ASKED, corrected=False, pair="p1")
+    answer = replace(right, text=correction("2025年", "zh") + right.text)
+    item, _ = measured(kept, answer)
+    assert (item.right, item.problems, item.labels["pair"]) == (False, ["put right what is so"], "p1")
+    item, _ = measured(replace(kept, corrected=True), answer)
+    assert item.right
+    item, _ = measured(replace(kept, corrected=True), right)
+    assert item.problems == ["premise not put right"]
+
+
 def test_the_conversation_is_passed_on(measured, right) -> None:
     item, engine = measured(FOLLOW_UP, right, documents=(DOCUMENT,))
     assert engine.asked == [Query("多少？", (Turn("工业总产值有目标吗？", "有。"),), (DOCUMENT,))]
@@ -131,7 +143,10 @@ def test_english_is_counted_apart(measured, right) -> None:
 
 def test_every_figure_can_be_measured(measured, right) -> None:
     refused = Answer("no_evidence", "没有。", "zh", confidence=0.1)
-    pairs = ((ASKED, right), (REFUSE, refused), (FOLLOW_UP, right), (ENGLISH, right))
+    kept = replace(ASKED, id="q5", corrected=False, pair="p1")
+    false = replace(ASKED, id="q6", corrected=True, pair="p1")
+    corrected = replace(right, text=correction("2030年", "zh") + right.text)
+    pairs = ((ASKED, right), (REFUSE, refused), (FOLLOW_UP, right), (ENGLISH, right), (kept, right), (false, corrected))
     items = [measured(question, answer)[0] for question, answer in pairs]
     figures = {spec.key: measure(spec, items) for spec in SPECS}
     assert [key for key, figure in figures.items() if figure.value is None] == []

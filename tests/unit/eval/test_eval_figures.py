@@ -30,8 +30,18 @@ def test_statistics() -> None:
     assert measure(Spec("recall", "", "", "sum", "count"), ITEMS).value == 3
 
 
+def test_groups_are_right_altogether_or_not() -> None:
+    rights = {"x": (True, True), "y": (True, False), "z": (False, False), "half": (True,), "": (False, True)}
+    items = [
+        item(number, right, labels={"pair": pair} if pair else {})
+        for number, (pair, right) in enumerate((pair, right) for pair, both in rights.items() for right in both)
+    ]
+    figure = measure(Spec("pairs", "", "", "together", source="pair"), items)
+    assert (figure.value, figure.n) == (pytest.approx(1 / 3), 3)
+
+
 def test_nothing_measured_has_no_value_and_meets_no_aim() -> None:
-    for statistic in ("ratio", "median", "auroc", "sum"):
+    for statistic in ("ratio", "median", "auroc", "sum", "together"):
         figure = measure(Spec("none", "", "", statistic, aim=0.5), [item(1)])
         assert (figure.value, figure.n, figure.aim_met) == (None, 0, None)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sklearn.metrics import precision_score, recall_score
 
@@ -143,3 +145,27 @@ def test_gold_that_makes_no_sense_is_an_error() -> None:
         judge(Gold(frozenset({"fine"})), RIGHT)
     with pytest.raises(ValueError, match="alternative"):
         judge(Gold(frozenset({"answered"}), clauses(4), facts=((),)), RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("due", "said", "right", "figures"),
+    [
+        (True, True, True, {"premises_corrected": (1, 1)}),
+        (True, False, False, {"premises_corrected": (0, 1)}),
+        (False, True, False, {"premises_kept": (0, 1)}),
+        (False, False, True, {"premises_kept": (1, 1)}),
+        (None, True, True, {}),
+    ],
+)
+def test_premises_put_right_where_that_is_due(due: bool | None, said: bool, right: bool, figures: dict) -> None:
+    gold, given = replace(ANSWERABLE, corrected=due), replace(RIGHT, corrected=said)
+    judgement = judge(gold, given)
+    assert judgement.fully_right == right
+    counted = ratios(gold, judgement, given)
+    assert {key: value for key, value in counted.items() if key.startswith("premises")} == figures
+
+
+def test_a_refusal_is_no_correction() -> None:
+    gold, given = replace(UNANSWERABLE, corrected=False), Given("no_evidence", "没有。")
+    assert judge(gold, given).fully_right
+    assert not any(key.startswith("premises") for key in ratios(gold, judge(gold, given), given))
