@@ -23,6 +23,7 @@ from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.completion import is_an_end, is_of_another, lacks_the_end
 from assistant.answering.kinds import Kind, counts
 from assistant.answering.labels import spells_out
+from assistant.answering.naming import unheard_of
 from assistant.answering.opposites import lacks_a_denial
 from assistant.answering.quantities import unconfirmed
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
@@ -212,7 +213,13 @@ def judge(
     nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
     nowhere = share == 0 and _is_seen_nowhere(question, ranking)
-    if nowhere or _lacks_its_subject(question, ranking, places, home) or lacks_a_denial(question.text, quoted):
+    unheard = unheard_of(index, question.text)
+    if (
+        nowhere
+        or unheard
+        or _lacks_its_subject(question, ranking, places, home)
+        or lacks_a_denial(question.text, quoted)
+    ):
         probability = min(probability, UNHELD)
     return Judgement(
         probability,
@@ -223,8 +230,8 @@ def judge(
         years_elsewhere=bool(years)
         and all(any(year in document.text for document in index.documents()) for year in years),
         missing_number=unconfirmed(question.text, question.numbers, nouns, said, text),
-        missing_terms=tuple(term.surface for term in uncovered),
-        missing_things=any(term.names for term in uncovered),
+        missing_terms=unheard or tuple(term.surface for term in uncovered),
+        missing_things=bool(unheard) or any(term.names for term in uncovered),
         at_home=home,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from assistant.answering import english_kinds as english
@@ -116,6 +117,36 @@ class Asked:
     """Words with which an answer is likely to be said."""
     age: int | None = None
     """The age, in years, of whom it is asked about."""
+    left_out: tuple[str, ...] = ()
+    """Who is not asked about: 东区 of 除了东区,还有哪个区要搞康养."""
+
+
+_LEFT_OUT = re.compile(
+    r"^除了?(?P<names>[\u4e00-\u9fff、]{2,16}?)(?:之外|以外|外)?,?(?P<rest>(?=还有|还要|还得|其[他余它]|别的|哪|谁|另外?|,).+)$"
+)
+_AND = re.compile("[、和与跟及]|以及")
+_PLACE = re.compile("[\u4e00-\u9fff]{1,3}[区县市镇乡]")
+
+
+def without_left_out(text: str, places: Collection[str]) -> tuple[tuple[str, ...], str]:
+    """The places that a normalised question leaves out (除了东区,还有哪个区…), and the question without them.
+
+    Other things that are left out say what the question is about: 除了高铁还要修什么路.
+    """
+    match = _LEFT_OUT.match(text)
+    names = _places(match["names"], places) if match else ()
+    return (names, match["rest"].strip(",")) if match and names else ((), text)
+
+
+def _places(text: str, places: Collection[str]) -> tuple[str, ...]:
+    """The places that a text lists; empty where it lists anything else. 仁和区 is one."""
+    if text in places or _PLACE.fullmatch(text):
+        return (text,)
+    for joint in _AND.finditer(text):
+        first, rest = text[: joint.start()], _places(text[joint.end() :], places)
+        if rest and (first in places or _PLACE.fullmatch(first)):
+            return (first, *rest)
+    return ()
 
 
 def is_to_confirm(text: str) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.exclusive import said_otherwise
 from assistant.answering.found import Found
-from assistant.answering.labels import wrong_ordinal
-from assistant.answering.premises import SAID, TELLING, displaced, is_from
+from assistant.answering.labels import no_member, wrong_ordinal
+from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
 from assistant.answering.quantities import Quantity, as_bounded, differs, has_unit
 from assistant.answering.selection import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
@@ -22,6 +23,10 @@ from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer
 
+HALF = 0.5
+"""Weighted share of what a claim names that a part of the text must hold to be on the same matter."""
+HELD = 0.5
+"""Degree of support from which a text holds a term."""
 _GOAL = re.compile(r"(?:要|达到?|到|有|超过|不[到足低少])[^\d,;。]{0,3}\d")
 """A number that something is to reach: 要达到20家以上吗."""
 
@@ -52,6 +57,11 @@ def put_right(
         return compose.quoting(
             index, [trimmed(index, passage)], language, 1.0, lead=wording.correction(wrong, language)
         )
+    alone = not_only(index, question, found.ranking, places)
+    if alone is not None:
+        only, passages = alone
+        trimmed_ones = [trimmed(index, passage) for passage in passages]
+        return compose.quoting(index, trimmed_ones, language, 1.0, lead=wording.correction(only, language))
     wrong = ""
     if understood.linked_places:
         return None
@@ -66,7 +76,7 @@ def put_right(
         return None
     if judgement.probability < judgement.threshold:
         return None
-    wrong = wrong or _wrong_number(index, found, question)
+    wrong = wrong or _wrong_word(index, found, question)
     if not wrong:
         return None
     lead = wording.correction(wrong, language)
@@ -97,8 +107,19 @@ def _on_the_matter(question: SubQuestion, stretches: list[str], named: Quantity)
     return best if any(has_unit(stretch, named) for stretch in best) else stretches
 
 
-def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
-    """The number, the numbered name or the year that a question has otherwise than what answers it; empty for none."""
+def _said_otherwise(question: SubQuestion, text: str) -> str:
+    """The word that a claim has otherwise than the one part of a text that holds most of what it names."""
+    names = [term for term in question.terms if term.names]
+    parts = re.split("[,;。:]", text)
+    covers = [sum(term.weight * term.support(part) for term in names) for part in parts]
+    best = max(range(len(parts)), key=covers.__getitem__)
+    # What the claim has wrong the text does not hold.
+    whole = sum(term.weight for term in names if term.support(text) >= HELD)
+    return said_otherwise(question.text, parts[best]) if covers[best] >= HALF * whole > 0 else ""
+
+
+def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
+    """The number, name, year or word that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
     told = is_to_confirm(question.text) or _GOAL.search(question.text)
     stretches = re.split("[、,;。:]", text)
@@ -113,6 +134,8 @@ def _wrong_number(index: Index, found: Found, question: SubQuestion) -> str:
     if named_otherwise := wrong_ordinal(question.text, text):
         return named_otherwise
     supposed = question.asked.yes_no or is_to_confirm(question.text)
+    if supposed and (wrong := no_member(question.text, text) or _said_otherwise(question, text)):
+        return wrong
     if judgement.missing_years and supposed and re.search(r"(?:19|20)\d\d", text):
         return f"{judgement.missing_years[0]}年"
     return ""

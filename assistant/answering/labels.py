@@ -20,11 +20,17 @@ _HOW_MANY = re.compile(
 )
 """How many of something there are, and then which: 打几大战役，具体是哪八个."""
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,10})[”\"']")
+_QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{2,8})”")
 _NUMBERED = re.compile(r"([两二三四五六七八九十])(?:大|个|项|条|类|级|种|方面|位一体)?([\u4e00-\u9fff]{1,4})")
 _DIGITS = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 _COMPOUND = re.compile(r"([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})")
 """Two numbered names in one: “两中心两地”."""
 _ASKS_BEFORE = re.compile(r"(?:什么|啥|何)(?:是|叫|为)|何谓|所谓|解释|说说|哪些是|叫|\b(?:what|which|mean|explain)\b")
+ASKS_WHICH = re.compile(r"[哪啥几]|什么|多少")
+_ASKS_FIELD = re.compile(
+    r"(?:哪一?[个种类]?|什么|啥)(?:产业|行业|领域|方面|行当?|部门)的?(?:工程|项目|计划|体系)?[的?]*$"
+)
+"""What asks only what a name belongs to: 5115工程是搞什么产业的."""
 NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
 _COORDINATION = re.compile(r"、|和|与|以及|及")
@@ -33,7 +39,7 @@ _PART = re.compile(r"[,;。:]")
 
 def asked_label(question: str, text: str) -> str | None:
     """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
-    if not _ASKS_CONTENT.search(question):
+    if not _ASKS_CONTENT.search(question) or _ASKS_FIELD.search(question):
         return None
     for match in _DIGITS.finditer(question):
         if match.group() in text:
@@ -49,6 +55,11 @@ def asked_label(question: str, text: str) -> str | None:
                 return name
     counted = _HOW_MANY.search(question)
     return _counted_name(counted["noun"], text) if counted else None
+
+
+def quoted_names(question: str) -> list[str]:
+    """The names in quotation marks in a normalised question, but those with a number, which people shorten."""
+    return [name for name in _QUOTED_NAME.findall(question) if not _names_a_number(name)]
 
 
 def _counted_name(noun: str, text: str) -> str | None:
@@ -120,6 +131,11 @@ _ORDINALS = (
     re.compile(rf"(?<![{CHINESE}第])(?P<number>[{CHINESE}])(?P<noun>大[\u4e00-\u9fff]{{2}})"),
     re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
     re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
+    # Of a session: 十届九次全会, 第十届委员会第九次全体会议.
+    *(
+        re.compile(rf"(?<![{CHINESE}])第?(?P<number>[{CHINESE}]{{1,3}})(?P<noun>{noun})(?=[^,;。]{{0,9}}会)")
+        for noun in "届次"
+    ),
 )
 """Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
 
@@ -146,3 +162,20 @@ def _value(number: str) -> int | str:
 
 def _same_noun(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
+
+
+_MEMBER = re.compile(
+    r"(?:[里内中](?:面|头)?|当中|之中)[”\"']?,?(?:也|还|都)?(?:有|包括|包含|含|算上?)(?P<inside>[\u4e00-\u9fff]{2,6}?)(?=这|[对是]?[吗吧呢,?]|[对是]不|$)"
+)
+"""Claims that something is one of the things that a name stands for: “五大领域”里有旅游吧."""
+
+
+def no_member(question: str, text: str) -> str:
+    """What a normalised question takes for part of a name that a text spells out without it; empty for nothing."""
+    claimed = _MEMBER.search(question)
+    if claimed is None or ASKS_WHICH.search(claimed["inside"]):
+        return ""
+    before = question[: claimed.start()].rstrip("”\"'")
+    names = {name for named in _NUMBERED.finditer(before) if (name := _printed(named.group(), text))}
+    spelt = [name for name in names if before.endswith(name[-2:]) and spells_out(name, text)]
+    return claimed["inside"] if spelt and claimed["inside"] not in text else ""

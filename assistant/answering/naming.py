@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.answering.labels import quoted_names
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Document, Record
@@ -78,3 +79,10 @@ def _core(name: str) -> str:
 def _sort(title: str) -> str:
     match = _SORT.search(normalize(title))
     return match.group() if match else ""
+
+
+def unheard_of(index: Index, text: str) -> tuple[str, ...]:
+    """The names that a normalised question has in quotation marks, as a document would have them, and that none has."""
+    names = quoted_names(text)
+    texts = ["".join(document.text.split()) for document in index.documents()] if names else []
+    return tuple(name for name in names if not any(name in text for text in texts))

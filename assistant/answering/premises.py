@@ -38,6 +38,8 @@ _OF_A_PLACE = (
 )
 """Who, or whose, is from a place."""
 _ENDS = tuple("区县市州镇")
+_ONLY = re.compile(r"(?P<only>只有|只是|仅有|仅仅是?|就只有?|唯独)(?!在|要|当)")
+_EVERY_PLACE = re.compile(r"^各?(?:县区|区县|县市区|县|区)$")
 _EVERYWHERE = re.compile(
     r"(?:各|所有|全部|每个)(?:县区|区县|县\(区\)|区\(县\)|县、区|区、县|县市区|地区?(?=要|应)|乡镇)|全[市省县区](?=要|应|[^,;。]{0,4}都)"
 )
@@ -81,12 +83,42 @@ def unsaid_there(index: Index, question: SubQuestion, ranking: Ranking, listed: 
         if acting.isdisjoint(_as_place(term, listed)):
             # Of a partner (成都的公司) little is said by its name.
             continue
+        # Of several places (西区、仁和、米易都要…) each has a sentence of its own.
+        rest = [other for other in rest if acting.isdisjoint(_as_place(other, listed))]
         own = [text for _, text in segments if term.support(text) >= 1.0]
         sentences = [normalize(index.sentence(row)) for row in ranking.rows[:LOOKED_AT]]
         everywhere = [sentence for sentence in sentences if _EVERYWHERE.search(sentence)]
         if own and max(_share(rest, text) for text in [*own, *everywhere]) <= UNSAID:
             return True
     return False
+
+
+def not_only(
+    index: Index, question: SubQuestion, ranking: Ranking, listed: Collection[str]
+) -> tuple[str, list[Passage]] | None:
+    """The places of which a question supposes that only they do something, and all that do it, where others do as well.
+
+    The arguments are those of `displaced`; None where no other place does it, or it is not supposed.
+    """
+    supposed = _ONLY.search(question.text)
+    if supposed is None or not (question.asked.yes_no or _TAKEN_FOR_GRANTED.search(question.text)):
+        return None
+    named = {name for term in question.terms for name in _as_place(term, listed)}
+    rest = [term for term in question.terms if term.names and not _as_place(term, listed) and _tells(term)]
+    doing = [
+        (names, passage)
+        for passage, text in _segments(index, ranking)
+        if (names := set(_ACTOR.findall(text))) and rest and _share(rest, text) >= WHOLLY
+    ]
+    acting = {name for names, _ in doing for name in names}
+    if not (acting & named and acting - named):
+        return None
+    return supposed["only"], sorted({passage for _, passage in doing}, key=lambda passage: passage.start)
+
+
+def _tells(term: Term) -> bool:
+    """Whether a term tells what is done, and is none for all places together."""
+    return term.weight >= TELLING and not _EVERY_PLACE.search(term.surface)
 
 
 Supposed = tuple[Term, list[Term], list[tuple[Passage, str]], set[str]]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.labels import wrong_ordinal
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import tells_a_subject
 from assistant.answering.passage import Passage
@@ -64,7 +65,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
     adoption = (
         rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
-        rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上)(?:通过|批准)的|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
+        rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上)(?:通过|批准)的|{this}(?:是不是|有没有)?(?:已经?)?(?:正式)?(?:通过|发布|公布|印发|出台|生效)了?[吗没么不吧?]|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
     issuer = (
@@ -133,7 +134,7 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
             return name or f"{month}月"
         if body and body not in front + issuer:
             return body
-    return ""
+    return wrong_ordinal(text, front)
 
 
 def asks_for_record(text: str) -> bool:

@@ -87,7 +87,7 @@ def choose_rows(
     if not ranking.terms:
         return [0]
     actors = _actors(index, ranking) if asked.actors else []
-    if actors and not _surely_elsewhere(index, ranking, actors[0]):
+    if actors and (asked.left_out or not _surely_elsewhere(index, ranking, actors[0])):
         return _those_with_the_task(ranking, actors)
     weights = term_weights(ranking.terms)
     cover = weights @ ranking.support
@@ -175,6 +175,12 @@ def gives_tasks(index: Index, row: int) -> list[int]:
     return found[:MOST_ACTORS] if len(found) >= ACTORS else []
 
 
+def is_left_out(text: str, asked: Asked) -> bool:
+    """Whether a normalised text gives a task to one of those that a question leaves out."""
+    actor = _ACTOR.match(text)
+    return actor is not None and actor[0].startswith(asked.left_out or ("\0",))
+
+
 def _actors(index: Index, ranking: Ranking) -> list[int]:
     """Places of the chunks with the tasks of the first clause, of those looked at, that gives some."""
     place = {row: i for i, row in enumerate(ranking.rows)}
@@ -192,9 +198,10 @@ def _those_with_the_task(ranking: Ranking, actors: Sequence[int]) -> list[int]:
     ]
     if not named:
         return list(actors)
-    telling = max(named, key=lambda i: ranking.terms[i].weight)
-    given = [place for place in actors if ranking.support[telling, place] >= LITERAL]
-    return given or list(actors)
+    weights = term_weights([ranking.terms[i] for i in named])
+    holding = weights @ (ranking.support[np.ix_(named, actors)] >= LITERAL)
+    most = holding.max()
+    return [place for place, held in zip(actors, holding, strict=True) if held >= COMPARABLE * most]
 
 
 def _surely_elsewhere(index: Index, ranking: Ranking, place: int) -> bool:
@@ -308,7 +315,8 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     kept = _with_the_kind(document, sentences, kept, asked)
     start, end = kept[0][0], kept[-1][1]
     if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
-        start, end = _window(document, kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))], terms, asked)
+        sentence = kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))]
+        start, end = _window(document, sentence, (chunk.start, chunk.end), terms, asked)
     end = _end_of_items(document.text[: document.clauses[chunk.position].end], start, end)
     return trimmed(index, Passage(chunk.document, chunk.position, start, end))
 
@@ -403,16 +411,23 @@ def merged_passages(quoted: Sequence[Passage]) -> list[Passage]:
     return kept
 
 
-def _window(document: Document, sentence: tuple[int, int], terms: Sequence[Term], asked: Asked) -> tuple[int, int]:
-    """The part of a long sentence that answers: its best segment between semicolons, or the best stretch of parts."""
+def _window(
+    document: Document, sentence: tuple[int, int], chosen: tuple[int, int], terms: Sequence[Term], asked: Asked
+) -> tuple[int, int]:
+    """The part of a long sentence that answers: its best segment between semicolons, or the best stretch of parts.
+
+    The best is one that the `chosen` chunk reaches into, which may be far shorter than the sentence: that was judged.
+    """
     start, end = sentence
     text = document.text[start:end]
     for delimiters in ("；;", "；;，"):
         spans = [(start + a, start + b) for a, b in split_parts(text, delimiters)]
         if len(spans) < 2:
             continue
-        scores = [_cover(document, a, b, terms) for a, b in spans]
-        best = int(np.argmax(scores))
+        left_out = [is_left_out(normalize(document.text[a:b].lstrip("，；。 \n")), asked) for a, b in spans]
+        scores = [0.0 if out else _cover(document, a, b, terms) for (a, b), out in zip(spans, left_out, strict=True)]
+        within = [i for i, (a, b) in enumerate(spans) if a < chosen[1] and chosen[0] < b]
+        best = max(within or range(len(spans)), key=scores.__getitem__)
         limit = LONG if asked.wants_list else SHORT
         first, last = best, best
         wanted = [i for i, score in enumerate(scores) if score >= 0.75 * scores[best] > 0]

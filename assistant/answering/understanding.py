@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assistant.answering.ages import age_asked
 from assistant.answering.as_asked import as_asked
-from assistant.answering.asked import Asked, what_is_asked
+from assistant.answering.asked import Asked, what_is_asked, without_left_out
 from assistant.answering.conversation import Standalone, Vocabulary, resolve
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import NAMING, Term
@@ -331,7 +331,7 @@ class Understander:
         own_words = asking_words(text)
         part = replace(self._read(text, asked, story), own_words=own_words)
         told = text.replace(own_words, " ").strip(" ,。.?")
-        if not (told or story) or not own_words:
+        if not (told or story) or not own_words or part.asked.left_out:
             return part
         own = self._read(own_words, own_words, f"{told} {story}".strip())
         # What is told bears on where the answer is looked for, not on how the question reads.
@@ -339,7 +339,7 @@ class Understander:
         return replace(part, by_itself=own)
 
     def _read(self, text: str, asked: str, story: str) -> SubQuestion:
-        text = self._without_home(text)
+        left_out, text = without_left_out(self._without_home(text), self._lexicon.places)
         language: Language = "zh" if _CJK.search(text) else "en"
         everything = asks_for_everything(text)
         named = matter_of(text) if everything else text
@@ -347,7 +347,9 @@ class Understander:
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
         wanted = replace(
-            what_is_asked(in_chinese(asked, terms) if _CJK.search(asked) else asked), age=age_asked(f"{text} {story}")
+            what_is_asked(in_chinese(asked, terms) if _CJK.search(asked) else asked),
+            age=age_asked(f"{text} {story}"),
+            left_out=left_out,
         )
         if everything:
             terms = list(self._of_a_matter(terms))

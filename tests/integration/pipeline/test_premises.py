@@ -43,6 +43,56 @@ def test_a_wrong_place_is_put_right_with_the_clause(corpus_assistant: Assistant,
     assert wrong not in answer.citations[0].quote
 
 
+# question | the word it has wrong | the clause to quote | words of the passage that puts it right
+OTHERWISE = """
+战略性新兴产业区县里只有米易县要大力发展吧|只有|6|仁和区要
+“核心引擎”只有攀西科技城吧|只有|7|钒钛新城和攀西科技城
+听说要打造市级康复辅助器具综合产业园区|市级|11|省级康复辅助器具
+企业加大创新投入是强制要求吧|强制|9|鼓励引导企业
+听说不准民营经济参与重大基础设施|不准|13|鼓励民营经济
+经济区与行政区要彻底分离吧|彻底|13|适度分离
+学习贯彻总书记讲话，党员自愿就行对吧|自愿|1|必须深入学习
+五大区域高地里也有体育吧|体育|5|教育、医疗、信息
+这份决定是市委十届八次全会通过的吧|八次|0|第九次全体会议
+"""
+
+
+@pytest.mark.parametrize("row", OTHERWISE.strip().splitlines())
+def test_a_wrong_word_is_put_right_with_the_clause(corpus_assistant: Assistant, row: str) -> None:
+    question, wrong, clause, words = row.split("|")
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.text.startswith(f"文件写的不是“{wrong}”")
+    assert {citation.clause_number for citation in answer.citations} == {int(clause)}
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "煤炭产业只有西区要做强吧",
+        "“核心引擎”里有攀西科技城吧",
+        "听说要打造省级康复辅助器具综合产业园区",
+        "企业加大创新投入是鼓励的吧",
+        "到2025年新区基本形成核心区吧",
+        "学习贯彻总书记讲话，党员必须学对吧",
+        "五大区域高地里也有医疗吧",
+        "这份决定是市委十届九次全会通过的吧",
+        "西区、仁和、米易都要大力发展战略性新兴产业，是吧",
+        "新区面积以后会扩大吗",
+    ],
+)
+def test_a_right_word_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+
+
+def test_the_part_of_a_long_sentence_that_was_judged_is_quoted(corpus_assistant: Assistant) -> None:
+    """The sentence goes through all districts; what was found and read is the part on one of them."""
+    answer = corpus_assistant.ask(Query("火车南站片区综合开发交给哪个县区抓？"))
+    assert [citation.quote.startswith("仁和区要") for citation in answer.citations] == [True]
+
+
 @pytest.mark.parametrize("row", RIGHT.strip().splitlines())
 def test_a_right_place_is_not_put_right(corpus_assistant: Assistant, row: str) -> None:
     question, words = row.split("|")
@@ -233,3 +283,25 @@ def test_a_line_names_the_places_that_it_links(corpus_assistant: Assistant) -> N
     assert "成昆高速铁路" in answer.citations[0].quote
     # Of the place itself it says nothing.
     assert corpus_assistant.ask(Query("昆明的阳光康养产业怎么发展")).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("除了米易县，还有谁要大力发展战略性新兴产业", ("西区要", "仁和区要"), ("米易县要", "东区要")),
+        ("除了西区和米易还有哪个区县要大力发展战略性新兴产业", ("仁和区要",), ("西区要", "米易县要")),
+    ],
+)
+def test_those_left_out_are_not_quoted(
+    corpus_assistant: Assistant, question: str, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert all(words in answer.text for words in said)
+    assert not any(words in answer.text for words in unsaid)
+
+
+def test_a_quoted_name_that_no_document_has_is_refused(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("城市“西大门”指的是哪里"))
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+    assert corpus_assistant.ask(Query("城市“南大门”指的是哪里")).status == "answered"

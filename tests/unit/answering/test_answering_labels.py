@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.labels import asked_label, spells_out, wrong_ordinal
+from assistant.answering.labels import asked_label, no_member, spells_out, wrong_ordinal
 
 FIELDS = "强力推进资源配置管理、供地用地、直购电、财税和生态补偿“五大领域”政策先行先试"
 
@@ -84,3 +84,30 @@ def test_a_text_that_only_uses_it(name: str, text: str) -> None:
 )
 def test_a_name_with_another_number(question: str, text: str, wrong: str) -> None:
     assert wrong_ordinal(question, text) == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "outside"),
+    [
+        ("五大领域里有教育吧", "教育"),
+        ("“五大领域”里面也包括住房对吧", "住房"),
+        ("五大领域里有财税吧", ""),
+        ("五大领域里有哪些", ""),
+        ("八大战役里有教育吧", ""),
+    ],
+)
+def test_what_a_name_spelt_out_does_not_stand_for(question: str, outside: str) -> None:
+    assert no_member(question, FIELDS) == outside
+
+
+@pytest.mark.parametrize("question", ["5115工程是哪个产业的", "7+3是什么行业的体系", "“5115”工程属于哪方面的"])
+def test_what_a_name_belongs_to_is_not_what_it_consists_of(question: str) -> None:
+    assert asked_label(question, "深入实施康养旅游产业“5115”工程,构建现代农业“7+3”产业体系") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [("市委九届九次全会通过的吧", "九届"), ("是十届八次全会吧", "八次"), ("市委十届九次全会通过的吧", "")],
+)
+def test_a_session_with_another_number(question: str, wrong: str) -> None:
+    assert wrong_ordinal(question, "2020年7月30日第十届委员会第九次全体会议通过") == wrong
