@@ -1,6 +1,7 @@
 """A text → its essence, the form in which two texts that say the same in the same words are equal.
 
-Punctuation, spaces, joining words and ways to write a number do not count; every other character does.
+Punctuation, spaces, which word joins the items of a list and ways to write a number do not count; every other
+character does.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千廿卅]+")
 _PER_CENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s、,;:](?=\d)")
-_MARKS = re.compile(r"[\s，。；：、！？,;:!?“”‘’\"'《》〈〉「」『』（）()【】—…]|(?<!\d)\.|\.(?!\d)")
-_JOINERS = re.compile(r"以及|[的和与及]")
+_MARKS = re.compile(r"[\s，。；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()【】—…]|(?<!\d)\.|\.(?!\d)")
+_JOINERS = re.compile(r"以及|[和与及]")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _ENGLISH_MARKS = re.compile(r"[,;:!?“”\"()…]|(?<!\d)\.|\.(?!\d)")
 
@@ -45,7 +46,8 @@ def essence(text: str, language: Language = "zh") -> str:
         return " ".join(_ARTICLES.sub(" ", _ENGLISH_MARKS.sub(" ", folded)).split())
     # Marks between digits stay: 1、2 is not 12.
     marked = _BETWEEN_DIGITS.sub("|", plain(text))
-    return _JOINERS.sub("", _MARKS.sub("", marked))
+    # 甲和乙 is 甲、乙, but 民营和企业 is not 民营企业.
+    return _JOINERS.sub("、", _MARKS.sub("", marked))
 
 
 def numbers(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.answering.essence import essence, latin, numbers, plain
@@ -33,7 +34,7 @@ _BINDING = re.compile(
 """Words that say how binding, how far, and whether at all."""
 _GOVERNS = re.compile(
     r"严禁|禁止|不|未|除|防止|杜绝|力争|争取|力求|探索|研究|谋划|拟|鼓励|支持|引导|倡导|允许|可以|试点|试行|"
-    r"原则上|条件|如果|如|若|凡|经.{0,8}批准|\d{4}年|期间|对"
+    r"原则上|条件|如果|如|若|凡|且|没有|[期届年]满|满\d|经.{0,8}批准|\d{4}年|期间|对"
 )
 """What a part says of the parts after it in its sentence, so that they cannot be told without it."""
 _LIMITS = re.compile(
@@ -43,6 +44,10 @@ _LIMITS = re.compile(
 """What a part says of the parts before it in its sentence."""
 _OPEN = re.compile(r"^(?:对|如|若|凡|在|到|经|按|根据|当)|(?:的|者|时|后|前|下)[，,]?$")
 """A part that says nothing without the one that follows: 虚报数据的，取消资格."""
+_NEEDED = re.compile(r"^除|外[，,]?$|以外|[仅只限须]|应当|必须|提交|提供|具备|符合|同时")
+"""A part that excepts, limits or requires: one item less and it says something else."""
+_WHO = re.compile(r"(?:人|者|员|工|户|生|童|家庭|子女|人才|团队|企业|公司|单位|机构|组织|学校)[，,]$")
+"""A part that ends in who is spoken of: 具有本市户籍的残疾人，享受补贴."""
 _EMPHASIS = re.compile(r"^((?:要)?)(进一步|切实|大力|着力|深入|不断|持续|扎实|认真)")
 _LEAD = re.compile(r"^(?:根据|按照)?该?(?:文件|《?决定》?)中?(?:(?:提出|指出|明确)[，,：:]?|[，,：:])\s*")
 _COUNTED = re.compile(r"\d|各|均|都|分别|(?<!公)共")
@@ -155,7 +160,7 @@ def _closed_run(evidence: str, parts: Sequence[tuple[int, int]], first: int, las
     for i in range(first - 1, -1, -1):
         if _ends_sentence(texts[i]):
             break
-        if _GOVERNS.search(plain(texts[i])):
+        if _leads(texts[i]):
             low = i
     high = last
     for i in range(last, len(parts) - 1):
@@ -164,6 +169,15 @@ def _closed_run(evidence: str, parts: Sequence[tuple[int, int]], first: int, las
         if _LIMITS.search(texts[i + 1]) or (i == high and _OPEN.search(texts[i])):
             high = i + 1
     return low, high
+
+
+@lru_cache(maxsize=4096)
+def _leads(part: str) -> bool:
+    """Whether a part governs those after it, opens what they close, or only names whom they are about."""
+    said = plain(part)
+    if _GOVERNS.search(said) or _OPEN.search(part) or _WHO.search(part):
+        return True
+    return part.endswith(("，", ",")) and not any(word.tag.startswith("v") for word in segment(said, ()))
 
 
 # What must agree
@@ -204,22 +218,26 @@ def _shortens(text: str, run: str, language: Language) -> bool:
         return False
     if said == essence(run, language):
         return True
-    return language == "zh" and re.fullmatch("".join(_pattern(run)), said) is not None
+    if language != "zh":
+        return False
+    # Not one regular expression: of many equal items that may be left out it would try every choice.
+    reached = {0}
+    for forms in _items(run):
+        reached = {at + len(form) for at in reached for form in forms if said.startswith(form, at)}
+    return len(said) in reached
 
 
-def _pattern(run: str) -> Iterator[str]:
-    """Pieces of a pattern that matches the essence of the run and of its shortenings."""
+def _items(run: str) -> Iterator[set[str]]:
+    """For each item of the run the forms that its essence may have in a shortening; empty where it may be missing."""
     for start, end in split_parts(run, _DELIMITERS):
-        items = run[start:end].split("、")
+        part = run[start:end]
+        items = part.split("、")
         # 甲、乙、丙三区 says that there are three: nothing may be left out. Nor may what says whether or how far.
-        counted = _COUNTED.search(plain(run[start:end])) is not None
+        whole = _COUNTED.search(plain(part)) or _NEEDED.search(part)
         for place, item in enumerate(items):
-            literal = _literal(item)
-            kept = counted or _BINDING.search(item) or _BRACKETED.search(item)
-            droppable = 0 < place < len(items) - 1 and not kept
-            yield f"(?:{literal})?" if droppable else literal
-
-
-def _literal(item: str) -> str:
-    """A pattern for the essence of an item; the emphasis at its beginning may be missing."""
-    return _EMPHASIS.sub(r"\1(?:\2)?", re.escape(essence(item)))
+            last = place == len(items) - 1
+            literal = essence(item if last else f"{item}、")
+            forms = {literal, _EMPHASIS.sub(r"\1", literal)}
+            if place > 0 and not (last or whole or _BINDING.search(item) or _BRACKETED.search(item)):
+                forms.add("")
+            yield forms

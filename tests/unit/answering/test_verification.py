@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from functools import cache
 
@@ -101,12 +102,60 @@ def test_a_quote_cut_before_what_turns_it_is_widened() -> None:
         ("由甲、乙、丙三个部门共同办理。", "由甲、丙三个部门共同办理。"),
         ("引进人才满五年的，发放奖金，中途离职的除外。", "引进人才满五年的，发放奖金。"),
         ("发展二、三产业。", "发展二十三产业。"),
+        ("七十岁以上的，免费乘坐公交。", "免费乘坐公交。"),
+        ("合同期满后，全额退还保证金。", "全额退还保证金。"),
+        ("合同期满且没有欠费，全额退还保证金。", "全额退还保证金。"),
+        ("具有本市户籍的残疾人，享受全额补贴。", "享受全额补贴。"),
+        ("博士研究生，可以一次性领取三万元。", "可以一次性领取三万元。"),
+        ("五层以上的住宅，加装电梯补贴三万元。", "加装电梯补贴三万元。"),
         ("占比提高1.5个百分点。", "占比提高15个百分点。"),
     ],
 )
 def test_what_turns_a_part_cannot_be_left_behind(evidence: str, statement: str) -> None:
     assert not verify(statement, evidence, evidence, PLACES).text
     assert verify(evidence, evidence, evidence, PLACES).text
+
+
+@pytest.mark.parametrize(
+    ("evidence", "statement"),
+    [
+        ("除甲村、乙村、丙村外，一律禁止放养。", "除甲村、丙村外，一律禁止放养。"),
+        ("甲村、乙村、丙村以外的地区禁止放养。", "甲村、丙村以外的地区禁止放养。"),
+        ("仅限教师、护士、医生申请。", "仅限教师、医生申请。"),
+        ("申请人提交身份证、户口本、收入证明。", "申请人提交身份证、收入证明。"),
+        ("同时具备户籍、住房、社保条件的，给予补贴。", "同时具备户籍、社保条件的，给予补贴。"),
+        ("必须配备厨师、护士、保安人员。", "必须配备厨师、保安人员。"),
+    ],
+)
+def test_no_item_of_what_excepts_limits_or_requires_may_be_missing(evidence: str, statement: str) -> None:
+    assert verify(statement, evidence, evidence, PLACES).reason == "sense"
+    assert verify(evidence, evidence, evidence, PLACES).text
+
+
+@pytest.mark.parametrize(
+    ("evidence", "statement"),
+    [
+        ("支持民营企业发展。", "支持民营和企业发展。"),
+        ("支持民营企业发展。", "支持民营、企业发展。"),
+        ("支持民营和企业发展。", "支持民营企业发展。"),
+        ("引进上海的大学。", "引进上海大学。"),
+        ("建设重庆市区。", "建设重庆与市区。"),
+    ],
+)
+def test_a_joining_word_says_something(evidence: str, statement: str) -> None:
+    assert not verify(statement, evidence, evidence, PLACES).text
+
+
+def test_which_word_joins_a_list_says_nothing() -> None:
+    assert verify("支持工业、农业以及旅游业。", "支持工业、农业和旅游业。", "支持工业、农业和旅游业。", PLACES).text
+
+
+@pytest.mark.parametrize(("kept", "holds"), [("乙乙、" * 30, True), ("乙乙、" * 30 + "乙", False)])
+def test_many_equal_items_are_read_at_once(kept: str, holds: bool) -> None:
+    evidence = "支持甲、" + "乙乙、" * 60 + "丙。"
+    started = time.perf_counter()
+    assert bool(verify(f"支持甲、{kept}丙。", evidence, evidence, PLACES).text) == holds
+    assert time.perf_counter() - started < 2
 
 
 def test_numbers_are_read_however_they_are_written() -> None:
