@@ -6,10 +6,12 @@ A model that fails again and again is left alone for a while, so that nobody wai
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
+from contextvars import copy_context
 from typing import TYPE_CHECKING, cast
 
 from assistant.answering.waiting import NobodyWaits, given_up
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 LONGEST_REPLY = 6000
 """Characters of a reply that are read; a model that repeats itself without end is cut off there."""
+LOOK_SECONDS = 0.1
+"""How long a silent model is waited for before it is looked whether anyone still waits."""
 
 logger = logging.getLogger(__name__)
 
@@ -61,21 +65,17 @@ class Breaker:
 class Chat:
     """A chat model that may fail. Safe for use from several threads."""
 
-    def __init__(
-        self, open_model: Callable[[], BaseChatModel], timeout_s: float, breaker: Breaker | None = None
-    ) -> None:
-        """Remember how to make the model; it is made at the first reply.
+    def __init__(self, model: BaseChatModel, timeout_s: float, breaker: Breaker | None = None) -> None:
+        """Take a model.
 
         Args:
-            open_model: makes it.
-            timeout_s: seconds that a whole reply may take.
+            model: is asked.
+            timeout_s: seconds that a whole reply may take, whatever is tried again meanwhile.
             breaker: counts failures.
         """
-        self._open_model = open_model
+        self._model = model
         self._timeout_s = timeout_s
         self._breaker = breaker or Breaker()
-        self._model: BaseChatModel | None = None
-        self._lock = threading.Lock()
 
     def reply(self, prompt: list[tuple[str, str]]) -> Generator[str]:
         """The reply to messages (role, text), in pieces as they come; LONGEST_REPLY characters of it at most.
@@ -107,21 +107,46 @@ class Chat:
         gone = given_up()
         if gone.is_set():
             raise NobodyWaits
-        with self._lock:
-            if self._model is None:
-                self._model = self._open_model()
         deadline = time.monotonic() + self._timeout_s
-        length = 0
-        # Closed at once when it is left early: the server of the model then stops, too.
-        with closing(cast("Generator[AIMessageChunk]", self._model.stream(prompt))) as chunks:
-            for chunk in chunks:
+        come: queue.Queue[str | Exception | None] = queue.Queue()
+        left = threading.Event()
+        # The client waits for the server without end, as long as that sends signs of life or is asked again: who reads
+        # waits for a thread, which can be left.
+        reading = (self._read, prompt, come, left)
+        threading.Thread(target=copy_context().run, args=reading, name="chat", daemon=True).start()
+        try:
+            while True:
                 if gone.is_set():
                     raise NobodyWaits
-                text = str(chunk.text)[: LONGEST_REPLY - length]
-                length += len(text)
-                yield text
-                if length >= LONGEST_REPLY:
-                    return
-                if time.monotonic() > deadline:
-                    # The client limits the wait for each piece; pieces that trickle in are limited here.
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
                     raise TimeoutError("the reply takes too long")
+                try:
+                    piece = come.get(timeout=min(LOOK_SECONDS, remaining))
+                except queue.Empty:
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, Exception):
+                    raise piece
+                yield piece
+        finally:
+            left.set()
+
+    def _read(
+        self, prompt: list[tuple[str, str]], come: queue.Queue[str | Exception | None], left: threading.Event
+    ) -> None:
+        """Put the pieces of a reply into a queue, and at the end None, or what the model failed with."""
+        length = 0
+        try:
+            # Closed as soon as it is seen that nobody reads: the server of the model then stops, too.
+            with closing(cast("Generator[AIMessageChunk]", self._model.stream(prompt))) as chunks:
+                for chunk in chunks:
+                    text = str(chunk.text)[: LONGEST_REPLY - length]
+                    length += len(text)
+                    come.put(text)
+                    if left.is_set() or length >= LONGEST_REPLY:
+                        break
+            come.put(None)
+        except Exception as error:  # raised again where the reply is read
+            come.put(error)

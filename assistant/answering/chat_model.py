@@ -39,8 +39,9 @@ def open_chat_model(
         more: what LangChain is to pass on to the model besides.
 
     Raises:
-        Exception: of LangChain's, when the provider is unknown or not installed, or has no key.
+        InvalidSetting: the provider is unknown or not installed, or has no key.
     """
+    check_provider(name)
     from langchain.chat_models import init_chat_model
 
     options = (
@@ -48,7 +49,14 @@ def open_chat_model(
     )
     if base_url:
         options["base_url"] = base_url
-    model: BaseChatModel = init_chat_model(name, temperature=0, **options, **more)
+    try:
+        model: BaseChatModel = init_chat_model(name, temperature=0, **options, **more)
+    except Exception as error:  # Each provider says in its own way that it cannot work, and may quote the key.
+        raise InvalidSetting(
+            f"ASSISTANT_CHAT_MODEL={name!r} is no chat model that can be asked ({type(error).__name__}); name provider "
+            "and model, such as openai:gpt-4o-mini, install the provider's package, and give its key in "
+            "ASSISTANT_CHAT_API_KEY"
+        ) from error
     return model
 
 

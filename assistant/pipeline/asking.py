@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.chat import Chat, ModelAway
-from assistant.answering.chat_model import check_provider, open_chat_model
+from assistant.answering.chat_model import open_chat_model
 from assistant.answering.cross_encoder import load_cross_encoder
 from assistant.answering.everything import Considered
 from assistant.answering.found import Found
@@ -348,26 +348,20 @@ def open_assistant(
 
 
 def _chat(settings: Settings, chat_model: BaseChatModel | None) -> Chat | None:
-    """The chat model; None where none is configured. It is made at the first question.
+    """The chat model; None where none is configured.
 
     Raises:
-        InvalidSetting: the model's provider needs a package that is not installed.
+        InvalidSetting: the model that is configured can never work.
     """
-    if chat_model is None:
-        if not settings.chat_model:
-            return None
-        check_provider(settings.chat_model)
-
-    def open_model() -> BaseChatModel:
-        return chat_model or open_chat_model(
+    if chat_model is None and settings.chat_model:
+        chat_model = open_chat_model(
             settings.chat_model,
             base_url=settings.chat_base_url,
             api_key=settings.chat_api_key.get_secret_value(),
             timeout_s=settings.chat_timeout_s,
             retries=settings.chat_retries,
         )
-
-    return Chat(open_model, settings.chat_timeout_s)
+    return Chat(chat_model, settings.chat_timeout_s) if chat_model else None
 
 
 def _named_first(

@@ -6,6 +6,7 @@ import itertools
 import json
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from pydantic import SecretStr
 from assistant.answering.chat import LONGEST_REPLY, Breaker, Chat, ModelAway
 from assistant.answering.evidence import Piece
 from assistant.answering.generation import Writer, messages, parse_reply
+from assistant.answering.waiting import NobodyWaits, until
 from assistant.config import Settings, load_settings
 from assistant.errors import InvalidSetting
 from assistant.pipeline import Assistant, open_assistant
@@ -142,29 +144,40 @@ def timing_out(prompt: str) -> Iterator[str]:
     yield ""
 
 
+def silent(prompt: str) -> Iterator[str]:
+    time.sleep(5)
+    yield "。"
+
+
 def trickling(prompt: str) -> Iterator[str]:
     while True:
         time.sleep(0.05)
         yield "。"
 
 
-@pytest.mark.parametrize("reply", [failing, timing_out, trickling])
+@pytest.mark.parametrize("reply", [failing, timing_out, silent, trickling])
 def test_an_absent_model_leaves_the_quotes_and_says_so(
     ask: Callable[..., Answer], quoted: Answer, reply: Callable[[str], Iterator[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = ask(reply, chat_timeout_s=0.2)
+    assert answer.timings_ms["write"] < 3000
     assert answer.text.startswith(quoted.text + "\n")
     assert AWAY in answer.text
     assert (answer.status, answer.citations) == (quoted.status, quoted.citations)
     assert "sk-secret" not in caplog.text
 
 
-def test_a_model_that_cannot_be_made_is_an_absent_one(corpus_data_dir: Path, quoted: Answer) -> None:
-    settings = Settings(data_dir=corpus_data_dir, chat_model="nowhere:none", chat_api_key=SecretStr("k"))
-    answer = open_assistant(settings).ask(Query(QUESTION))
-    assert answer.text.startswith(quoted.text)
-    assert AWAY in answer.text
+@pytest.mark.parametrize("name", ["nowhere:none", "ollama", "openai:gpt-4o-mini", "openai:"])
+def test_a_model_that_can_never_work_is_a_wrong_setting(
+    corpus_data_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    key = SecretStr("" if name.startswith("openai") else "sk-secret")
+    with pytest.raises(InvalidSetting, match=f"ASSISTANT_CHAT_MODEL='{name}'.*ASSISTANT_CHAT_API_KEY") as caught:
+        open_assistant(Settings(data_dir=corpus_data_dir, chat_model=name, chat_api_key=key))
+    assert "sk-secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +238,7 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
         raise ConnectionError
         yield ""
 
-    writer = Writer(Chat(lambda: Scripted(reply=reply), 5.0, Breaker(2, 60.0, lambda: now[0])), ())
+    writer = Writer(Chat(Scripted(reply=reply), 5.0, Breaker(2, 60.0, lambda: now[0])), ())
     for _ in range(5):
         with pytest.raises(ModelAway):
             list(writer.lines("问", [], "zh"))
@@ -235,6 +248,15 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while() -> None:
         with pytest.raises(ModelAway):
             list(writer.lines("问", [], "zh"))
     assert len(calls) == 3
+
+
+def test_who_leaves_a_silent_model_waits_no_longer() -> None:
+    gone = threading.Event()
+    threading.Timer(0.3, gone.set).start()
+    started = time.monotonic()
+    with until(gone), pytest.raises(NobodyWaits):
+        list(Chat(Scripted(reply=silent), 60.0).reply([("human", "问")]))
+    assert time.monotonic() - started < 3
 
 
 def test_after_a_rest_one_call_tries_the_model_and_the_others_wait_for_it() -> None:

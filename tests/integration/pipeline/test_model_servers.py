@@ -142,6 +142,13 @@ def slow(handler: Handler) -> None:
         time.sleep(0.05)
 
 
+def keeping_alive(handler: Handler) -> None:
+    handler.start()
+    for _ in range(100):
+        handler.send(": keep-alive\n\n")
+        time.sleep(0.05)
+
+
 def hanging_up(handler: Handler) -> None:
     handler.connection.close()
 
@@ -168,12 +175,13 @@ def broken_json(handler: Handler) -> None:
         silent,
         silent_after_the_start,
         slow,
+        keeping_alive,
         hanging_up,
         empty,
         a_web_page,
         broken_json,
     ],
-    ids="400 401 404 429 500 503 silent stalled slow hanging-up empty web-page broken-json".split(),
+    ids="400 401 404 429 500 503 silent stalled slow keep-alive hanging-up empty web-page broken-json".split(),
 )
 def test_a_server_that_fails_leaves_the_quotes_and_says_so(
     ask: Callable[..., Answer], quoted: Answer, behave: Behave
@@ -182,7 +190,14 @@ def test_a_server_that_fails_leaves_the_quotes_and_says_so(
     assert answer.text.startswith(f"{quoted.text}\n")
     assert AWAY in answer.text
     assert (answer.status, answer.citations) == (quoted.status, quoted.citations)
-    assert answer.timings_ms["write"] < 20_000
+    assert answer.timings_ms["write"] < 3000
+
+
+@pytest.mark.parametrize("behave", [silent, refusing(503)], ids=["silent", "503"])
+def test_what_is_tried_again_takes_no_longer(ask: Callable[..., Answer], behave: Behave) -> None:
+    answer = ask(behave, chat_timeout_s=1.0, chat_retries=10)
+    assert AWAY in answer.text
+    assert answer.timings_ms["write"] < 3000
 
 
 def test_endless_output_is_cut(ask: Callable[..., Answer], quoted: Answer) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,18 +60,18 @@ def whole(pieces: list[AnswerChunk]) -> Answer:
 
 
 def test_a_sentence_comes_before_the_model_goes_on(writing: Callable[[Reply], Assistant], quoted: Answer) -> None:
-    went_on = []
+    shown = threading.Event()
 
     def reply(prompt: str) -> Iterator[str]:
         first, second = both(quoted, prompt)
         yield first[:9]
         yield first[9:]
-        went_on.append(True)
+        assert shown.wait(5)
         yield second
 
     pieces = writing(reply).stream(QUESTION)
     first = next(pieces)
-    assert not went_on
+    shown.set()
     assert first == AnswerChunk(f"{quoted.citations[0].quote.rstrip('。')}。[1]")
     answer = whole([first, *pieces])
     assert answer.text.count("\n") == 1
@@ -78,18 +80,18 @@ def test_a_sentence_comes_before_the_model_goes_on(writing: Callable[[Reply], As
 
 
 def test_it_comes_as_early_without_blocking_the_loop(writing: Callable[[Reply], Assistant], quoted: Answer) -> None:
-    went_on = []
+    shown = threading.Event()
 
     def reply(prompt: str) -> Iterator[str]:
         first, second = both(quoted, prompt)
         yield first
-        went_on.append(True)
+        assert shown.wait(5)
         yield second
 
     async def run() -> list[AnswerChunk]:
         pieces = writing(reply).astream(QUESTION)
         first = await anext(pieces)
-        assert not went_on
+        shown.set()
         return [first, *[piece async for piece in pieces]]
 
     # In a thread of its own: that of the tests may hold the loop of a browser.
@@ -144,20 +146,22 @@ def test_nothing_is_given_out_before_it_rests_on_what_was_found(
 
 
 def test_who_goes_away_frees_the_model(writing: Callable[[Reply], Assistant], quoted: Answer) -> None:
-    closed = []
+    closed = threading.Event()
 
     def reply(prompt: str) -> Iterator[str]:
         try:
+            yield both(quoted, prompt)[0]
             while True:
-                yield both(quoted, prompt)[0]
-                yield " "
+                yield ""
+                time.sleep(0.01)
         finally:
-            closed.append(True)
+            closed.set()
 
     pieces = writing(reply).stream(QUESTION)
     next(pieces)
+    assert not closed.is_set()
     pieces.close()  # type: ignore[attr-defined]
-    assert closed
+    assert closed.wait(5)
 
 
 # Follow-ups
