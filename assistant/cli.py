@@ -130,7 +130,7 @@ def serve(
         rate_limit=settings.rate_limit,
         mcp_hosts=split_setting(settings.mcp_hosts),
         site_url=settings.site_url,
-        trusted_proxies=",".join(split_setting(settings.trusted_proxies)),
+        trusted_proxies=settings.trusted_proxies,
     )
 
 
@@ -165,6 +165,7 @@ def _print(value: Any, as_json: bool, lines: list[str]) -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error is one line on stderr, exit code 2 for wrong use, 1 for a failure."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     debug = "--debug" in sys.argv
@@ -184,6 +185,13 @@ def main() -> NoReturn:
             sys.exit(_report(BrokenPipeError()))
         raise
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Put nothing in the place of a standard stream that is closed (`>&-`); else the next file opened would take it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _report(error: Exception) -> int:

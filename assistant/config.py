@@ -68,10 +68,10 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _names_addresses(cls, setting: str) -> str:
-        for entry in split_setting(setting):
-            if entry != "*":
-                ip_network(entry, strict=False)
-        return setting
+        """The setting as uvicorn understands it: `*` only by itself, and of a network only its own address."""
+        entries = split_setting(setting)
+        networks = [str(ip_network(entry, strict=False)) for entry in entries if entry != "*"]
+        return "*" if "*" in entries else ",".join(networks)
 
 
 def split_setting(setting: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from typer.testing import CliRunner
+from uvicorn.middleware.proxy_headers import _TrustedHosts
 
 from assistant.app.server import create_app
 from assistant.config import load_settings
@@ -31,10 +32,24 @@ def test_visitors_behind_a_proxy(
     assert asked_for(address, "192.0.2.2") == second
 
 
-@pytest.mark.parametrize("setting", ["", "*", "10.0.0.1", "10.0.0.0/8, ::1"])
-def test_the_setting(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("setting", "trusted", "others"),
+    [
+        ("", "", "127.0.0.1"),
+        ("*", "10.1.2.3", ""),
+        ("*, 10.0.0.1", "192.0.2.1", ""),
+        ("10.0.0.1", "10.0.0.1", "10.0.0.2"),
+        ("10.0.0.0/8, ::1", "10.1.2.3 ::1", "11.0.0.1 ::2"),
+        ("127.0.0.1/8", "127.0.0.1 127.1.1.1", "128.0.0.1"),
+    ],
+)
+def test_what_is_accepted_is_what_the_server_trusts(
+    setting: str, trusted: str, others: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ASSISTANT_TRUSTED_PROXIES", setting)
-    assert load_settings().trusted_proxies == setting
+    hosts = _TrustedHosts(load_settings().trusted_proxies)
+    assert all(address in hosts for address in trusted.split())
+    assert not any(address in hosts for address in others.split())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +82,7 @@ def test_the_command_hands_them_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "serve", lambda *arguments, **options: given.update(options))
     result = CliRunner().invoke(cli.app, ["serve"])
     assert result.exit_code == 0, result.output
-    assert given["trusted_proxies"] == "10.0.0.1,::1"
+    assert given["trusted_proxies"] == "10.0.0.1/32,::1/128"
     assert given["mcp_hosts"] == ("policies.example", "www.policies.example")
     assert given["site_url"] == "https://policies.example"
     assert given["rate_limit"] == 120

@@ -6,12 +6,15 @@ import json
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
 DECISION = "panzhihua-2020-07-30"
 
 
@@ -194,3 +197,21 @@ def test_damaged_indexes(run_all: Any, call: Any, corpus_data_copy: Any) -> None
         assert (outcome.code, "机场迁建" in outcome.out) == (0, True), outcome.err
         assert "Traceback" not in outcome.err
         assert outcome.err.startswith("rebuilding the indexes"), "whoever runs it is told"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("documents >&-", 0),
+        ("documents 2>&-", 0),
+        ("ask --jsonl - <&-", 0),
+        ("mcp <&-", 0),
+        ("clauses nope <&- >&-", 2),
+        ("clauses nope <&- >&- 2>&-", 2),
+    ],
+)
+def test_a_stream_that_is_closed_holds_nothing(typed: str, code: int, corpus_data_dir: Path, tmp_path: Path) -> None:
+    command = ["sh", "-c", f'exec "$0" -m assistant {typed}', sys.executable]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ASSISTANT_DATA_DIR": str(corpus_data_dir)}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
