@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.pairs import with_other
@@ -102,6 +102,10 @@ class Standalone:
 
 
 _MEANING = re.compile(r"(?:什么|啥)意思|什么叫|指(?:的是)?(?:什么|啥)|含义")
+_ONE_OF_TWO = re.compile(
+    r"(?P<which>前者|后者|[前后](?:一|面那?|边那?)?[个条座](?=[的呢要是有在归由会打准计怎咋什啥哪主,?]|$))"
+)
+"""The former or the latter."""
 _PUT_FORWARD = re.compile(r"\d[\d.]*(?:万|亿|家|个|%|条|年|所|人)|\d{3,}")
 _THERE_IS = re.compile(
     r"^那?(?P<new>[\u4e00-\u9fff]{2,6}?)(?:那边|那里)?(?:也|还)?(?:有没有|有(?=[吗么不没])|没有)(?:这[些个])?[吗么呢不没]?[?？]*$"
@@ -177,7 +181,28 @@ def resolve(
     if back and former is not None and words.subjects(former.text):
         subject = words.subjects(former.text)[0]
         return Standalone(f"{subject}{question[back.end() :]}", question, former.text)
+    if before is not None and (one := _ONE_OF_TWO.search(question)):
+        meant, both = _of_two(one["which"][0] == "前", before, former, words)
+        if meant:
+            question = f"{question[: one.start()]}{meant}{question[one.end() :]}"
+            before = replace(before, text=before.text.replace(both, meant) if both else before.text)
     return _resolve_one(question, before, words)
+
+
+def _of_two(first: bool, before: Standalone, former: Standalone | None, words: Vocabulary) -> tuple[str, str]:
+    """The former or the latter of two things, and the words for both; empty where there are not two.
+
+    They are those that the last turn names side by side, or what the last two turns are about.
+    """
+    named = words.subjects(before.text)
+    for one, other in pairwise(named):
+        joined = re.search(rf"{re.escape(one)}(?:和|与|跟|同|、|还是|以及|,)+{re.escape(other)}", before.text)
+        if joined:
+            return (one if first else other), joined[0]
+    subjects = words.subjects(former.text) if former is not None else ()
+    if not subjects or not named or subjects[0] == named[0]:
+        return "", ""
+    return (subjects[0] if first else named[0]), ""
 
 
 def _leads_nowhere(text: str, turn: Standalone, words: Vocabulary) -> bool:

@@ -225,7 +225,10 @@ def passages(
     Of a chunk that holds what a question says itself that is quoted, not what it takes over from the one before.
     """
     own = [term for term in ranking.terms if term.surface not in taken_over]
-    found = [_passage(index, ranking.rows[place], _held(index, ranking, place, own), asked) for place in places]
+    found = [
+        _passage(index, ranking.rows[place], _held(index, ranking, place, own), asked, best=place == places[0])
+        for place in places
+    ]
     if found and (asked.where or asked.which_clause):
         found += _heading_above(index, found, asked.which_clause)
     found = with_tables(index, found, asked)
@@ -294,7 +297,8 @@ def _held(index: Index, ranking: Ranking, place: int, own: Sequence[Term]) -> Se
     return own if any(term.support(text) >= FIRM for term in own) else ranking.terms
 
 
-def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Passage:
+def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked, best: bool) -> Passage:
+    """What to quote of a chunk; of the best one what itself holds, of others whatever of their sentence says most."""
     chunk = index.chunks[row]
     document = index.document(chunk.document)
     if asked.actors and _ACTOR.match(index.text(row)):
@@ -308,15 +312,15 @@ def _passage(index: Index, row: int, terms: Sequence[Term], asked: Asked) -> Pas
     scored = [_cover(document, max(start, chunk.start), min(end, chunk.end), terms) for start, end in sentences]
     # What a document asks (三、贷款期限多长？答：…) it does not say.
     scored = [0.0 if _asks(document, span) else score for span, score in zip(sentences, scored, strict=True)]
-    best = max(scored)
-    kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * best]
+    most = max(scored)
+    kept = [span for span, score in zip(sentences, scored, strict=True) if score >= 0.6 * most]
     if asked.age is not None:
         kept = _with_that_age(document, sentences, kept, asked.age)
     kept = _with_the_kind(document, sentences, kept, asked)
     start, end = kept[0][0], kept[-1][1]
     if end - start > (LONG if asked.wants_list or asked.overview else SHORT):
-        sentence = kept[int(np.argmax([s for s in scored if s >= 0.6 * best]))]
-        start, end = _window(document, sentence, (chunk.start, chunk.end), terms, asked)
+        sentence = kept[int(np.argmax([s for s in scored if s >= 0.6 * most]))]
+        start, end = _window(document, sentence, (chunk.start, chunk.end) if best else sentence, terms, asked)
     end = _end_of_items(document.text[: document.clauses[chunk.position].end], start, end)
     return trimmed(index, Passage(chunk.document, chunk.position, start, end))
 

@@ -163,3 +163,20 @@ def test_what_is_asked_behind_thanks_is_answered(talk: Talk) -> None:
     assert clauses(talk("好的谢谢，再问下停车场")) == [5]
     for said in ("谢谢，辛苦了", "谢谢你，真棒", "好的，谢谢"):
         assert talk(said).text.startswith("不客气")
+
+
+@pytest.mark.parametrize(
+    ("turns", "said", "unsaid"),
+    [
+        (("西区和米易县各自要做什么", "后者呢"), "米易县要", "西区要"),
+        (("西区和米易县各自要做什么", "前者要建好什么园区"), "格里坪", "米易县要"),
+        (("钒钛新城怎么建", "攀西科技城呢", "前者要建哪些产业园"), "钒钛装备产业园", "职教城"),
+        (("盐边县的任务是什么", "东区的呢", "前一个要打造什么示范县"), "绿色发展示范县", "主战场"),
+    ],
+)
+def test_the_former_and_the_latter(talk: Talk, turns: tuple[str, ...], said: str, unsaid: str) -> None:
+    """Of two things in one turn, or of the last two turns."""
+    answer = talk(*turns)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert unsaid not in answer.text
