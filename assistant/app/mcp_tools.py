@@ -144,9 +144,8 @@ def build_tools(assistant: Assistant, record: Record) -> Mapping[str, Tool[Any]]
         return told
 
     def search(given: SearchArguments, site: str) -> dict[str, Any]:
-        found = assistant.search(given.query, given.k, tuple(given.documents))
-        held = {document.id: document for document in assistant.documents()}
-        return {"passages": [_passage(held[item.chunk.document], item, site) for item in found]}
+        index, found = assistant.search_state(given.query, given.k, tuple(given.documents))
+        return {"passages": [_passage(index.document(item.chunk.document), item, site) for item in found]}
 
     def get_clause(given: ClauseArguments, site: str) -> dict[str, Any]:
         document = assistant.document(given.document)

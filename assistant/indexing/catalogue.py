@@ -20,7 +20,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import DataFolderNotWritable, IndexNotBuilt, IndexVersionMismatch, UnknownDocument
+from assistant.errors import (
+    AssistantError,
+    DataFolderNotWritable,
+    IndexBusy,
+    IndexNotBuilt,
+    IndexVersionMismatch,
+    UnknownDocument,
+)
 from assistant.schema import Chunk, Clause, Document, Misprint, Record
 
 SCHEMA_VERSION = "3"
@@ -90,6 +97,7 @@ class Catalogue:
         Raises:
             IndexNotBuilt: there is none, and `create` is false.
             IndexVersionMismatch: written by another version, or with another embedder.
+            IndexBusy: another process keeps it locked.
             DataFolderNotWritable: `create` is true and the folder or the file cannot be written.
         """
         path = data_dir / FILE_NAME
@@ -104,10 +112,7 @@ class Catalogue:
                 catalogue._check(embedder, create)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except (OSError, sqlite3.OperationalError) as error:
-            raise DataFolderNotWritable(
-                f"cannot use the data folder {data_dir} ({error}); "
-                "make it writable, or set ASSISTANT_DATA_DIR to another folder"
-            ) from error
+            raise _failure(data_dir, error) from error
         except sqlite3.DatabaseError as error:
             if rebuild:
                 connection.close()
@@ -160,37 +165,59 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written inside is kept only if the block ends without an error."""
-        with self._lock:
+        """All or nothing: what is written inside is kept only if the block ends without an error.
+
+        Raises:
+            IndexBusy: another process keeps the file locked.
+            DataFolderNotWritable: it cannot be written.
+        """
+        with self._used():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # On a full disk SQLite has rolled back by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one state, whatever another process publishes meanwhile."""
-        with self._lock:
+        with self._used():
             self._connection.execute("BEGIN")
             try:
                 yield
             finally:
-                self._connection.execute("COMMIT")
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        """The connection for one thread; what SQLite cannot do for others, or for the disk, is told as such."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise _failure(self._path.parent, error) from error
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long to wait, from now on, for another process that keeps the file locked."""
+        with self._used():
+            self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * seconds)}")
 
     @property
     def generation(self) -> int:
         """Number of the published state; 0 for a catalogue that was never published."""
-        with self._lock:
+        with self._used():
             row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return int(row[0])
 
     @property
     def state(self) -> str:
         """Name of the published state: two catalogues, or two states of one, never share it."""
-        with self._lock:
+        with self._used():
             meta = self._meta()
         return f"{meta['lineage']}-{meta['generation']}"
 
@@ -284,7 +311,7 @@ class Catalogue:
     # Reading
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._used():
             return self._connection.execute(sql, parameters).fetchall()
 
     def digests(self) -> dict[str, str]:
@@ -388,6 +415,17 @@ class Catalogue:
             _stack([row[2] for row in rows], np.float32),
             int(count),
         )
+
+
+def _failure(data_dir: Path, error: OSError | sqlite3.OperationalError) -> AssistantError:
+    """What to say when the catalogue of a data folder cannot be used."""
+    # The low byte tells the kind; the rest of it, of which sort.
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return IndexBusy(f"another process keeps the index in {data_dir} locked; try again when it has finished")
+    return DataFolderNotWritable(
+        f"cannot use the data folder {data_dir} ({error}); "
+        "make it writable, or set ASSISTANT_DATA_DIR to another folder"
+    )
 
 
 def _put_aside(path: Path) -> None:

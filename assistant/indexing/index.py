@@ -35,6 +35,8 @@ from assistant.schema import Chunk, Document, Record
 _COMPLETE = "complete"
 GRACE_SECONDS = 60.0
 """How long a build is kept once there is a newer one: questions that are being answered still read its files."""
+WAIT_SECONDS = 10.0
+"""How long to wait for another process that writes."""
 
 _TITLES = re.compile(r"(?:[^。；，\n]*(?:通知|公告|通告|办法|方案|意见|规定|细则|指引|条例|决定)》?\s*)+")
 _LEADS = re.compile(r"[下附如]表|表[如见]?下|[：:]$")
@@ -48,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def write_lock(data_dir: Path, timeout_seconds: float = 10.0) -> Iterator[None]:
+def write_lock(data_dir: Path, timeout_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """Hold the data folder's write lock for the block.
 
     Raises:
@@ -156,15 +158,28 @@ class Index:
         lexical_index: tantivy over the chunks.
     """
 
-    def __init__(self, data_dir: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+    def __init__(
+        self, data_dir: Path, catalogue: Catalogue, embedder: Embedder, wait_seconds: float = WAIT_SECONDS
+    ) -> None:
         """Take the present state of the catalogue; its Chroma and tantivy folders are rebuilt if missing or damaged.
 
         The catalogue is not used afterwards: what another process publishes does not show in this index.
 
+        Args:
+            data_dir: the data folder.
+            catalogue: what to take.
+            embedder: the embedder whose vectors it holds.
+            wait_seconds: how long to wait for another process that writes, where something is to be built.
+
         Raises:
             IndexNotBuilt: the catalogue holds no document.
+            IndexBusy: another process is writing, most likely these very folders.
         """
         self.embedder = embedder
+        self._wait_seconds = wait_seconds
+        if built_folder(data_dir, catalogue.state) is None:
+            with write_lock(data_dir, wait_seconds):
+                pass  # Who cannot build learns so before all is loaded in vain.
         with catalogue.snapshot():
             self.state = catalogue.state
             self.chunks, self.vectors = catalogue.chunks()
@@ -194,7 +209,7 @@ class Index:
                 logger.warning(
                     "rebuilding the indexes in %s, which are damaged or of another version (%s)", folder, error
                 )
-        with write_lock(data_dir):
+        with write_lock(data_dir, self._wait_seconds):
             if catalogue.state != self.state:
                 raise IndexBusy(f"the index in {data_dir} has just been replaced; try again")
             return self._probe(build_indexes(data_dir, catalogue, anew=folder is not None))

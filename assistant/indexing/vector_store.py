@@ -7,7 +7,9 @@ that two processes write is silently damaged.
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +43,12 @@ class VectorStore:
         """Open a store that `build` made."""
         from langchain_chroma import Chroma
 
+        client = _client(folder)
+        # Chroma keeps the files of a client open for good that nobody closes.
+        weakref.finalize(self, client.close)
         self._store = Chroma(
             collection_name=COLLECTION,
-            client=_client(folder),
+            client=client,
             embedding_function=LangChainEmbeddings(embedder),
             create_collection_if_not_exists=False,
         )
@@ -57,17 +62,16 @@ class VectorStore:
             chunks: what to index.
             vectors: their vectors, shape (len(chunks), dimension).
         """
-        collection = _client(folder).create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
-        )
-        for start in range(0, len(chunks), BATCH):
-            batch = chunks[start : start + BATCH]
-            collection.add(
-                ids=[chunk.id for chunk in batch],
-                embeddings=vectors[start : start + BATCH],
-                documents=[chunk.text for chunk in batch],
-                metadatas=[{"document": chunk.document, "position": chunk.position} for chunk in batch],
-            )
+        with closing(_client(folder)) as client:
+            collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
+            for start in range(0, len(chunks), BATCH):
+                batch = chunks[start : start + BATCH]
+                collection.add(
+                    ids=[chunk.id for chunk in batch],
+                    embeddings=vectors[start : start + BATCH],
+                    documents=[chunk.text for chunk in batch],
+                    metadatas=[{"document": chunk.document, "position": chunk.position} for chunk in batch],
+                )
 
     def search(self, vector: NDArray[np.float32], top_k: int, documents: Sequence[str] = ()) -> list[tuple[str, float]]:
         """The nearest chunks.

@@ -36,11 +36,11 @@ from assistant.answering.understanding import Understander, Understanding
 from assistant.answering.waiting import context_until
 from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings
-from assistant.errors import IndexBusy, InvalidQuestion
+from assistant.errors import DataFolderNotWritable, IndexBusy, InvalidQuestion
 from assistant.indexing.analysis import character_pairs
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import embedder_name, load_embedder
-from assistant.indexing.index import Index
+from assistant.indexing.index import WAIT_SECONDS, Index
 from assistant.indexing.translation import standing
 from assistant.pipeline.doors import Audience, door_questions
 from assistant.pipeline.examples import example_questions
@@ -115,7 +115,8 @@ class Assistant:
         self._catalogue = Catalogue.open(settings.data_dir, embedder=embedder_name(settings.embedding_model))
         self._embedder = load_embedder(settings.embedding_model)
         self._lock = threading.Lock()
-        self._state = self._open()
+        self._state = self._open(WAIT_SECONDS)
+        self._catalogue.wait_at_most(0)
         chat = _chat(settings, chat_model)
         places = load_lexicon().places
         self._writer = Writer(chat, places) if chat else None
@@ -131,8 +132,8 @@ class Assistant:
         """The data folder."""
         return self._settings.data_dir
 
-    def _open(self) -> _State:
-        index = Index(self._settings.data_dir, self._catalogue, self._embedder)
+    def _open(self, wait_seconds: float) -> _State:
+        index = Index(self._settings.data_dir, self._catalogue, self._embedder, wait_seconds)
         parts, lexicon = self._parts, load_lexicon()
         own = titled_places(document.record.title for document in index.documents())
         lexicon = replace(lexicon, places=lexicon.places | own)
@@ -157,16 +158,16 @@ class Assistant:
 
         An index uses nothing of the catalogue once it is open, so questions under way go on with the state they have.
         """
-        with self._lock:
+        # While another process is still writing, or the disk fails, what is open goes on answering, without waiting.
+        with self._lock, suppress(IndexBusy, DataFolderNotWritable):
             if self._catalogue.moved():
                 catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
+                catalogue.wait_at_most(0)
                 self._catalogue.close()
                 self._catalogue = catalogue
             if self._catalogue.state != self._state.index.state:
-                # While another process is still writing, what is open goes on answering.
-                with suppress(IndexBusy):
-                    self._state = self._open()
-            return self._state
+                self._state = self._open(0)
+        return self._state
 
     def ask(self, query: Query) -> Answer:
         """Answer a query: understand, retrieve, answer, and have the answer written where a chat model is configured.
@@ -248,6 +249,10 @@ class Assistant:
         Raises:
             InvalidQuestion, UnknownDocument: as in `ask`.
         """
+        return self.search_state(query, top_k, documents)[1]
+
+    def search_state(self, query: str, top_k: int = 10, documents: Sequence[str] = ()) -> tuple[Index, list[Evidence]]:
+        """The same with the state that was searched: there the documents still stand, whatever is published since."""
         question = check_question(query)
         state = self._current()
         for document_id in documents:
@@ -260,7 +265,7 @@ class Assistant:
         found = retrieve(
             state.index, vector, words, top_k, weights=weights, pairs=pairs, terms=terms, documents=documents
         )
-        return _named_first(state.index, understood.references, found, documents)[:top_k]
+        return state.index, _named_first(state.index, understood.references, found, documents)[:top_k]
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions in the space that retrieval searches, to tell like questions from others.
@@ -386,15 +391,16 @@ def _in_english(index: Index, document_id: str, start: int, end: int) -> str:
 
 def search_rows(assistant: Assistant, query: str, top_k: int, documents: Sequence[str] = ()) -> list[dict[str, Any]]:
     """What `Assistant.search` finds, in the shape of the command-line contract (DESIGN section 4)."""
+    index, found = assistant.search_state(query, top_k, documents)
     return [
         {
             "document": item.chunk.document,
-            "clause_number": assistant.document(item.chunk.document).clauses[item.chunk.position].number,
+            "clause_number": index.document(item.chunk.document).clauses[item.chunk.position].number,
             "text": item.chunk.text,
             "start": item.chunk.start,
             "end": item.chunk.end,
             "score": item.score,
             "scores": item.scores,
         }
-        for item in assistant.search(query, top_k, documents)
+        for item in found
     ]

@@ -126,20 +126,21 @@ class PolicyRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
+        index, found = self.assistant.search_state(query, self.k, self.documents)
         return [
             LangChainDocument(
                 id=item.chunk.id,
                 page_content=item.chunk.text,
                 metadata={
                     "document": item.chunk.document,
-                    "clause_number": self.assistant.document(item.chunk.document).clauses[item.chunk.position].number,
+                    "clause_number": index.document(item.chunk.document).clauses[item.chunk.position].number,
                     "start": item.chunk.start,
                     "end": item.chunk.end,
                     "score": item.score,
                     **{f"score_{name}": score for name, score in item.scores.items()},
                 },
             )
-            for item in self.assistant.search(query, self.k, self.documents)
+            for item in found
         ]
 
 

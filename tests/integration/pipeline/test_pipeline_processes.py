@@ -5,11 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,8 @@ import pytest
 from assistant.config import Settings
 from assistant.errors import IndexBusy
 from assistant.indexing import embedding
-from assistant.indexing.catalogue import Catalogue
-from assistant.indexing.index import write_lock
+from assistant.indexing.catalogue import FILE_NAME, Catalogue
+from assistant.indexing.index import WAIT_SECONDS, write_lock
 from assistant.pipeline import ingest, open_assistant
 from assistant.schema import Query
 
@@ -182,6 +185,34 @@ def test_questions_are_answered_while_the_index_is_rebuilt(sources: Path, settin
         for thread in threads:
             thread.join(30)
     assert failures == []
+
+
+def published_elsewhere(settings: Settings) -> None:
+    """What a reader sees while another process, which has published, still builds its indexes."""
+    with closing(sqlite3.connect(settings.data_dir / FILE_NAME)) as raw, raw:
+        raw.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+
+def test_no_question_waits_while_another_process_builds_its_indexes(ingested: Settings) -> None:
+    assistant = open_assistant(ingested)
+    with write_lock(ingested.data_dir):
+        published_elsewhere(ingested)
+        started = time.monotonic()
+        assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
+        assert time.monotonic() - started < WAIT_SECONDS / 2
+    before = set((ingested.data_dir / "indexes").iterdir())
+    assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
+    assert set((ingested.data_dir / "indexes").iterdir()) > before, "the next question takes the new state"
+
+
+def test_no_question_waits_while_another_process_locks_the_catalogue(ingested: Settings) -> None:
+    assistant = open_assistant(ingested)
+    with closing(sqlite3.connect(ingested.data_dir / FILE_NAME, isolation_level=None)) as raw:
+        raw.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
+        assert time.monotonic() - started < WAIT_SECONDS / 2
+        raw.execute("ROLLBACK")
 
 
 def test_the_data_folder_can_be_moved(sources: Path, ingested: Settings, tmp_path: Path, asked: Ask) -> None:

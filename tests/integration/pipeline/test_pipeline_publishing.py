@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,10 @@ from assistant.errors import (
 )
 from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import format_record, load_record
-from assistant.pipeline import Library, difference, ingest, open_assistant
+from assistant.pipeline import Library, difference, ingest, open_assistant, search_rows
+from assistant.pipeline.runnables import LangChainAssistant
 from assistant.pipeline.staging import LARGEST_FILE, LARGEST_TEXT
+from assistant.retrieval.hybrid import retrieve
 from assistant.schema import Query
 from tests.unit.ingestion.make_pdf import make_pdf
 
@@ -219,6 +222,27 @@ def test_what_fails_changes_nothing(library: Library, settings: Settings, monkey
     assert {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()} == before
     assert ids(settings) == ["fire", LAMPS]
     assert library.publish(token, {}).title == "城市公园管理办法"
+
+
+@pytest.mark.parametrize("door", ["rows", "retriever"])
+def test_what_is_withdrawn_while_it_is_searched_is_still_found(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    assistant = open_assistant(settings)
+
+    def withdrawn_after(*arguments: Any, **options: Any) -> Any:
+        found = retrieve(*arguments, **options)
+        library.withdraw(LAMPS)
+        return found
+
+    monkeypatch.setattr("assistant.pipeline.asking.retrieve", withdrawn_after)
+    if door == "rows":
+        numbers = [row["clause_number"] for row in search_rows(assistant, "路灯每天天黑时开启", 1)]
+    else:
+        found = LangChainAssistant(assistant).retriever(k=1).invoke("路灯每天天黑时开启")
+        numbers = [document.metadata["clause_number"] for document in found]
+    assert numbers == [2]
+    assert [document.id for document in assistant.documents()] == ["fire"]
 
 
 def test_a_change_whose_indexes_cannot_be_built_stands(library: Library, settings: Settings) -> None:

@@ -9,13 +9,21 @@ import textwrap
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assistant.errors import AssistantError, DataFolderNotWritable, IndexNotBuilt, IndexVersionMismatch, UnknownDocument
+from assistant.errors import (
+    AssistantError,
+    DataFolderNotWritable,
+    IndexBusy,
+    IndexNotBuilt,
+    IndexVersionMismatch,
+    UnknownDocument,
+)
 from assistant.indexing.catalogue import FILE_NAME, Catalogue, TranslatedSentence
 from assistant.schema import Misprint
 
@@ -108,6 +116,39 @@ def test_a_transaction_that_fails_leaves_nothing_behind(catalogue: Catalogue, pr
     assert len(catalogue.chunks()[0]) == 3
     assert catalogue.state == before
     put(catalogue, prepared("b", ["新的。"]))  # and it can be written again
+
+
+def test_what_cannot_be_committed_for_a_reader_is_rolled_back(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path
+) -> None:
+    catalogue.wait_at_most(0)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM documents").fetchone()
+        with pytest.raises(IndexBusy):
+            put(catalogue, prepared("a", SENTENCES))
+    assert catalogue.document_ids() == []
+    put(catalogue, prepared("a", SENTENCES))
+    assert catalogue.document_ids() == ["a"]
+
+
+def test_a_locked_catalogue_is_busy(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.wait_at_most(0)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for read in (lambda: catalogue.state, lambda: catalogue.generation, catalogue.document_ids):
+            with pytest.raises(IndexBusy):
+                read()
+    assert catalogue.generation == 0
+
+
+def test_a_full_disk_is_told_and_loses_nothing(catalogue: Catalogue, prepared: Prepare) -> None:
+    put(catalogue, prepared("a", SENTENCES))
+    (pages,) = catalogue._connection.execute("PRAGMA page_count").fetchone()
+    catalogue._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DataFolderNotWritable, match="full"):
+        put(catalogue, prepared("b", ["很长的一句话。" * 9999]))
+    assert catalogue.document_ids() == ["a"]
 
 
 def test_deleting_a_document_takes_along_all_that_belongs_to_it(

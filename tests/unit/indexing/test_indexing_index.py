@@ -56,6 +56,14 @@ def test_indexes_that_are_missing_are_built(tmp_path: Path, catalogue: Catalogue
     assert [folder.name.split(".")[0] for folder in (tmp_path / "indexes").iterdir()] == [catalogue.state]
 
 
+def test_who_cannot_build_learns_so_before_anything_is_loaded(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Catalogue, "chunks", lambda self: pytest.fail("loaded in vain"))
+    with write_lock(tmp_path), pytest.raises(IndexBusy):
+        Index(tmp_path, catalogue, load_embedder(), wait_seconds=0)
+
+
 def test_a_chunk_is_as_near_as_its_nearest_stretch(tmp_path: Path, prepared: Prepare) -> None:
     one = prepared("a", SENTENCES)
     axes = np.eye(one.vectors.shape[1], dtype=np.float32)

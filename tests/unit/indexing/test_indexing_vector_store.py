@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -87,3 +89,19 @@ def test_more_than_one_batch(
     VectorStore.build(tmp_path, chunks, vectors)
     store = VectorStore(tmp_path, load_embedder())
     assert sorted(id_ for id_, _ in store.search(vectors[0], 99)) == sorted(chunk.id for chunk in chunks)
+
+
+def test_no_file_stays_open(tmp_path: Path, random_unit_vectors: Callable[..., Vectors]) -> None:
+    def held() -> list[Path]:
+        links = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+        return [Path(link) for link in links if link.startswith(str(tmp_path))]
+
+    vectors = random_unit_vectors(5, DIMENSION, 11)
+    VectorStore.build(tmp_path, [Chunk(f"d:{i}", "d", i, f"第{i}句", "", 0, 3, 1) for i in range(5)], vectors)
+    assert held() == []
+    store = VectorStore(tmp_path, load_embedder())
+    assert len(store.search(vectors[0], 9)) == 5
+    assert held()
+    del store
+    gc.collect()
+    assert held() == []
