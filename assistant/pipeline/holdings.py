@@ -3,7 +3,7 @@
     library/documents/ID.txt, ID.toml, ID.en.jsonl      published at the desk: the text, its record, its translation
     library/originals/ID.docx                           the file as uploaded, where the text was taken out of it
     library/withdrawn/ID.txt, ID.toml, ID.en.jsonl      withdrawn: the document as it was last held
-    library/replaced/TIME-ID.txt, TIME-ID.toml, …       what a later version took the place of
+    library/replaced/TIME-ID.txt, TIME-ID.toml, …       what a later version took the place of; TIME-original-ID.docx
 
 A document published here takes the place of one of the same id in the corpus folder; one that is withdrawn is left out
 wherever it comes from. Whoever writes here holds the data folder's write lock.
@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.errors import DataFolderNotWritable
 from assistant.indexing.catalogue import TranslatedSentence
 from assistant.ingestion import SUFFIXES, find_sources, format_record, format_translation, load_record, record_path
 from assistant.schema import Document, Record
@@ -66,34 +68,45 @@ class Holdings:
 
         Returns:
             A function that takes it back: what lay there before lies there again.
+
+        Raises:
+            DataFolderNotWritable: it cannot be written; what lay there before lies there then.
         """
         text = self.source(record.id)
         english = text.with_name(f"{record.id}.en.jsonl")
-        wanted = {
-            text: data,
-            record_path(text): format_record(replace(record, translation=english.name if pairs else "")).encode(),
-        }
-        if pairs:
-            wanted[english] = format_translation(pairs).encode()
+        # The text comes last: only with it is there a document, so what is cut short before it is none.
+        wanted: dict[Path, bytes] = {}
         if original is not None:
             wanted[self._originals / f"{record.id}{original.suffix}"] = original.data
+        if pairs:
+            wanted[english] = format_translation(pairs).encode()
+        wanted[record_path(text)] = format_record(replace(record, translation=english.name if pairs else "")).encode()
+        wanted[text] = data
         kept = [text, record_path(text), english, *self._original_files(record.id)]
         before = {file: file.read_bytes() for file in kept if file.is_file()}
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        for file, content in before.items():
-            _write(self._replaced / f"{stamp}-{file.name}", content)
-        for file in before.keys() - wanted.keys():
-            file.unlink()
-        for file, content in wanted.items():
-            _write(file, content)
+        # An original that was sent under another kind's name may be called as the text is.
+        names = {file: f"original-{file.name}" if file.parent == self._originals else file.name for file in before}
+        copies = {file: self._replaced / f"{stamp}-{name}" for file, name in names.items()}
 
         def undo() -> None:
-            for file in wanted:
+            for file in reversed([file for file in wanted if file not in before]):
                 file.unlink(missing_ok=True)
-            for file, content in before.items():
-                _write(file, content)
-                (self._replaced / f"{stamp}-{file.name}").unlink(missing_ok=True)
+            # Moved, not written: that succeeds on a full disk. A file without a copy has not been touched.
+            for file, copy in copies.items():
+                if copy.is_file():
+                    os.replace(copy, file)
 
+        try:
+            for file, copy in copies.items():
+                _write(copy, before[file])
+            for file, content in wanted.items():
+                _write(file, content)
+            for file in before.keys() - wanted.keys():
+                file.unlink()
+        except BaseException:
+            undo()
+            raise
         return undo
 
     def original(self, document_id: str) -> Original | None:
@@ -146,11 +159,18 @@ def sources_in(folder: Path) -> list[Path]:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is there whole or not at all; raises `DataFolderNotWritable` where it cannot be."""
     half = file.with_name(f".{file.name}.half")
-    with open(half, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(half, file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with open(half, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(half, file)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise DataFolderNotWritable(
+            f"cannot write {file} ({error.strerror or error}); make room, or make the data folder writable"
+        ) from error

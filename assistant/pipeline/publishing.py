@@ -101,9 +101,10 @@ class Library:
             original = Original(Path(upload.name).suffix.lower(), data)
             data = reading.text.encode()
         with write_lock(self._settings.data_dir):
-            record, pairs = self._placed(record, document, replaces)
+            self.staging.get(token)  # another may have published it while this one waited for the lock
+            record, pairs = self._placed(record, document, data, replaces)
             record = self._put(record, data, pairs, original, progress)
-        self.staging.remove(token)
+            self.staging.remove(token)
         return record
 
     def correct(self, document_id: str, corrections: Mapping[str, str], progress: Progress = unwatched) -> Record:
@@ -184,8 +185,8 @@ class Library:
                 if len(catalogue.document_ids()) == 1:
                     raise LastDocument(f"{document_id} is the only document; publish another one first")
                 translation = catalogue.translation(document_id)
-            self._holdings.withdraw(document, translation)
             try:
+                self._holdings.withdraw(document, translation)
                 apply([], self._settings, removed=[document_id], progress=progress)
             except BaseException:
                 self._holdings.put_back(document_id)
@@ -245,12 +246,16 @@ class Library:
                 self._recent = {**dict(kept), upload.token: parsed}
         return parsed
 
-    def _placed(self, record: Record, document: Document, replaces: str) -> tuple[Record, Sequence[tuple[str, str]]]:
+    def _placed(
+        self, record: Record, document: Document, data: bytes, replaces: str
+    ) -> tuple[Record, Sequence[tuple[str, str]]]:
         """The record with the id under which it is published, and what it keeps of the document it replaces."""
         with closing(self._open()) as catalogue:
             if not replaces:
                 held = catalogue.document_ids()
-                taken = {*held, *self._holdings.withdrawn(), *(file.stem for file in self._holdings.sources())}
+                # The same text, not held, is what a publication left that was killed: it is taken up again.
+                files = [f for f in self._holdings.sources() if f.stem in held or f.read_bytes() != data]
+                taken = {*held, *self._holdings.withdrawn(), *(file.stem for file in files)}
                 return replace(record, id=_free(record.id, taken)), ()
             old = catalogue.document(replaces)
             kept = kept_translation(old, catalogue.translation(replaces), document)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,15 +17,18 @@ import pytest
 from assistant.cli import main
 from assistant.config import Settings
 from assistant.errors import (
+    DataFolderNotWritable,
     InvalidCorrection,
     LastDocument,
     RefusedUpload,
     UnknownDocument,
     UnknownUpload,
 )
+from assistant.indexing.index import write_lock
 from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import format_record, load_record
 from assistant.pipeline import Library, difference, ingest, open_assistant, search_rows
+from assistant.pipeline.holdings import Holdings
 from assistant.pipeline.runnables import LangChainAssistant
 from assistant.pipeline.staging import LARGEST_FILE, LARGEST_TEXT
 from assistant.retrieval.hybrid import retrieve
@@ -222,6 +227,78 @@ def test_what_fails_changes_nothing(library: Library, settings: Settings, monkey
     assert {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()} == before
     assert ids(settings) == ["fire", LAMPS]
     assert library.publish(token, {}).title == "城市公园管理办法"
+
+
+def library_files(settings: Settings) -> dict[str, bytes]:
+    """Everything in the library folder but what waits: path → content."""
+    folder = settings.data_dir / "library"
+    files = [file for file in folder.rglob("*") if file.is_file() and "staged" not in file.parts]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+@pytest.mark.parametrize("file", ["lamps.en.jsonl", "lamps.toml", "lamps.txt"])
+def test_a_correction_that_cannot_be_written_changes_no_file(library: Library, settings: Settings, file: str) -> None:
+    library.correct(LAMPS, {"issuer": "市政管理局"})
+    before = library_files(settings)
+    in_the_way = settings.data_dir / "library" / "documents" / f".{file}.half"
+    in_the_way.mkdir()
+    with pytest.raises(DataFolderNotWritable, match=file):
+        library.correct(LAMPS, {"issuer": "园林局"})
+    assert library_files(settings) == before
+    assert not ingest([settings.corpus_dir], settings).changed
+    in_the_way.rmdir()
+    assert library.correct(LAMPS, {"issuer": "园林局"}).issuer == "园林局"
+
+
+def test_an_upload_whose_original_cannot_be_written_is_not_published(library: Library, settings: Settings) -> None:
+    page = "".join(f"<p>{line}</p>" for line in PARKS.split("\n\n"))
+    token = stage(library, f"<html><body>{page}</body></html>", "parks.html")
+    in_the_way = settings.data_dir / "library" / "originals" / ".parks.html.half"
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(DataFolderNotWritable):
+        library.publish(token, {})
+    assert library_files(settings) == {}
+    assert ingest([settings.corpus_dir], settings).added == []
+    in_the_way.rmdir()
+    assert library.publish(token, {}).id == "parks"
+
+
+def test_text_and_original_of_one_name_are_each_taken_back(library: Library, settings: Settings) -> None:
+    text = "公园管理办法\n第一条 公园内禁止烧烤。\n第二条 湖泊内禁止垂钓。"
+    library.publish(library.staging.add("parks.txt", make_pdf(text)).token, {})
+    before = library_files(settings)
+    assert {"documents/parks.txt", "originals/parks.txt"} <= before.keys()
+    in_the_way = settings.data_dir / "library" / "documents" / ".parks.txt.half"
+    in_the_way.mkdir()
+    with pytest.raises(DataFolderNotWritable):
+        library.correct("parks", {"issuer": "园林局"})
+    assert library_files(settings) == before
+
+
+def test_what_another_process_has_published_meanwhile_is_not_published_twice(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = stage(library, name="parks.txt")
+
+    @contextmanager
+    def after_another(folder: Path) -> Iterator[None]:
+        monkeypatch.undo()
+        Library(settings).publish(token, {})
+        with write_lock(folder):
+            yield
+
+    monkeypatch.setattr("assistant.pipeline.publishing.write_lock", after_another)
+    with pytest.raises(UnknownUpload):
+        library.publish(token, {})
+    assert ids(settings) == ["fire", LAMPS, "parks"]
+
+
+def test_a_publication_that_was_killed_is_taken_up_again(library: Library, settings: Settings) -> None:
+    token = stage(library, name="parks.txt")
+    Holdings(settings.data_dir).put(library.preview(token, ()).document.record, PARKS.encode())
+    assert library.publish(token, {}).id == "parks"
+    assert ids(settings) == ["fire", LAMPS, "parks"]
+    assert library.publish(stage(library, PARKS_2, "parks.txt"), {}).id == "parks-2", "another text is another document"
 
 
 @pytest.mark.parametrize("door", ["rows", "retriever"])
