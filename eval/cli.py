@@ -20,7 +20,7 @@ from eval.benchmarks.writing import bench as run_writing
 from eval.compare import HTML_NAME, last_folder
 from eval.errors import BelowFloor, UnknownSuite
 from eval.floors import FLOORS, below_floor, load_floors
-from eval.report import REPORTS, rewrite_page, write_report
+from eval.report import REPORTS, check_writable, rewrite_page, write_report
 from eval.runner import run_suite
 from eval.suites import SUITES, get_suite
 from eval.suites.base import Options
@@ -88,14 +88,16 @@ def run(
         raise typer.BadParameter("only the suite decision can be misspelt", param_hint="--typos")
     demanded = load_floors(floors_file, suite, split if chosen.splits else "") if floors else {}
     options = Options(cache or default_cache(), data, split, limit, corpus_limit, ingest, typos)
+    check_writable(out)
     with progress_bar() as bar:
         progress = both(bar, progress_file(progress_to)) if progress_to else bar
         result = run_suite(chosen, options, load_settings(), out, progress, compare=compare, ablate=ablate)
-        folder = write_report(result, out)
+    # The figures come first: they are not lost with a report that cannot be written after all.
     console = Console()
     print_figures(result, console)
     if result.split.endswith("dev"):
         print_wrong(result, console)
+    folder = write_report(result, out)
     console.print(f"report: {folder / HTML_NAME}", highlight=False, markup=False, soft_wrap=True)
     if missed := below_floor(result, demanded):
         raise BelowFloor(f"{len(missed)} below the floor: {'; '.join(missed)}")

@@ -74,7 +74,7 @@ def read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
     Raises:
         DataMissing: there is no such file.
-        InvalidData: a line is not a JSON object; the message names it.
+        InvalidData: a line is not a JSON object of whole characters; the message names it.
     """
     if not path.is_file():
         raise DataMissing(f"{path} does not exist; name the folder of the data set with --data")
@@ -95,6 +95,10 @@ def _object(line: str, place: str) -> dict[str, Any]:
         raise InvalidData(f"{place}: not JSON ({error})") from None
     if not isinstance(value, dict):
         raise InvalidData(f"{place}: must be an object, not {type(value).__name__}")
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # No report could be written that shows it.
+        raise InvalidData(f"{place}: holds half of a character (a lone surrogate)") from None
     return value
 
 

@@ -65,6 +65,24 @@ _HISTOGRAMS = (
 """Sample, title, axis, caption, and the figures that are marked, with their names there."""
 
 
+def check_writable(reports: Path) -> None:
+    """Make the folder of the reports and see that one can be written there, before the work that it reports on.
+
+    Raises:
+        DataFolderNotWritable: it cannot.
+    """
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=reports):
+            pass
+    except OSError as error:
+        raise _not_writable(reports, error) from error
+
+
+def _not_writable(reports: Path, error: OSError) -> DataFolderNotWritable:
+    return DataFolderNotWritable(f"cannot write the report to {reports}: {error.strerror or error}")
+
+
 def write_report(run: Run, reports: Path) -> Path:
     """Write `report.json`, `report.html` and `summary.json` of a run into a new folder of `reports`, all or nothing.
 
@@ -86,7 +104,7 @@ def write_report(run: Run, reports: Path) -> Path:
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
-        raise DataFolderNotWritable(f"cannot write the report to {reports}: {error.strerror or error}") from error
+        raise _not_writable(reports, error) from error
 
 
 def rewrite_page(folder: Path) -> Path:

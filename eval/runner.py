@@ -42,7 +42,7 @@ def run_suite(
     Args:
         suite: which.
         options: on what.
-        settings: of the assistant that is evaluated.
+        settings: of the assistant that is evaluated; a chat model takes no part.
         reports: folder of earlier runs, to compare with the last one of this suite and split.
         progress: told how far the work is.
         compare: whether to run the baselines on the same questions too.
@@ -53,6 +53,8 @@ def run_suite(
             is counted instead.
     """
     started, clock = datetime.datetime.now().astimezone(), time.perf_counter()
+    # The figures are of quoted answers, whatever is configured: what a model writes differs from run to run.
+    settings = settings.model_copy(update={"chat_model": ""})
     prepared = suite.prepare(options, settings, progress)
     if not prepared.cases:
         raise InvalidData(f"no question to ask in {suite.name}; raise --limit")

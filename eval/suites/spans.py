@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.config import Settings
@@ -201,10 +201,12 @@ class SpanSuite:
             "documents": f"{len(texts)} of {len(data.texts)}",
             "characters": f"{sum(map(len, texts.values())):,}",
         }
-        notes = (
-            [] if len(texts) == len(data.texts) else ["Not all documents were ingested, which makes finding easier."]
-        )
-        return Prepared(inside, self.specs, [SpanCase(question, places) for question in chosen], sizes, notes)
+        cases = [SpanCase(question, places) for question in chosen]
+        if len(texts) == len(data.texts):
+            return Prepared(inside, self.specs, cases, sizes)
+        specs = tuple(replace(spec, aim=None) for spec in self.specs)
+        note = "Not all documents were ingested, which makes finding easier; the aims are for all (--corpus-limit 0)."
+        return Prepared(inside, specs, cases, sizes, [note])
 
 
 def chosen_texts(data: SpanData, asked: Sequence[SpanQuestion], corpus_limit: int | None) -> Mapping[str, str]:

@@ -127,6 +127,25 @@ def test_a_figure_below_its_floor_is_exit_1(environment: dict[str, str], tmp_pat
     assert list((tmp_path / "reports").glob("*/report.html"))
 
 
+def test_a_report_that_cannot_be_written_costs_no_run(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    arguments = ("run", "decision", "--split", "dev", "--limit", "2", "--out")
+    found = run(environment, *arguments, tmp_path / "file", "--data", tmp_path / "not even read")
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "cannot write the report" in found.stderr
+
+    def full(unfinished: Path, wanted: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("eval.report._rename", full)
+    found = run(environment, *arguments, tmp_path / "reports")
+    assert found.returncode == 1
+    assert "Fully right" in found.stdout, "the figures are not lost"
+    assert "No space left" in found.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("suite", "split", "limit"),

@@ -81,6 +81,15 @@ def test_a_line_that_is_no_object(tmp_path: Path, line: str) -> None:
         load_questions(write(tmp_path / "a.jsonl", line))
 
 
+def test_half_a_character_is_named_before_a_report_fails_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(GOOD | {"question": "产值\ud83d多少？"}) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidData, match=r"a.jsonl, line 1: .*half of a character"):
+        load_questions(path)
+    path.write_text(json.dumps(GOOD | {"question": "产值😀多少？"}) + "\n", encoding="utf-8")
+    assert load_questions(path)[0].question == "产值😀多少？"
+
+
 def test_an_id_that_occurs_twice(tmp_path: Path) -> None:
     with pytest.raises(InvalidData, match="occurs twice"):
         load_questions(write(tmp_path / "a.jsonl", GOOD, GOOD))

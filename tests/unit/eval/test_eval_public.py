@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.config import Settings
 from assistant.schema import Answer, Chunk, Evidence
 from eval.errors import DataMissing, InvalidData
 from eval.suites import SUITES, get_suite
@@ -39,6 +40,19 @@ def test_ncp_policy(tmp_path: Path) -> None:
     data = read_ncp_policy(tmp_path)
     assert data.texts == {"a": "关于口罩的通知\n各区：\n佩戴口罩。\n特此通知。"}
     assert [bool(question.answers) for question in data.questions] == [True, False]
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+def test_the_aims_are_for_all_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int | None) -> None:
+    monkeypatch.setattr("eval.suites.spans.ensure_ingested", lambda name, texts, settings, *_: settings)
+    documents = [{"docid": f"d{n}", "text": f"关于第{n}类补贴的通知 每户{n}00元。"} for n in range(4)]
+    write(tmp_path / "docs.jsonl.gz", *documents)
+    write(tmp_path / "questions.jsonl", {"id": "1", "docid": "d1", "question": "多少？", "answer": "每户100元"})
+    write(tmp_path / "unanswerable_candidates.jsonl", {"id": "2", "docid": "b", "question": "落户？"})
+    options = Options(tmp_path, data=tmp_path, corpus_limit=limit)
+    prepared = get_suite("ncp_policy").prepare(options, Settings(data_dir=tmp_path), lambda *_: None)
+    assert any(spec.aim is not None for spec in prepared.specs) == (limit is None)
+    assert bool(prepared.notes) == (limit is not None)
 
 
 def test_an_answer_that_is_not_in_its_document_is_an_error(tmp_path: Path) -> None:

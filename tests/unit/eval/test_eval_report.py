@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import DataFolderNotWritable
 from eval import charts
-from eval.compare import difference, last_folder, last_run
+from eval.compare import LOOK_BACK, difference, last_folder, last_run
 from eval.errors import InvalidData, InvalidFloors, NoReport
 from eval.figures import LATENCY, Spec, breakdown, measure, reliability
 from eval.floors import FLOORS, below_floor, load_floors
-from eval.report import render, write_report
+from eval.report import check_writable, render, write_report
 from eval.results import GivenAnswer, Item, Passage, ReliabilityBin, Run, SystemRun, read_run, to_json
 from eval.suites.decision_figures import SPECS
 from eval.summary import summary
@@ -121,6 +122,30 @@ def test_runs_over_other_questions_do_not_compare_figures(tmp_path: Path) -> Non
     fewer = SystemRun(**{**{n: getattr(now.ours, n) for n in SystemRun.__slots__}, "items": now.ours.items[:3]})
     changed = difference(before, Run(**{**{n: getattr(now, n) for n in Run.__slots__}, "systems": [fewer]}))
     assert (changed.compared, changed.figures) == (3, {})
+
+
+def test_a_run_over_misspelt_questions_is_not_compared_with_one_over_the_same_spelt_right(tmp_path: Path) -> None:
+    write_report(make_run(), tmp_path)
+    misspelt = make_run("20260102T000000-decision", words="产直多少？")
+    assert last_run(tmp_path, misspelt) is None
+    changed = difference(make_run(), misspelt)
+    assert (changed.compared, changed.fixed, changed.broken, changed.figures) == (0, [], [], {})
+
+
+def test_runs_of_other_splits_do_not_hide_the_last_of_this_one(tmp_path: Path) -> None:
+    before = make_run("20260101T000000-decision")
+    write_report(before, tmp_path)
+    for number in range(LOOK_BACK):
+        write_report(replace(make_run(f"20260102T0000{number:02}-decision"), split="test"), tmp_path)
+    assert last_run(tmp_path, make_run("20260103T000000-decision")) == before
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_a_run(tmp_path: Path) -> None:
+    check_writable(tmp_path / "new" / "reports")
+    assert list((tmp_path / "new" / "reports").iterdir()) == []
+    (tmp_path / "file").touch()
+    with pytest.raises(DataFolderNotWritable, match="file"):
+        check_writable(tmp_path / "file")
 
 
 def test_a_summary_says_what_a_list_of_runs_needs(tmp_path: Path) -> None:
