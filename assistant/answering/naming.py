@@ -82,7 +82,16 @@ def _sort(title: str) -> str:
 
 
 def unheard_of(index: Index, text: str) -> tuple[str, ...]:
-    """The names that a normalised question has in quotation marks, as a document would have them, and that none has."""
+    """The names in quotation marks in a normalised question that differ in a character from one of the documents' own.
+
+    “北大门” is not “南大门”. A name that is further from all of them may say the same in other words.
+    """
     names = quoted_names(text)
     texts = ["".join(document.text.split()) for document in index.documents()] if names else []
-    return tuple(name for name in names if not any(name in text for text in texts))
+    unheard = [name for name in names if not any(name in one for one in texts)]
+    own = {name for one in texts for name in quoted_names(one)} if unheard else set()
+    return tuple(name for name in unheard if any(_differ_in_one(name, other) for other in own))
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

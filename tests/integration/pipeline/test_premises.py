@@ -301,7 +301,7 @@ def test_those_left_out_are_not_quoted(
     assert not any(words in answer.text for words in unsaid)
 
 
-def test_a_quoted_name_that_no_document_has_is_refused(corpus_assistant: Assistant) -> None:
+def test_a_quoted_name_that_differs_in_a_character_from_all_is_refused(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("城市“西大门”指的是哪里"))
     assert (answer.status, answer.citations) == ("no_evidence", ())
     assert corpus_assistant.ask(Query("城市“南大门”指的是哪里")).status == "answered"
