@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,18 @@ def _no_settings_from_outside(run_folder: Path) -> Iterator[None]:
             patch.delenv(name)
         patch.setenv("ASSISTANT_VECTOR_CACHE", str(run_folder / "vectors"))
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_model_asked_on() -> Iterator[None]:
+    """What a module left behind of its replies is over before the next one looks at the network.
+
+    Who leaves a chat model that is silent leaves its thread to the client's own timeouts and retries.
+    """
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "chat":
+            thread.join(timeout=30)
 
 
 @pytest.fixture(scope="session")
