@@ -7,12 +7,13 @@ the question only asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.exclusive import said_otherwise
+from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.labels import no_member, wrong_ordinal
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
@@ -23,10 +24,8 @@ from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.schema import Answer
 
-HALF = 0.5
-"""Weighted share of what a claim names that a part of the text must hold to be on the same matter."""
-HELD = 0.5
-"""Degree of support from which a text holds a term."""
+MOST = 0.6
+"""Weighted share of what else a claim names that a part of the text must hold to be on the same matter."""
 _GOAL = re.compile(r"(?:要|达到?|到|有|超过|不[到足低少])[^\d,;。]{0,3}\d")
 """A number that something is to reach: 要达到20家以上吗."""
 
@@ -110,12 +109,16 @@ def _on_the_matter(question: SubQuestion, stretches: list[str], named: Quantity)
 def _said_otherwise(question: SubQuestion, text: str) -> str:
     """The word that a claim has otherwise than the one part of a text that holds most of what it names."""
     names = [term for term in question.terms if term.names]
-    parts = re.split("[,;。:]", text)
-    covers = [sum(term.weight * term.support(part) for term in names) for part in parts]
-    best = max(range(len(parts)), key=covers.__getitem__)
+
+    def cover(part: str, terms: Sequence[Term]) -> float:
+        return sum(term.weight * term.support(part) for term in terms)
+
+    best = max(re.split("[,;。:]", text), key=lambda part: cover(part, names))
+    wrong = said_otherwise(question.text, best)
     # What the claim has wrong the text does not hold.
-    whole = sum(term.weight for term in names if term.support(text) >= HELD)
-    return said_otherwise(question.text, parts[best]) if covers[best] >= HALF * whole > 0 else ""
+    rest = [term for term in names if wrong not in term.surface and term.surface not in wrong]
+    whole = sum(term.weight for term in rest)
+    return wrong if cover(best, rest) >= MOST * whole > 0 else ""
 
 
 def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:

@@ -26,7 +26,7 @@ _DIGITS = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 _COMPOUND = re.compile(r"([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})")
 """Two numbered names in one: “两中心两地”."""
 _ASKS_BEFORE = re.compile(r"(?:什么|啥|何)(?:是|叫|为)|何谓|所谓|解释|说说|哪些是|叫|\b(?:what|which|mean|explain)\b")
-ASKS_WHICH = re.compile(r"[哪啥几]|什么|多少")
+_ASKS_WHICH = re.compile(r"[哪啥几]|什么|多少")
 _ASKS_FIELD = re.compile(
     r"(?:哪一?[个种类]?|什么|啥)(?:产业|行业|领域|方面|行当?|部门)的?(?:工程|项目|计划|体系)?[的?]*$"
 )
@@ -132,10 +132,8 @@ _ORDINALS = (
     re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
     re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
     # Of a session: 十届九次全会, 第十届委员会第九次全体会议.
-    *(
-        re.compile(rf"(?<![{CHINESE}])第?(?P<number>[{CHINESE}]{{1,3}})(?P<noun>{noun})(?=[^,;。]{{0,9}}会)")
-        for noun in "届次"
-    ),
+    re.compile(rf"(?<![{CHINESE}])第?(?P<number>[{CHINESE}]{{1,3}})(?P<noun>届)(?=[^,;。]{{0,9}}会)"),
+    re.compile(rf"(?:第|(?<=届))(?P<number>[{CHINESE}]{{1,3}})(?P<noun>次)(?=[^,;。]{{0,9}}会)"),
 )
 """Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
 
@@ -173,7 +171,7 @@ _MEMBER = re.compile(
 def no_member(question: str, text: str) -> str:
     """What a normalised question takes for part of a name that a text spells out without it; empty for nothing."""
     claimed = _MEMBER.search(question)
-    if claimed is None or ASKS_WHICH.search(claimed["inside"]):
+    if claimed is None or _ASKS_WHICH.search(claimed["inside"]):
         return ""
     before = question[: claimed.start()].rstrip("”\"'")
     names = {name for named in _NUMBERED.finditer(before) if (name := _printed(named.group(), text))}

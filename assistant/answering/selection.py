@@ -177,8 +177,8 @@ def gives_tasks(index: Index, row: int) -> list[int]:
 
 def is_left_out(text: str, asked: Asked) -> bool:
     """Whether a normalised text gives a task to one of those that a question leaves out."""
-    actor = _ACTOR.match(text)
-    return actor is not None and actor[0].startswith(asked.left_out or ("\0",))
+    actor = _ACTOR.match(text) if asked.left_out else None
+    return actor is not None and actor[0].startswith(asked.left_out)
 
 
 def _actors(index: Index, ranking: Ranking) -> list[int]:

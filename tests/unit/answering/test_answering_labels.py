@@ -107,7 +107,12 @@ def test_what_a_name_belongs_to_is_not_what_it_consists_of(question: str) -> Non
 
 @pytest.mark.parametrize(
     ("question", "wrong"),
-    [("市委九届九次全会通过的吧", "九届"), ("是十届八次全会吧", "八次"), ("市委十届九次全会通过的吧", "")],
+    [
+        ("市委九届九次全会通过的吧", "九届"),
+        ("是十届八次全会吧", "八次"),
+        ("一年开两次全会吧", ""),
+        ("市委十届九次全会通过的吧", ""),
+    ],
 )
 def test_a_session_with_another_number(question: str, wrong: str) -> None:
     assert wrong_ordinal(question, "2020年7月30日第十届委员会第九次全体会议通过") == wrong
