@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+import anyio
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -144,9 +145,13 @@ def create_app(
 
 
 def _add_site_routes(app: FastAPI, assistant: Assistant) -> None:
+    # All the threads of questions may be waiting for a chat model: the service is up for all that.
+    own_thread = anyio.CapacityLimiter(1)
+
     @app.get("/healthz", tags=["Service"], summary="Whether the service is up")
-    def healthz() -> JSONResponse:
-        return JSONResponse({"status": "ok", "documents": len(assistant.documents())})
+    async def healthz() -> JSONResponse:
+        held = await anyio.to_thread.run_sync(assistant.documents, limiter=own_thread)
+        return JSONResponse({"status": "ok", "documents": len(held)})
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

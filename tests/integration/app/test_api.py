@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
+import anyio
 import pytest
-from httpx import Response
+from httpx import ASGITransport, AsyncClient, Response
 from starlette.testclient import TestClient
 
 from assistant.schema import Document
@@ -24,6 +27,25 @@ def assert_problem(response: Response, status: int) -> None:
 
 def test_healthz(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "documents": 2}
+
+
+def test_healthz_answers_while_all_threads_of_questions_wait(client: TestClient) -> None:
+    released = threading.Event()
+
+    async def ask_with_no_thread_left() -> int:
+        threads = anyio.to_thread.current_default_thread_limiter()
+        transport = ASGITransport(app=client.app)
+        async with anyio.create_task_group() as group, AsyncClient(transport=transport, base_url="http://a") as asking:
+            for _ in range(int(threads.total_tokens)):
+                group.start_soon(anyio.to_thread.run_sync, released.wait)
+            await anyio.wait_all_tasks_blocked()
+            try:
+                with anyio.fail_after(10):
+                    return (await asking.get("/healthz")).status_code
+            finally:
+                released.set()
+
+    assert anyio.run(ask_with_no_thread_left) == 200
 
 
 def test_ask_answers_with_citations_that_are_word_for_word(client: TestClient, decision: Document) -> None:
