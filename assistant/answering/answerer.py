@@ -169,12 +169,14 @@ class Answerer:
             rows = self._with_siblings(rows, name)
         if question.asked.age is not None:
             rows = self._of_other_ages(rows, question.asked.age)
-        if any(is_left_out(index.text(row), question.asked) for row in rows):
+        left_out = any(is_left_out(index.text(row), question.asked) for row in rows)
+        if left_out:
             # The others of those that are given tasks.
             question = replace(question, asked=replace(question.asked, actors=True))
         if question.asked.actors:
             rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
-        rows = [row for row in rows if not is_left_out(index.text(row), question.asked)] or rows
+        if left_out:
+            rows = [row for row in rows if not is_left_out(index.text(row), question.asked)] or rows
         ranking = self._rank(question, rows, vector, lexical, language, name)
         if not self._ranks:
             fused = {index.row[item.chunk.id]: item.score for item in evidence}

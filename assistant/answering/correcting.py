@@ -59,8 +59,8 @@ def put_right(
     alone = not_only(index, question, found.ranking, places)
     if alone is not None:
         only, passages = alone
-        trimmed_ones = [trimmed(index, passage) for passage in passages]
-        return compose.quoting(index, trimmed_ones, language, 1.0, lead=wording.correction(only, language))
+        quoted = [trimmed(index, passage) for passage in passages]
+        return compose.quoting(index, quoted, language, 1.0, lead=wording.correction(only, language))
     wrong = ""
     if understood.linked_places:
         return None

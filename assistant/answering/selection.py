@@ -428,8 +428,10 @@ def _window(
         spans = [(start + a, start + b) for a, b in split_parts(text, delimiters)]
         if len(spans) < 2:
             continue
-        left_out = [is_left_out(normalize(document.text[a:b].lstrip("，；。 \n")), asked) for a, b in spans]
-        scores = [0.0 if out else _cover(document, a, b, terms) for (a, b), out in zip(spans, left_out, strict=True)]
+        scores = [_cover(document, a, b, terms) for a, b in spans]
+        if asked.left_out:
+            parts = [normalize(document.text[a:b].lstrip("，；。 \n")) for a, b in spans]
+            scores = [0.0 if is_left_out(part, asked) else score for part, score in zip(parts, scores, strict=True)]
         within = [i for i, (a, b) in enumerate(spans) if a < chosen[1] and chosen[0] < b]
         best = max(within or range(len(spans)), key=scores.__getitem__)
         limit = LONG if asked.wants_list else SHORT
