@@ -48,7 +48,8 @@ _NEEDED = re.compile(r"^除|外[，,]?$|以外|[仅只限须]|应当|必须|提�
 """A part that excepts, limits or requires: one item less and it says something else."""
 _WHO = re.compile(r"(?:人|者|员|工|户|生|童|家庭|子女|人才|团队|企业|公司|单位|机构|组织|学校)[，,]$")
 """A part that ends in who is spoken of: 具有本市户籍的残疾人，享受补贴."""
-_EMPHASIS = re.compile(r"^((?:要)?)(进一步|切实|大力|着力|深入|不断|持续|扎实|认真)")
+_EMPHASIS = re.compile(r"^((?:要)?)(进一步|切实|大力|着力|深入|扎实|认真)")
+"""Adverbs that a shortening may leave out; not 持续 and 不断, which may be a condition: 持续缴费满24个月的."""
 _LEAD = re.compile(r"^(?:根据|按照)?该?(?:文件|《?决定》?)中?(?:(?:提出|指出|明确)[，,：:]?|[，,：:])\s*")
 _COUNTED = re.compile(r"\d|各|均|都|分别|(?<!公)共")
 _BRACKETED = re.compile(r"[“”（）《》()]")
