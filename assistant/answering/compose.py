@@ -62,10 +62,12 @@ def quoting(
     lead: str = "",
     note: str = "",
 ) -> Answer:
-    """The answer that quotes passages: `lead` before the first, `note` after the last."""
+    """The answer that quotes passages: `lead` before the first, `note` after the last; these alone where none is."""
     cited = citations(index, passages)
     lines = sentences(index, cited, language)
-    if lead:
+    if lead and not lines:
+        lines = [lead]
+    elif lead:
         lines[0] = lead + lines[0] if len(lines) == 1 and "\n" not in lines[0] else f"{lead}\n{lines[0]}"
     if note:
         lines.append(note)

@@ -25,11 +25,14 @@ from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document, Language
 
-_SAYS = rf"(?:{MENTION}|{TREAT}|[讲说谈写提])"
+# 不提供, 未提交 and 没有说明 say something else.
+_SAYS = rf"(?:{MENTION}|{TREAT}|[谈写]|[讲说](?![明清究])|提(?![供交前高升出取醒倡]))"
 _NOT = r"(?<!有)(?<![提讲说谈写])(?:没有?|未曾?|从[未没]|并未|不)(?:被|去|再)?"
-_LACKS = re.compile(rf"{_NOT}(?={_SAYS})")
+# What stands behind 提到 is what is mentioned: 提到不含税的 is not without it.
+_LACKS = re.compile(rf"(?P<before>(?:(?!{MENTION}|{TREAT}).)*?){_NOT}(?={_SAYS})")
 _BUT_NOT = re.compile(
-    rf"(?P<with>.+?)[,、]?(?:但是?|却|而|可是?|不过|同时)?[又也]?{_NOT}{_SAYS}(?P<word>[^,]+?)(?P<end>的.*)?$"
+    rf"(?P<with>.+?)(?:(?:[,、]|但是?|却|而|可是?|不过|同时)+[又也]?{_NOT}{_SAYS}|[又也]?{_NOT}{MENTION})"
+    r"(?P<word>[^,]+?)(?P<end>的.*)?$"
 )
 _EITHER = re.compile(rf"既(?:{_SAYS}|有)?(?P<one>[^,又]+?)[,、]?又(?:{_SAYS}|有)?")
 _BOTH = re.compile(r"同时|共同|一起|都(?=提|讲|说|写|涉及)")
@@ -75,8 +78,8 @@ def wanted_set(text: str) -> WantedSet | None:
         rest = match and wanted_word(match["with"] + (match["end"] or ""))
         if match and rest and _bare(match["word"]):
             return WantedSet((rest.word,), (_bare(match["word"]),))
-    if _LACKS.search(text) or _LACKS_ENGLISH.search(text):
-        wanted = wanted_word(_LACKS_ENGLISH.sub("", _LACKS.sub("", text)))
+    if _LACKS.match(text) or _LACKS_ENGLISH.search(text):
+        wanted = wanted_word(_LACKS_ENGLISH.sub("", _LACKS.sub(r"\g<before>", text, count=1)))
         return WantedSet((), (wanted.word,)) if wanted else None
     if _BOTH.search(both) or _BOTH_ENGLISH.search(both):
         wanted = wanted_word(_BOTH_ENGLISH.sub("", _BOTH.sub("", both)))
@@ -94,7 +97,8 @@ def clauses_of(
 ) -> ClauseSet | None:
     """The clauses of a set; None where a word cannot be looked for in the language of the question."""
     looked_for = {
-        word: mentions(index, question, Wanted(word), documents, language) for word in (*wanted.having, *wanted.lacking)
+        word: mentions(index, question, Wanted(word), documents, language, most=None)
+        for word in (*wanted.having, *wanted.lacking)
     }
     found = {word: where for word, where in looked_for.items() if where is not None}
     if len(found) < len(looked_for):

@@ -111,7 +111,7 @@ class Mentions:
         holding: those that hold one of the words, in reading order.
         documents: how many documents these are of.
         times: how often the words stand in the documents as a whole.
-        passages: the first stretch where one stands in each piece that is no title or heading, MOST_QUOTED at most.
+        passages: the first stretch where one stands in each piece that is no title or heading, as many as are wanted.
     """
 
     words: tuple[str, ...]
@@ -145,7 +145,13 @@ def wanted_word(text: str) -> Wanted | None:
 
 
 def mentions(
-    index: Index, question: SubQuestion, wanted: Wanted, documents: Sequence[Document], language: Language
+    index: Index,
+    question: SubQuestion,
+    wanted: Wanted,
+    documents: Sequence[Document],
+    language: Language,
+    *,
+    most: int | None = MOST_QUOTED,
 ) -> Mentions | None:
     """Every place where a word stands, or else words that mean the same.
 
@@ -155,6 +161,7 @@ def mentions(
         wanted: what `wanted_word` gave.
         documents: those to read.
         language: of the question; an English word is looked for in the translations.
+        most: how many passages to give, at most; None for all, of which some are still to be chosen.
 
     Returns:
         None where it is no word but a matter in several, or where not all can be read in the language of the word: a
@@ -162,7 +169,7 @@ def mentions(
     """
     word, english = wanted.word, language == "en"
     readable = not english or all(index.translation_of(one.id, 0, len(one.text)) for one in documents)
-    found = _places(index, (word,), documents, english, literally=True) if readable else None
+    found = _places(index, (word,), documents, english, literally=True, most=most) if readable else None
     if wanted.loosely:
         return found if found and 0 < len(found.holding) <= FEW else None
     if found and found.times:
@@ -173,14 +180,19 @@ def mentions(
     standins = term.standins if term else ()
     alike = tuple(w for w, degree in standins if degree >= SYNONYM and w != word and not w.isascii())
     if alike:
-        instead = _places(index, alike, documents, english=False, literally=False)
+        instead = _places(index, alike, documents, english=False, literally=False, most=most)
         if instead.times:
             return instead
     return found
 
 
 def _places(
-    index: Index, words: Sequence[str], documents: Sequence[Document], english: bool, literally: bool
+    index: Index,
+    words: Sequence[str],
+    documents: Sequence[Document],
+    english: bool,
+    literally: bool,
+    most: int | None,
 ) -> Mentions:
     holding: list[tuple[str, Clause]] = []
     passages: list[tuple[Passage, bool]] = []
@@ -211,7 +223,7 @@ def _places(
         holding=tuple(clause for _, clause in holding),
         documents=len({document for document, _ in holding}),
         times=sum(counts.values()),
-        passages=tuple(quoted[:MOST_QUOTED]),
+        passages=tuple(quoted[:most]),
     )
 
 

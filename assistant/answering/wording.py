@@ -308,6 +308,7 @@ def mention_set(
 
     `found` is None where the words cannot be looked for in the language of the question.
     """
+    shown_all = found is None or len({(one.document, one.position) for one in found.passages}) == len(found.holding)
     if language == "en":
         words, others = (" and ".join(f"“{word}”" for word in words) for words in (having, lacking))
         which = f"mention {words}" + (f" but not {others}" if lacking else "") if having else f"do not mention {others}"
@@ -318,7 +319,7 @@ def mention_set(
             return f"{read}. There are none that {which}. {HOTLINE['en']}"
         labels = ", ".join(str(clause.number) for clause in found.holding)
         labels = f"of {found.documents} documents" if documents > 1 else labels
-        shown = f"; the first {len(found.passages)} places" if len(found.holding) > len(found.passages) else ""
+        shown = "" if shown_all else f"; the first {len(found.passages)} places"
         return f"{read}: {len(found.holding)} {which} ({labels}){shown}: "
     named = ["和".join(f"“{word}”" for word in words) for words in (having, lacking)]
     which = ("同时提到" if len(having) > 1 else "提到") + named[0] if having else ""
@@ -330,7 +331,7 @@ def mention_set(
         return f"{read}，没有一条{which}。{HOTLINE['zh']}"
     labels = _labels(found.holding)
     labels = f"见于{found.documents}份文件" if documents > 1 else labels
-    shown = f"，先列前{len(found.passages)}处" if len(found.holding) > len(found.passages) else ""
+    shown = "" if shown_all else f"，先列前{len(found.passages)}处"
     return f"{read}：{which}的有{len(found.holding)}条（{labels}）{shown}："
 
 

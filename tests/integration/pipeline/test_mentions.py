@@ -154,6 +154,21 @@ def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> 
     assert len(quotes) == 20
 
 
+def test_what_a_set_leaves_out_does_not_take_the_places_of_its_own(tmp_path: Path) -> None:
+    both = [f"第{to_chinese(number)}条 第{number}类企业可以申请贷款。" for number in range(1, 23)]
+    one = [f"第{to_chinese(number)}条 第{number}类企业可以申请补贴。" for number in range(23, 25)]
+    (tmp_path / "firms.txt").write_text("扶持办法\n\n" + "\n\n".join(both + one) + "\n", encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "firms.txt"], settings)
+    assistant = open_assistant(settings)
+    answer = assistant.ask(Query("哪些条款提到企业但没提到贷款"))
+    assert answer.text.startswith("共24条，已逐条查过：提到“企业”、但没有提到“贷款”的有2条（第二十三条、第二十四条）：")
+    assert [citation.clause_number for citation in answer.citations] == [23, 24]
+    answer = assistant.ask(Query("哪些条款同时提到企业和贷款"))
+    assert "的有22条" in answer.text
+    assert "先列前20处" in answer.text
+
+
 @pytest.mark.parametrize(
     ("question", "having", "lacking"),
     [

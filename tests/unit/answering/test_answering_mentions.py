@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.mention_sets import WantedSet, wanted_set
 from assistant.answering.mentions import Wanted, wanted_word
 
 ASKED = """
@@ -77,3 +78,26 @@ def test_the_word_that_is_looked_for(row: str) -> None:
 @pytest.mark.parametrize("question", NOT_ASKED.strip().splitlines())
 def test_other_questions_look_for_no_word(question: str) -> None:
     assert wanted_word(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "having", "lacking"),
+    [
+        ("哪些条款没有提到钒钛?", (), ("钒钛",)),
+        ("哪几条不涉及机场", (), ("机场",)),
+        ("提到康养没提到钒钛的条款", ("康养",), ("钒钛",)),
+        ("哪些条款提到企业,但不包含贷款", ("企业",), ("贷款",)),
+        ("哪些条款讲到重庆却没说成都", ("重庆",), ("成都",)),
+    ],
+)
+def test_the_set_of_clauses_that_is_asked_for(
+    question: str, having: tuple[str, ...], lacking: tuple[str, ...]
+) -> None:
+    assert wanted_set(question) == WantedSet(having, lacking)
+
+
+@pytest.mark.parametrize("word", ["未提交材料", "不提供住房", "不含税", "没有说明来源", "企业不含税收入", "未提前告知"])
+def test_a_word_with_a_negation_is_a_word_like_any_other(word: str) -> None:
+    question = f"哪些条款提到{word}"
+    assert wanted_set(question) is None
+    assert wanted_word(question) == Wanted(word)

@@ -102,6 +102,10 @@ def test_citations_are_numbered_on_and_linked(index: Index) -> None:
     assert cited[0].url == f"/documents/{DECISION}#clause-10"
 
 
+def test_an_answer_that_quotes_nothing_is_its_lead(index: Index) -> None:
+    assert compose.quoting(index, [], "zh", 1.0, lead="没有。").text == "没有。"
+
+
 PARTS = {1: [1, 2, 3], 2: [4, 5, 6, 7], 3: [8, 9, 10, 11, 12, 13], 4: [14, 15, 16, 17]}
 
 
