@@ -5,20 +5,20 @@ What they say of anything is not looked for here; but of several documents, whic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.mention_sets import clauses_of, wanted_set
 from assistant.answering.mentions import mentions, wanted_word
+from assistant.answering.numbered import clauses_restart, headings_of, most_numbered, printed_number, unit_of
 from assistant.answering.outline import (
     asks_for_a_whole,
     asks_word_for_word,
     clause_count,
-    has_chapters,
     missing_parts,
     part_count,
-    part_headings,
     referenced_clauses,
     summary_passage,
     tells_a_subject,
@@ -32,7 +32,10 @@ from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Clause, Document, Language
 
 MOST_DOCUMENTS = 3
-"""Of how many documents a clause of one number is quoted; of more, which one is meant is asked."""
+"""Of how many documents a clause of one number is quoted; of more, which one is meant is asked.
+
+So many of one number are quoted of a document where the numbers start again.
+"""
 NAMED = 5
 """How many documents are named when which one is meant is asked, at most."""
 
@@ -64,9 +67,9 @@ def about_documents(
     count, last = clause_count(index, text, [document.id for document in scope])
     if last:
         return compose.quoting(index, last, language, 1.0, lead=wording.clause_count(count, language))
-    count, headings = part_count(index, text, [document.id for document in scope])
+    count, unit, headings = part_count(index, text, [document.id for document in scope])
     if headings:
-        lead = wording.part_count(count, has_chapters(scope[0]), language)
+        lead = wording.part_count(count, unit, language)
         return compose.quoting(index, headings, language, 1.0, lead=lead)
     return _mention_set(index, understood, text, scope, near) or _mentions(index, understood, text, scope, near)
 
@@ -76,16 +79,30 @@ def _by_number(index: Index, understood: Understanding, documents: Sequence[str]
     if not understood.references.clauses:
         return None
     language = understood.language
-    clauses, missing = referenced_clauses(index, understood.references, documents)
+    clauses, missing = referenced_clauses(index, understood.references, documents, language)
     note = _no_such_clause(index, missing, documents, language) if missing else ""
     if not clauses:
         return Answer("no_evidence", note, language)
     held = list({document.id: document for document, _ in clauses}.values())
     if len(held) > MOST_DOCUMENTS:
         return _which(index, held, language, {document.id: clause for document, clause in reversed(clauses)})
+    clauses, more = _first_of_each(clauses)
+    if more:
+        note = "\n".join(filter(None, [note, wording.more_of_a_number(more, language)]))
     passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
     quoted = [passage(document, clause) for document, clause in clauses]
-    return compose.quoting(index, quoted, language, 1.0, status="partial" if note else "answered", note=note)
+    return compose.quoting(index, quoted, language, 1.0, status="partial" if missing else "answered", note=note)
+
+
+def _first_of_each(clauses: Sequence[tuple[Document, Clause]]) -> tuple[list[tuple[Document, Clause]], int]:
+    """The clauses without those of a label after MOST_DOCUMENTS of the same in a document, and how many these are."""
+    kept: list[tuple[Document, Clause]] = []
+    times: Counter[tuple[str, str]] = Counter()
+    for document, clause in clauses:
+        times[document.id, clause.label] += bool(clause.label)
+        if times[document.id, clause.label] <= MOST_DOCUMENTS:
+            kept.append((document, clause))
+    return kept, len(clauses) - len(kept)
 
 
 def _no_such_clause(index: Index, missing: Sequence[int], documents: Sequence[str], language: Language) -> str:
@@ -93,9 +110,12 @@ def _no_such_clause(index: Index, missing: Sequence[int], documents: Sequence[st
     scope = [index.document(id_) for id_ in documents]
     clauses = {document.id: [c for c in document.clauses if c.kind == "clause"] for document in scope}
     document = max(scope, key=lambda document: len(clauses[document.id]))
-    count, last = len(clauses[document.id]), max(clauses[document.id], key=lambda c: c.number)
-    title = document.record.title if len(documents) > 1 else ""
-    return wording.no_such_clause(missing, count, last.label, title, language)
+    held = clauses[document.id]
+    restart = language == "zh" and clauses_restart(document)
+    last = max(held, key=lambda c: printed_number(c.label) if restart else c.number, default=None)
+    title = document.record.title if len(documents) > 1 and held else ""
+    label = last.label if last else ""
+    return wording.no_such_clause(missing, len(held), label, title, language, restart=restart)
 
 
 def no_such_part(scope: Sequence[Document], references: References, language: Language) -> str:
@@ -103,8 +123,10 @@ def no_such_part(scope: Sequence[Document], references: References, language: La
     missing = missing_parts(scope, references)
     if not missing:
         return ""
-    longest = max(scope, key=lambda document: len(part_headings(document)))
-    return wording.no_such_part(missing, len(part_headings(longest)), has_chapters(longest), len(scope), language)
+    counted = [headings_of(document, references.unit) for document in scope]
+    most, headings = max(((most_numbered(one), one) for one in counted), key=lambda pair: pair[0][0])
+    unit = unit_of(headings[0]) if headings else references.unit
+    return wording.no_such_part(missing, most, unit, len(scope), language)
 
 
 def _is_about_one(understood: Understanding, text: str) -> bool:

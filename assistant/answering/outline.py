@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.numbered import clauses_numbered, headings_of, part_headings, part_numbered, unit_of
 from assistant.answering.passage import Passage
 from assistant.answering.references import References
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
-from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE
 from assistant.indexing.sentences import split_sentences
-from assistant.schema import Clause, Document
+from assistant.schema import Clause, Document, Language
 
 MOST_HEADINGS = 20
 OPENING = 3
@@ -46,29 +46,25 @@ _ARE_THERE = (
 )
 _CLAUSE_COUNT = re.compile(rf"{_OF_A_DOCUMENT}{_MANY}条(?:款|文)?{_TAIL}|\bhow many (?:articles|clauses){_ARE_THERE}")
 _PART_COUNT = re.compile(
-    rf"{_OF_A_DOCUMENT}{_MANY}(?:部分|章节?|大?块|板块|大点)[,，]?(?:(?:分别|各|都)*是(?:什么|啥|哪[些几]个?(?:部分)?))?{_TAIL}|"
+    rf"{_OF_A_DOCUMENT}{_MANY}(?:部分|章节?|[节编]|大?块|板块|大点)[,，]?(?:(?:分别|各|都)*是(?:什么|啥|哪[些几]个?(?:部分)?))?{_TAIL}|"
     rf"\bhow many (?:parts|sections|chapters){_ARE_THERE}"
 )
 
 
 def referenced_clauses(
-    index: Index, references: References, documents: Sequence[str]
+    index: Index, references: References, documents: Sequence[str], language: Language
 ) -> tuple[list[tuple[Document, Clause]], list[int]]:
     """The clauses of the numbers named, in some documents (empty: all), and the numbers that none of them has."""
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     of_number = {
-        number: [(document, clause) for document in scope for clause in _numbered(document, number)]
+        number: [
+            (document, clause)
+            for document in scope
+            for clause in clauses_numbered(document, number, references, language)
+        ]
         for number in references.clauses
     }
     return [one for found in of_number.values() for one in found], [n for n, found in of_number.items() if not found]
-
-
-def _numbered(document: Document, number: int) -> list[Clause]:
-    """The clauses of that number; a number below 0 counts from the end of the document."""
-    clauses = [clause for clause in document.clauses if clause.kind == "clause"]
-    if number < 0:
-        return clauses[number : number + 1 or None] if -number <= len(clauses) else []
-    return [clause for clause in clauses if clause.number == number]
 
 
 def summary_passage(document: Document, clause: Clause) -> Passage:
@@ -104,26 +100,14 @@ def asks_word_for_word(text: str) -> bool:
 def with_parts(documents: Sequence[Document], references: References) -> list[Document]:
     """Those documents that have a part of a number that is named; all where none is."""
     named = references.parts
-    return [document for document in documents if not named or any(_of_part(document, number) for number in named)]
+    return [
+        document for document in documents if not named or any(part_numbered(document, n, references) for n in named)
+    ]
 
 
 def missing_parts(documents: Sequence[Document], references: References) -> list[int]:
     """The numbers of parts that are named and that none of the documents has."""
-    return [n for n in references.parts if not any(_of_part(document, n) for document in documents)]
-
-
-def _of_part(document: Document, number: int) -> list[Clause]:
-    """The clauses of the part of that number; a number below 0 counts from the end of the document."""
-    headings = _top_headings(document)
-    numbers = [clause.part for clause in headings]
-    if len(headings) < len(part_headings(document)):
-        # Under 第二部分 一、 starts again: only among headings of its own kind a number tells which one is meant.
-        numbers = list(range(1, len(headings) + 1))
-    place = len(headings) + number if number < 0 else numbers.index(number) if number in numbers else -1
-    if place < 0:
-        return []
-    end = headings[place + 1].position if place + 1 < len(headings) else len(document.clauses)
-    return [clause for clause in document.clauses[headings[place].position : end] if clause.kind == "clause"]
+    return [n for n in references.parts if not any(part_numbered(document, n, references) for document in documents)]
 
 
 def overview_passages(index: Index, understood: Understanding, text: str, documents: Sequence[str]) -> list[Passage]:
@@ -141,7 +125,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
             heading_passage(document, clause)
             for document in scope
             for number in understood.references.parts
-            for clause in _of_part(document, number)
+            for clause in part_numbered(document, number, understood.references)
         ]
     question = understood.parts[0]
     if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):
@@ -187,39 +171,18 @@ def clause_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int
     return len(clauses), [heading_passage(scope[0], clause) for clause in clauses[-1:]]
 
 
-def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, list[Passage]]:
-    """How many parts the document has, and their headings, for a question that asks just this; else (0, []).
+def part_count(index: Index, text: str, documents: Sequence[str]) -> tuple[int, str, list[Passage]]:
+    """How many parts the document has, what they are called, and their headings, for a question that asks just this.
 
-    A document without parts has none that could be quoted.
+    Else, or of a document without parts, (0, "", []).
     """
     scope = [index.document(id_) for id_ in documents] if documents else index.documents()
     if len(scope) != 1 or not _PART_COUNT.search(text):
-        return 0, []
+        return 0, "", []
     named = re.search(r"[编章节]", text)
-    headings = [one for one in part_headings(scope[0]) if named and one.label.endswith(named[0])]
-    headings = headings or _top_headings(scope[0])
-    return len(headings), [heading_passage(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
-
-
-def part_headings(document: Document) -> list[Clause]:
-    """The headings of a document's parts, in order."""
-    return [clause for clause in document.clauses if clause.kind == "part"]
-
-
-def _top_headings(document: Document) -> list[Clause]:
-    """The headings of a document's parts that are numbered as the first one is: not what parts are divided into."""
-    headings = part_headings(document)
-    return [clause for clause in headings if _numbered_as(clause) == _numbered_as(headings[0])]
-
-
-def _numbered_as(clause: Clause) -> str:
-    """What is left of a label without its number: 第部分, 、."""
-    return re.sub(rf"[\d{CHINESE}\s]", "", normalize(clause.label))
-
-
-def has_chapters(document: Document) -> bool:
-    """Whether a document calls its parts chapters: 第一章."""
-    return any(clause.label.endswith("章") for clause in part_headings(document))
+    headings = headings_of(scope[0], named[0] if named else "") or headings_of(scope[0], "")
+    unit = unit_of(headings[0]) if headings else ""
+    return len(headings), unit, [heading_passage(scope[0], clause) for clause in headings[:MOST_HEADINGS]]
 
 
 def heading_passage(document: Document, clause: Clause) -> Passage:

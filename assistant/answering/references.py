@@ -11,6 +11,8 @@ from assistant.indexing.numerals import CHINESE, parse_numeral
 
 LAST = -1
 """The last clause or part. -2 is the one before it, and so on."""
+UNITS = ("部分", "编", "篇", "章", "节")
+"""What parts are called in their labels."""
 LONGEST_RANGE = 100
 """How many numbers a range may name; a longer one is taken for its two ends."""
 
@@ -50,10 +52,10 @@ _NAMED_EN = re.compile(
     rf"(?:,? (?:paragraph|item|point) \(?{CARDINAL}\)?)?|\b(?P<ordinal>{ORDINAL}) (?:clause|article)\b"
 )
 _PART = re.compile(
-    rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:部分|大点|大块|章|节)|"
+    rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:部分|大点|大块|(?P<unit>[章节]|编(?![辑制号码写])))|"
     r"(?P<last>最后一?(?:个)?部分|末尾部分|the (?:last|final) part)|"
-    r"\b(?:part|chapter)\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
-    r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|chapter)\b"
+    r"\b(?:part|(?P<chapter>chapter))\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|(?P<nth_chapter>chapter))\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NEXT = re.compile(r"下一?条(?!件|例|款)|(?<!最)后一条|\bnext (?:one|clause|article)\b|\bthe (?:one|clause) after\b")
@@ -62,21 +64,38 @@ _PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The numbers that a question names, in order; `step` is +1 for “the next clause”, -1 for the one before.
+    """The numbers that a question names, in order; one below 0 counts from the end, see `LAST`.
 
-    A number below 0 counts from the end, see `LAST`.
+    Attributes:
+        clauses: those of clauses.
+        parts: those of parts.
+        step: +1 for “the next clause”, -1 for the one before.
+        unit: what the parts are called, 章, 节 or 编; empty for 部分, which may be any.
+        above: of 第二章第一节 the number and the unit of what the parts are in: (2, "章").
     """
 
     clauses: tuple[int, ...] = ()
     parts: tuple[int, ...] = ()
     step: int = 0
+    unit: str = ""
+    above: tuple[int, str] | None = None
 
 
 def find_references(text: str) -> References:
     """Read the clause and part numbers off a normalised question."""
-    parts = [number for match in _PART.finditer(text) for number in _parts(match)]
     step = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
-    return References(tuple(dict.fromkeys(_clauses(text))), tuple(dict.fromkeys(parts)), step)
+    parts: list[int] = []
+    units: list[str] = []
+    above, end = None, -1
+    for match in _PART.finditer(text):
+        unit = match["unit"] or ("章" if match["chapter"] or match["nth_chapter"] else "")
+        if parts and unit not in ("", units[-1]) and text[end : match.start()] in ("", "的", "里", "中"):
+            above, parts, units = (parts[-1], units[-1]), [], []
+        parts += _parts(match)
+        units.append(unit)
+        end = match.end()
+    unit = units[0] if len(set(units)) == 1 else ""
+    return References(tuple(dict.fromkeys(_clauses(text))), tuple(dict.fromkeys(parts)), step, unit, above)
 
 
 def _clauses(text: str) -> list[int]:

@@ -203,11 +203,14 @@ def model_away(language: Language) -> str:
     return "（对话模型暂时无法使用，以上回答直接引用文件原文。）"
 
 
-def no_such_clause(numbers: Sequence[int], count: int, label: str, title: str, language: Language) -> str:
+def no_such_clause(
+    numbers: Sequence[int], count: int, label: str, title: str, language: Language, *, restart: bool = False
+) -> str:
     """That there are no clauses of some numbers: the reply to who asks for them, or the closing line beside others.
 
     A number below 0 counts from the end; 0 is the clause before the first one. Of several documents, `title` names the
     one with the most clauses, `count` of them, `label` the last; it is empty where clauses have no numbers.
+    With `restart` these start again in each part, and `label` has the highest.
     """
     if language == "en":
         named = [f"clause {n}" if n > 0 else f"clause {-n} from the end" if n else "such clause" for n in numbers]
@@ -223,24 +226,41 @@ def no_such_clause(numbers: Sequence[int], count: int, label: str, title: str, l
     named = [f"第{n}条" if n > 0 else f"倒数第{-n}条" if n else "这一条" for n in numbers]
     of = f"条数最多的是《{title}》，共有{count}条" if title else f"该文件共有{count}条" if label else "该文件不分条"
     last = f"，最后一条是{label}" if label else ""
+    if restart:
+        last = f"，分部分编号，最大的编号是{label}"
     return f"没有{_listed(named, language)}：{of}{last}。"
 
 
-def no_such_part(numbers: Sequence[int], most: int, chapters: bool, documents: int, language: Language) -> str:
+def more_of_a_number(more: int, language: Language) -> str:
+    """The closing line where a document has further clauses of the number that is asked for."""
+    if language == "en":
+        return f"{more} more clauses have this number; please say which part is meant."
+    return f"（文件分部分编号，同一编号的还有{more}条，可说明是哪一部分再问。）"
+
+
+def no_such_part(
+    numbers: Sequence[int], counted: tuple[int, bool], called: str, documents: int, language: Language
+) -> str:
     """That there are no parts of some numbers: the reply to who asks for them, or the closing line beside others.
 
-    A number below 0 counts from the end. `most` is how many parts the document, or of several `documents` any of them,
-    has at most; `chapters` if they are.
+    A number below 0 counts from the end. `counted` is how many parts the document, or of several `documents` any of
+    them, has at most, or, where the count starts again, how far it goes, and whether it does; `called` what they are
+    called (章), empty for 部分.
     """
+    most, restarts = counted
     if language == "en":
-        unit = "chapter" if chapters else "part"
+        unit = _UNITS.get(called, "part")
         named = [f"{unit} {number}" if number > 0 else f"{unit} {-number} from the end" for number in numbers]
         has = f"{most} {unit}{'s' * (most > 1)}" if most else f"no {unit}s"
+        has += " in a row at most" if restarts else ""
         of = f"no document I hold has more than {most}" if documents > 1 else f"the document has {has}"
         return f"There is no {_listed(named, language)}: {of}."
-    unit, many = ("章", f"{most}章") if chapters else ("部分", f"{most}个部分")
+    unit = called or "部分"
+    many = _counted(most, called)
     named = [f"第{number}{unit}" if number > 0 else f"倒数第{-number}{unit}" for number in numbers]
     of = f"已收录的文件最多有{many}" if documents > 1 else f"该文件共有{many}" if most else f"该文件不分{unit}"
+    if restarts:
+        of = f"{'已收录的' if documents > 1 else '该'}文件最多编到第{most}{unit}"
     return f"没有{_listed(named, language)}：{of}。"
 
 
@@ -270,11 +290,18 @@ def clause_count(count: int, language: Language) -> str:
     return f"该文件共有{count}条，最后一条是："
 
 
-def part_count(count: int, chapters: bool, language: Language) -> str:
-    """What leads the headings of the parts in an answer to how many there are; `chapters` if that is what they are."""
+_UNITS = {"章": "chapter", "节": "section"}
+
+
+def _counted(count: int, called: str) -> str:
+    return f"{count}{called}" if called not in ("", "部分") else f"{count}个部分"
+
+
+def part_count(count: int, called: str, language: Language) -> str:
+    """What leads the headings of the parts in an answer to how many there are; `called` is their name (章)."""
     if language == "en":
-        return f"The document has {count} {'chapter' if chapters else 'part'}{'s' * (count > 1)}: "
-    return f"该文件共有{count}{'章' if chapters else '个部分'}："
+        return f"The document has {count} {_UNITS.get(called, 'part')}{'s' * (count > 1)}: "
+    return f"该文件共有{_counted(count, called)}："
 
 
 def mentions(found: Mentions, word: str, documents: int, language: Language) -> str:

@@ -26,7 +26,6 @@ from assistant.answering.generation import Writer
 from assistant.answering.home import titled_places
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import referenced_clauses
-from assistant.answering.references import References
 from assistant.answering.rewriting import Rewriter
 from assistant.answering.search_words import lexical_words, term_words
 from assistant.answering.spelling import AsTyped, open_speller
@@ -265,7 +264,7 @@ class Assistant:
         found = retrieve(
             state.index, vector, words, top_k, weights=weights, pairs=pairs, terms=terms, documents=documents
         )
-        return state.index, _named_first(state.index, understood.references, found, documents)[:top_k]
+        return state.index, _named_first(state.index, understood, found, documents)[:top_k]
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions in the space that retrieval searches, to tell like questions from others.
@@ -370,12 +369,12 @@ def _chat(settings: Settings, chat_model: BaseChatModel | None) -> Chat | None:
 
 
 def _named_first(
-    index: Index, references: References, found: Sequence[Evidence], documents: Sequence[str]
+    index: Index, understood: Understanding, found: Sequence[Evidence], documents: Sequence[str]
 ) -> list[Evidence]:
     """The evidence with the chunks of clauses that the query names by number in front, scored above the rest."""
-    if not references.clauses:
+    if not understood.references.clauses:
         return list(found)
-    clauses, _ = referenced_clauses(index, references, documents)
+    clauses, _ = referenced_clauses(index, understood.references, documents, understood.language)
     known = {item.chunk.id: item for item in found}
     best = found[0].score if found else 0.0
     rows = [row for document, clause in clauses for row in index.clause_rows(document.id, clause.position)]

@@ -168,6 +168,51 @@ def test_chapters_are_counted_as_chapters(settings: Settings, tmp_path: Path) ->
     )
 
 
+def test_sections_and_chapters_are_counted_apart(settings: Settings, tmp_path: Path) -> None:
+    sections = "".join(
+        f"第{chapter}章 章名{chapter}\n第一节 起\n第{first}条 渔民甲要登记。\n第二节 止\n第{second}条 渔船乙要检验。\n"
+        for chapter, first, second in (("一", "一", "二"), ("二", "三", "四"), ("三", "五", "六"))
+    )
+    (tmp_path / "fish.txt").write_text(f"渔业管理条例\n\n{sections}", encoding="utf-8")
+    ingest([tmp_path / "fish.txt"], settings)
+    assistant = open_assistant(settings)
+    assert assistant.ask(Query("第五章讲什么")).text == "没有第5章：该文件共有3章。"
+    assert assistant.ask(Query("第五节讲什么")).text == "没有第5节：该文件最多编到第2节。"
+    assert [c.clause_number for c in assistant.ask(Query("第二章第一节讲什么")).citations] == [3]
+    assert assistant.ask(Query("一共几章")).text.startswith("该文件共有3章")
+
+
+def test_books_are_counted_as_books(settings: Settings, tmp_path: Path) -> None:
+    text = (
+        "渔业法典\n\n第一编 总则\n第一章 甲\n第一条 渔民要登记。\n第二章 乙\n第二条 渔船要检验。\n"
+        "第二编 分则\n第一章 丙\n第三条 渔港要管理。\n"
+    )
+    (tmp_path / "code.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "code.txt"], settings)
+    assistant = open_assistant(settings)
+    assert assistant.ask(Query("文件有几个部分")).text.startswith("该文件共有2编")
+    assert assistant.ask(Query("第二节讲什么")).text == "没有第2节：该文件不分节。"
+
+
+def test_where_numbers_start_again_a_clause_is_told_by_its_printed_number(settings: Settings, tmp_path: Path) -> None:
+    parts = "".join(
+        f"{part}、{matter}\n（一）{matter}由渔政站负责。\n（二）{matter}每年检查一次。\n"
+        for part, matter in (("一", "登记"), ("二", "检验"), ("三", "放流"), ("四", "养殖"))
+    )
+    (tmp_path / "plan.txt").write_text(f"渔业发展方案\n\n{parts}（三）养殖证要年审。\n", encoding="utf-8")
+    ingest([tmp_path / "plan.txt"], settings)
+    assistant = open_assistant(settings)
+    answer = assistant.ask(Query("（三）讲了什么"))
+    assert [citation.quote for citation in answer.citations] == ["养殖证要年审。"]
+    missing = assistant.ask(Query("第（七）条讲什么"))
+    assert missing.text == "没有第7条：该文件共有9条，分部分编号，最大的编号是（三）。"
+    several = assistant.ask(Query("（二）讲了什么"))
+    assert several.status == "answered"
+    assert [citation.clause_number for citation in several.citations] == [2, 4, 6]
+    assert several.text.splitlines()[-1] == "（文件分部分编号，同一编号的还有1条，可说明是哪一部分再问。）"
+    assert [c.clause_number for c in assistant.ask(Query("第四部分的（二）讲什么")).citations] == [8]
+
+
 @pytest.mark.parametrize(
     ("question", "quoted", "note"),
     [
@@ -197,6 +242,12 @@ def test_a_document_without_clauses_has_no_last_one(settings: Settings, tmp_path
     assert assistant.ask(Query("第三条讲什么")).text == "没有第3条：该文件不分条。"
     said = assistant.ask(Query("What does clause 3 say?")).text
     assert said == "There is no clause 3: the document is not divided into clauses."
+
+
+def test_a_document_that_is_nothing_but_its_front_has_no_clauses(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "front.txt").write_text("关于某事的通知\n各单位：\n2020年1月1日\n", encoding="utf-8")
+    ingest([tmp_path / "front.txt"], settings)
+    assert open_assistant(settings).ask(Query("第三条讲什么")).text == "没有第3条：该文件不分条。"
 
 
 @pytest.mark.parametrize("question", ["高速公路有几条", "一共有几条高速"])

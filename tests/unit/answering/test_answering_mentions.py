@@ -90,9 +90,7 @@ def test_other_questions_look_for_no_word(question: str) -> None:
         ("哪些条款讲到重庆却没说成都", ("重庆",), ("成都",)),
     ],
 )
-def test_the_set_of_clauses_that_is_asked_for(
-    question: str, having: tuple[str, ...], lacking: tuple[str, ...]
-) -> None:
+def test_the_set_of_clauses_that_is_asked_for(question: str, having: tuple[str, ...], lacking: tuple[str, ...]) -> None:
     assert wanted_set(question) == WantedSet(having, lacking)
 
 
