@@ -213,7 +213,7 @@ def judge(
     nouns = [term.surface for term in question.terms if term.names]
     probability = 1 / (1 + math.exp(-logit))
     nowhere = share == 0 and _is_seen_nowhere(question, ranking)
-    unheard = unheard_of(index, question.text)
+    unheard = unheard_of(index, question)
     if (
         nowhere
         or unheard

@@ -22,7 +22,10 @@ _HOW_MANY = re.compile(
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,10})[”\"']")
 _QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{2,8})”")
 _NUMBERED = re.compile(r"([两二三四五六七八九十])(?:大|个|项|条|类|级|种|方面|位一体)?([\u4e00-\u9fff]{1,4})")
-_DIGITS = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
+_DIGITS = re.compile(
+    # 3000元补贴, 1200人以上 and 3000-5000 are amounts, 5115工程 is a name.
+    r"\d\+\d|(?<!\d)(?<!\d[.,~—–-])(?!(?:19|20)\d\d)\d{4}(?!\d|%|[.,~—–-]\d|多?余?(?:[元块万亿千百个人名户家亩米平吨斤克度瓦年月日天号件份项台套辆座处所次期分倍至到以左]|公[里斤顷吨]|立方|周岁|岁|小时|毫))"
+)
 _COMPOUND = re.compile(r"([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})")
 """Two numbered names in one: “两中心两地”."""
 _ASKS_BEFORE = re.compile(r"(?:什么|啥|何)(?:是|叫|为)|何谓|所谓|解释|说说|哪些是|叫|\b(?:what|which|mean|explain)\b")

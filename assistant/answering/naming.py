@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.answering.expansion import ABBREVIATION
 from assistant.answering.labels import quoted_names
+from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Document, Record
 
 SHORTEST = 6
 """Characters of a title, at least, that name a document where they stand in a question."""
+SHORTEST_NAME = 3
+"""Characters of a quoted name, at least, of which one tells it from another."""
 
 _SORTS = "决定|办法|条例|规定|规则|细则|意见|方案|通知|通告|公告|公报|指引|规划|纲要|清单|决议|章程|标准|计划"
 _SORT = re.compile(rf"(?:{_SORTS})(?=[)）》”]*$)")
@@ -81,16 +85,23 @@ def _sort(title: str) -> str:
     return match.group() if match else ""
 
 
-def unheard_of(index: Index, text: str) -> tuple[str, ...]:
-    """The names in quotation marks in a normalised question that differ in a character from one of the documents' own.
+def unheard_of(index: Index, question: SubQuestion) -> tuple[str, ...]:
+    """The names in quotation marks in a question that differ in a character from one of the documents' own.
 
-    “北大门” is not “南大门”. A name that is further from all of them may say the same in other words.
+    “北大门” is not “南大门”. A name that is further from all of them, or of two characters as “低保” beside “低碳”, may
+    say the same in other words; so does one for which the documents have another word that means the same.
     """
-    names = quoted_names(text)
-    texts = ["".join(document.text.split()) for document in index.documents()] if names else []
-    unheard = [name for name in names if not any(name in one for one in texts)]
-    own = {name for one in texts for name in quoted_names(one)} if unheard else set()
-    return tuple(name for name in unheard if any(_differ_in_one(name, other) for other in own))
+    names = [name for name in quoted_names(question.text) if len(name) >= SHORTEST_NAME]
+    own = quoted_names(index.quotations) if names else ()
+    close = [name for name in names if name not in own and any(_differ_in_one(name, other) for other in own)]
+    return tuple(name for name in close if not _is_used(index, question, name))
+
+
+def _is_used(index: Index, question: SubQuestion, name: str) -> bool:
+    """Whether the documents have a name, quoted or not, or another word for it."""
+    standins = (pair for term in question.terms if term.surface == name for pair in term.standins)
+    words = (name, *(word for word, degree in standins if degree >= ABBREVIATION))
+    return any(word in "".join(document.text.split()) for document in index.documents() for word in words)
 
 
 def _differ_in_one(one: str, other: str) -> bool:

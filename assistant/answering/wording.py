@@ -382,8 +382,13 @@ def collected(found: Collected, language: Language) -> str:
 
 
 def _labels(clauses: Sequence[Clause]) -> str:
-    """The numbers of clauses as they are printed, without brackets."""
-    return "、".join(clause.label.strip("（）() 、.") for clause in clauses)
+    """The numbers of clauses as they are printed, without brackets; of those without labels their ordinals."""
+    return "、".join(clause.label.strip("（）() 、.") or _numbered(clause.number) for clause in clauses)
+
+
+def _numbered(number: int) -> str:
+    """What a clause without a label is called, here as beside a citation."""
+    return f"第{number}条" if number else ""
 
 
 def mentioned_nowhere(word: str, clauses: int, language: Language) -> str:
@@ -438,10 +443,14 @@ def untranslated(quote: str) -> str:
 
 
 def source(labels: Sequence[str], numbers: Sequence[int], language: Language) -> str:
-    """What leads the quotes in an answer to where that stands; before the first clause a label is empty, a number 0."""
+    """What leads the quotes in an answer to where that stands.
+
+    Before the first clause a label is empty and a number 0; of a clause that has no label the number is told.
+    """
     if language == "en":
         return f"It stands in {_joined([f'clause {n}' if n else 'the opening' for n in numbers])}: "
-    return f"出自{'、'.join(label or '文件开头' for label in labels)}，点引用可打开原文："
+    places = [label or _numbered(number) or "文件开头" for label, number in zip(labels, numbers, strict=True)]
+    return f"出自{'、'.join(places)}，点引用可打开原文："
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -46,6 +46,7 @@ _RULES = re.compile(r"\d|可以|应当|不得|免收|免费|免除|给予|发给
 _SAYS_MORE = re.compile(r"\d|[^\n]{40}")
 """What a sentence has that leads to a table and says something itself: 自2025年起按下表执行."""
 _STRETCH = re.compile(r"[^,;。!?]+")
+_QUOTATION = re.compile(r"“[^“”]{2,20}”")
 logger = logging.getLogger(__name__)
 
 
@@ -386,6 +387,12 @@ class Index:
     def centroid(self) -> NDArray[np.float32]:
         """Mean of the chunks' vectors, shape (dimension,)."""
         return np.asarray(self.vectors.mean(axis=0), np.float32)
+
+    @cached_property
+    def quotations(self) -> str:
+        """What stands in quotation marks in the documents, with the marks, each once."""
+        texts = ("".join(document.text.split()) for document in self.documents())
+        return "".join(dict.fromkeys(quoted for text in texts for quoted in _QUOTATION.findall(text)))
 
     @cached_property
     def english_sentences(self) -> list[str]:

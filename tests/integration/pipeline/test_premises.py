@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from assistant.pipeline import Assistant
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query
 
 # question | the place it has wrong | the clause to quote | words of the passage that puts it right
@@ -305,3 +308,14 @@ def test_a_quoted_name_that_differs_in_a_character_from_all_is_refused(corpus_as
     answer = corpus_assistant.ask(Query("城市“西大门”指的是哪里"))
     assert (answer.status, answer.citations) == ("no_evidence", ())
     assert corpus_assistant.ask(Query("城市“南大门”指的是哪里")).status == "answered"
+
+
+def test_a_quoted_name_of_two_characters_may_be_short_for_what_the_document_spells_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "aid.txt").write_text(
+        "社会救助办法\n\n第一条 最低生活保障标准为每人每月800元。\n\n第二条 社区推行“低碳”生活。\n", encoding="utf-8"
+    )
+    ingest([tmp_path / "aid.txt"], settings)
+    answer = open_assistant(settings).ask(Query("“低保”标准是多少"))
+    assert (answer.status, [citation.clause_number for citation in answer.citations]) == ("answered", [1])
