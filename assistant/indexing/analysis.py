@@ -8,8 +8,18 @@ from functools import cache, lru_cache
 
 import rjieba
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CJK_SPACE = re.compile(rf"(?<=[{_CJK}，。；：、？！“”《》()])\s+|\s+(?=[{_CJK}，。；：、？！“”《》()])")
+_CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_NUMERALS = "〇零一二两三四五六七八九十"
+_CJK_SPACE = re.compile(
+    rf"(?!(?<=\d)\s+[{_NUMERALS}]|(?<=[{_NUMERALS}])\s+\d)"
+    rf"(?:(?<=[{_CJK}，。；：、？！“”《》()])\s+|\s+(?=[{_CJK}，。；：、？！“”《》()]))"
+)
+"""White space next to a Chinese character, except between two numbers: 附件1 三年行动方案 is not of 13 years."""
+_YEAR = re.compile(
+    rf"(?<![\d{_NUMERALS}百千万亿])(?:一九|二[〇○零o0])[\d〇○零o一二三四五六七八九]{{2}}(?![\d{_NUMERALS}百千万亿])"
+)
+"""A year in Chinese digits, whatever its zeros are typed as: 二〇三五, 二○三五, 二OO八, 二0一五."""
+_DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 MIXED = r"(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]+(?:\.\d+)?"
 """Matches a name of letters and digits: 5g, a4, co2, pm2.5."""
 _WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?|{MIXED}")
@@ -46,20 +56,38 @@ def to_simplified(text: str) -> str:
     return str(_simplifier().convert(text))  # type: ignore[attr-defined]
 
 
+def _years_in_digits(text: str) -> str:
+    return _YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
+
+
+def _parted(text: str) -> str:
+    """The text with a space where ①, ½ or ² meets a number, which it would be one with once it is folded.
+
+    Two raised digits stay together, two others do not: 10¹² is 10 12, but ①② is 1 2.
+    """
+    marks = "".join(sorted({c for c in text if unicodedata.category(c) == "No"}))
+    if not marks:
+        return text
+    raised = ("<super>", "<sub>")
+    numbers = rf"\d{_NUMERALS}" + "".join(c for c in marks if not unicodedata.decomposition(c).startswith(raised))
+    return re.sub(rf"(?<=[{numbers}])(?=[{marks}])|(?<=[{marks}])(?=[{numbers}])", " ", text)
+
+
 @lru_cache(maxsize=65536)
 def normalize(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the form in which texts are compared.
 
     Compatibility forms folded (full-width letters and brackets), traditional characters simplified, lower case,
-    control characters gone, no white space next to a Chinese character. With `keep_spaces` white space stays, for text
-    whose writer uses it to part words.
+    control characters gone, years in digits (二〇三五年 → 2035年), no white space next to a Chinese character but where
+    it parts two numbers. With `keep_spaces` white space stays, for text whose writer uses it to part words. ① and ² are
+    numbers by themselves: ①65周岁 → 1 65周岁.
     """
     if _COMMON_ONLY.fullmatch(text):
-        return to_simplified(text)
-    folded = unicodedata.normalize("NFKC", text).lower()
+        return _years_in_digits(to_simplified(text))
+    folded = unicodedata.normalize("NFKC", _parted(text)).lower()
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") else c for c in folded)
     spaced = re.sub(r"\s+", " ", to_simplified(printable)).strip()
-    return spaced if keep_spaces else _CJK_SPACE.sub("", spaced)
+    return _years_in_digits(spaced if keep_spaces else _CJK_SPACE.sub("", spaced))
 
 
 def index_tokens(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.indexing.analysis import content_words, index_tokens, normalize, to_simplified, words
+from assistant.indexing.analysis import character_pairs, content_words, index_tokens, normalize, to_simplified, words
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,23 @@ from assistant.indexing.analysis import content_words, index_tokens, normalize, 
         ("钒钛\ud800新城\udfff", "钒钛新城"),
         ("  ", ""),
         ("", ""),
+        ("到二〇三五年", "到2035年"),
+        ("二零三五年", "2035年"),
+        ("一九四九 — 二○○九年", "1949—2009年"),
+        ("二ＯＯ八年、二0一五年", "2008年、2015年"),
+        ("二 〇 二 五 年", "2025年"),
+        ("〔二〇二五〕12号", "〔2025〕12号"),
+        ("“一二三五”、一二三四年级、三〇二室", "“一二三五”、一二三四年级、三〇二室"),
+        ("电话一三八一九二三四五六七，第二〇二五三号", "电话一三八一九二三四五六七,第二〇二五三号"),
+        ("①65周岁以上", "1 65周岁以上"),
+        ("⒈50元", "1. 50元"),
+        ("①十五日内", "1 十五日内"),
+        ("①②③均可", "1 2 3均可"),
+        ("③原贷款", "3原贷款"),
+        ("10²、10¹²、1½倍", "10 2、10 12、1 1⁄2倍"),
+        ("CO₂、60㎡、60m²、PM₂.₅", "co2、60m2、60m2、pm2.5"),
+        ("附件1 三年行动方案", "附件1 三年行动方案"),
+        ("第 3 条第 三 条", "第3条第三条"),
     ],
 )
 def test_the_compared_form(typed: str, compared: str) -> None:
@@ -48,7 +65,7 @@ def test_spaces_stay_where_the_writer_parts_words_with_them() -> None:
 ANY_TEXT = st.text(
     st.one_of(
         st.characters(codec=None, exclude_categories=()),
-        st.sampled_from("，。（）()“” \n\t\u3000\u200b\ud800钒钛發发ＡaＢ９9"),
+        st.sampled_from("，。（）()“” \n\t\u3000\u200b\ud800钒钛發发ＡaＢ９9①²一九二〇○o"),
     ),
     max_size=40,
 )
@@ -87,6 +104,12 @@ def test_numbers_are_words_but_carry_no_content() -> None:
     assert "1500" in words("工业总产值1500亿元以上")
     assert "50%" in words("占比50%以上")
     assert content_words("到2025年，占比50%以上") == ["占比", "以上"]
+
+
+def test_a_year_is_one_word_however_it_is_written() -> None:
+    assert index_tokens("二〇三五年") == index_tokens("二○三五年") == index_tokens("2035年")
+    assert character_pairs("二○二○年") == character_pairs("2020年")
+    assert "〇二" in character_pairs("三〇二室")
 
 
 @pytest.mark.parametrize("name", ["5G", "A4", "CO2", "B2B"])
