@@ -29,14 +29,24 @@ _ALONE = re.compile(
 )
 """The same for a cell of a table of more columns, where a head may hold a value: 30%以下."""
 _UNIT = r"[百千万亿]*元(?:[/／每·][^（()）。，、：:；;]{1,8})*|%|％|‰"
-_IN_UNITS = re.compile(
-    rf"(?P<name>.+?)[（(](?:单位[:：]?)?(?P<of>[^（()）]*?的)?(?P<unit>{_UNIT}|[^（()）]*?"
-    r"(?:人|名|个|家|户|亩|平方米|㎡|米|公里|吨|年|月|天|日|次|岁|分)[^（()）]*)[)）]"
+_COUNT = (
+    r"[百千万亿]*(?:人次?|名|个月?|家|户|张|台|辆|套|件|亩|公顷|㎡|(?:平方|立方)?(?:米|公里|千米)|吨|年|月|天|(?:个?工作)?日|"
+    r"次|周?岁|分钟?|小时)(?:及?以[上下内])?(?:[/／每·][^\d（()）。，,、：:；;]{1,8})*"
 )
-"""The head of a column of numbers that names their unit: 标准（元/月）."""
-_UNITS_ABOVE = re.compile(rf"单位[:：为是]?\s*(?P<named>{_UNIT})|[（(](?P<bracketed>{_UNIT})[)）][。：:]?$")
-"""What names the unit of a table in the line above it: （单位：万元）."""
-_COUNTED = re.compile(r"年|月|日|期|时|[数量]|人|户|面积|比例|率|号|岁|级|档|等|距离|里程|名额|邮编|电话")
+"""A unit of what is counted or measured, and nothing else: 年, but neither 2025年 nor 基期年."""
+_IN_UNITS = re.compile(
+    r"(?P<name>.+?)[（(](?:单位[:：]?)?(?P<of>[^（()）]*?的)?(?:(?P<each>(?:每[^\d每（()）。，,、：:；;]{1,4})+)[，,、]?)?"
+    rf"(?P<unit>{_UNIT}|{_COUNT})[)）]"
+)
+"""The head of a column of numbers that names their unit: 标准（元/月）, 标准（每人每月，元）."""
+_UNITS_ABOVE = re.compile(
+    rf"单位[:：为是]?\s*(?P<named>{_UNIT})(?![^（()）。，,；;]*[、和])|[（(](?P<bracketed>{_UNIT})[)）][。：:]?$"
+)
+"""What names the unit of a table in the line above it: （单位：万元）. Of two units it is not told which is whose."""
+_COUNTED = re.compile(
+    r"年|月|日|期|时|[数量]|人|户|面积|比例|率|号|岁|级|档|等|距离|里程|名额|邮编|电话|"
+    r"(?:增[速长幅]|降幅|[同环占]比|比重|权重|得分|分值|排名|名次|[床车工席泊]位)(?=$|[（(])"
+)
 """In the head of a column: its numbers are no amounts, whatever unit the table is in."""
 _NUMBER = re.compile(
     r"(?:不超过|不高于|不低于|不少于|最[高低多少]|至[多少]|约|[≥≤<>]=?)?[\d.,，]+(?:[-—–~至][\d.,，]+)?(?:以[上下内])?"
@@ -182,10 +192,16 @@ def _named(head: str, cell: str, unit: str) -> str:
     """A cell with the head of its column; a number with the unit that this names, or else the table."""
     number, in_units = _NUMBER.fullmatch(cell), _IN_UNITS.fullmatch(head)
     if number and in_units:
-        return f"{in_units['name']}{in_units['of'] or ''}:{cell}{in_units['unit']}"
+        return f"{in_units['name']}{in_units['of'] or ''}:{cell}{_unit_of(in_units)}"
     if number and unit and not _COUNTED.search(head):
         return f"{head}:{cell}{unit}"
     return f"{head}:{cell}" if head else cell
+
+
+def _unit_of(head: re.Match[str]) -> str:
+    """The unit that the head of a column names, what it is for behind it: 每人每月，元 is 元/人·月."""
+    each = "·".join((head["each"] or "").split("每")[1:])
+    return f"{head['unit']}{'·' if '/' in head['unit'] else '/'}{each}" if each else head["unit"]
 
 
 def cell_spans(text: str, row: Span) -> list[Span]:

@@ -68,10 +68,35 @@ def test_cells_merged_downwards_count_for_each_row() -> None:
             "等级:二级，津贴本人工资的:85%，面积:不超过60平方米",
         ),
         ("标准为：\n|等级|电话|\n|二级|6620318|", "等级:二级，电话:6620318"),
+        (
+            "|对象|标准（每人每月，元）|护理（每人每天元）|\n|孤儿|600|30|",
+            "对象:孤儿，标准:600元/人·月，护理:30元/人·天",
+        ),
+        ("|区|床位（每千人，张）|工龄（年以上）|\n|东区|7|20|", "区:东区，床位:7张/千人，工龄:20年以上"),
+        (
+            "指标（单位：万元）：\n|区|投资|床位|增速|同比增长（2025年）|增长20%以上|\n|东区|80|500|5.2|7|30|",
+            "区:东区，投资:80万元，床位:500，增速:5.2，同比增长（2025年）:7，增长20%以上:30万元",
+        ),
+        ("指标（单位：元/人、张）：\n|区|投资|床|\n|东区|80|500|", "区:东区，投资:80，床:500"),
     ],
 )
 def test_the_unit_of_a_number_may_stand_in_its_head_or_above_the_table(text: str, said: str) -> None:
     assert rows(text)[-1] == said
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "目标值（2025年）",
+        "补贴（2025年1月起）",
+        "补助（含个人缴费）",
+        "2020年实际（基期年）",
+        "缴费（个人）",
+        "标准（每人每月）",
+    ],
+)
+def test_what_stands_in_brackets_in_a_head_and_is_no_unit_stays_there(head: str) -> None:
+    assert rows(f"|事项|条件|{head}|\n|养老|在册|75|")[1] == f"事项:养老，条件:在册，{head}:75"
 
 
 def test_the_row_that_fills_a_merged_cell() -> None:
