@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering import english_kinds as english
 from assistant.answering.kinds import KINDS, Kind, either
+from assistant.answering.references import CLAUSE
 
 _COUNT = either(
     r"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
@@ -45,7 +46,7 @@ _OVERVIEW = either(
     english.OVERVIEW,
 )
 _WHERE = either(r"在哪(?!些|方面)|哪[里儿处片]|哪[座个]城|放哪|何处|什么地方|啥地方", r"\bwhere\b")
-_WHICH_CLAUSE = either(r"第几条|哪一?条(?!路|街|河|江|铁|高|线|公)", r"\bwhich (?:clause|article)\b")
+_WHICH_CLAUSE = either(rf"第几{CLAUSE}|哪一?{CLAUSE}", r"\bwhich (?:clause|article)\b")
 _SEVERAL = r"(?:\d|[两三四五六七八九十])"
 _ACTORS = either(
     rf"(?:[各每]|{_SEVERAL})个?(?:县区?|区县?|部门|单位|乡镇|镇街|地|区(?:、|和|与)?{_SEVERAL}个?县)"

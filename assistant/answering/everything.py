@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.answering.asked import Asked
 from assistant.answering.passage import Passage
 from assistant.answering.ranking import Ranking
+from assistant.answering.references import CLAUSE
 from assistant.answering.selection import LITERAL, passages
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
@@ -40,12 +41,12 @@ MOST_CONSIDERED = 40
 """Chunks that are read, at most."""
 AHEAD = 6.0
 """By how much the first chunk's score may lie above that of a clause that is looked at more closely."""
-_CLAUSES = r"(?:条款|条文|法条|条(?!件|例|路|街|河|江|铁|高|线|公|航|新路)|款(?!项)|章节?|段落?|部分|地方|处)"
 _SAID = r"(?:[讲说提谈写](?!不)|涉及|关于|有关|相关|沾边|关系)"
 _GENERIC = (
     r"(?:政策|措施|举措|规定|要求|内容|安排|部署|说法|表述|提法|做法|办法|打算|条款|条文|条目|信息|东西|事项|事情|地方|"
     r"方面|规划|计划)"
 )
+_CLAUSES = rf"(?:条款|条文|法条|{CLAUSE}|条(?={_GENERIC})|款(?!项)|章节?|段落?|部分|地方|处)"
 _ALL = (
     # 列出, 全部, 通通: whatever follows
     r"(?<!院)所有(?![权制者])|全部|全都|全(?=列|告诉|说|讲|摆|给|报|数|要看|写出|找)|一切|通通|统统|悉数|逐[条项个一]|一一列|挨个|"

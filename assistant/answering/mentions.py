@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.expansion import SYNONYM
 from assistant.answering.passage import Passage
+from assistant.answering.references import CLAUSE
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, without_misprints
@@ -27,7 +28,7 @@ FEW = 3
 LONGEST_WORD = 3
 """Characters of what is surely a word, and no matter that a document may put in other words."""
 
-_CLAUSES = r"(?:条款|条文|法条|条(?!件|例)|款(?!项)|章节?|段落?|部分|份?(?:文件|文档))"
+_CLAUSES = rf"(?:条款|条文|法条|{CLAUSE}|款(?!项)|章节?|段落?|部分|份?(?:文件|文档))"
 _ANYWHERE = rf"(?:{_CLAUSES}|地方|处)"
 _ALL = r"(?:第?几|哪[些几一]?个?|多少|所有的?|全部的?|每一?)"
 _INSIDE = r"(?:里面?|中|当中|内容|都|明确|专门|直接|具体)*"

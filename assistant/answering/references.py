@@ -20,30 +20,40 @@ _NUMERAL = rf"[{CHINESE}\d]{{1,8}}"
 _GAP = r"\s*(?:、|,|和|与|及|跟|到|至|-|–|—|~)\s*第?\s*"
 _TO = re.compile(r"[\s,]*(?:到|至|-|–|—|~|\bto\b|\bthrough\b)\s*")
 """What between two numbers stands for those that lie between them."""
-# A number of things that are counted in 条 as clauses are: the third motorway, four suggestions.
-_CLAUSE = r"条(?!件|例|铁路|高速|公路|路|线|高铁|建议|渠道|通道|航线|专线|隧道|街|河|产业链)"
+_OF_A_CLAUSE = (
+    r"(?![\u3400-\u9fff])|"
+    r"[款第和与跟及或是的都也又还只再从各讲说写谈念读看指给把请帮我你您怎咋什啥哪谁何如呢吗么嘛吧呀啊哦这那其所被算属涉含可需须没不删改]|"
+    r"项(?!目)|文(?![化旅明体])|规(?![划模])|提(?![速升灌])|有(?!轨)|[里中内](?![程环央轴线河街])|在(?!建)|对(?!外)|就(?!业)|"
+    r"要(?![修建开造通])|能(?!源)|会(?![展理])|应(?!急)|列(?!车)|同(?!城)|以[及前后上下]|[上下前后]面|之[前后间中]|为[什啥何]|"
+    r"到底|究竟|大[概致意]|明[确白文]|具体|关于|[有相]关|主[要题旨张]|直接|专门|当中|出现|包[括含]|适用|原[文话]|全文|[英中]文|"
+    r"分别|标题|开头|结尾|最后|重点|意思|解[释读]|完整|详细|简单|总结|概括|翻译|支持|鼓励|禁止|违反|执行|实施|落实|负责|责任|牵头|现在|废止"
+)
+"""What follows 条 where it is a clause: what one says of a text, or asks of it. A thing counted in 条 follows otherwise."""
+CLAUSE = rf"条(?=(?:{_GAP}{_NUMERAL}\s*条)*+(?:{_OF_A_CLAUSE}))"
+"""Matches 条 for a clause, also in a series of them: not in 第二条地铁, nor in 第二条和第三条地铁."""
 _INNER = rf"(?:的?第{_NUMERAL}(?:款|项|小?点|段|句|目))*"
 """A paragraph or an item inside the clause that is named before it."""
 _EN_CLAUSE = r"(?:articles?|clauses?|sections?|items?|paragraphs?|paras?|(?<!the )arts?|cls?|secs?)\.?"
-_EN_GAP = r"(?:\)?\s*(?:,|-|–|&|\b(?:and|or|to|through)\b)\s*)+(?:(?:article|clause)s?\s*)?\(?"
+# White space stands before each joint and behind the last: with it on both sides, every split of a run would be tried.
+_EN_GAP = r"(?:\)?\s*(?:,|-|–|&|\b(?:and|or|to|through)\b))+\s*(?:(?:article|clause)s?\s*)?\(?"
 
 _FROM_END = re.compile(
-    rf"(?:倒数|最后|最末|末尾)的?第(?P<nth>{_NUMERAL})\s*{_CLAUSE}|"
-    rf"(?:最后|最末|末尾|倒数)的?(?P<some>{_NUMERAL})?[那这]?{_CLAUSE}|(?P<end>末条)|"
+    rf"(?:倒数|最后|最末|末尾)的?第(?P<nth>{_NUMERAL})\s*{CLAUSE}|"
+    rf"(?:最后|最末|末尾|倒数)的?(?P<some>{_NUMERAL})?[那这]?{CLAUSE}|(?P<end>末条)|"
     rf"\b(?:(?P<second>penultimate|second[- ](?:to[- ])?last|last but one)|(?:last|final)(?: (?P<some_en>{CARDINAL}))?) (?:clause|article)s?\b"
 )
 _FROM_START = re.compile(
-    rf"(?<![目之以提年])[前头](?!一条)(?P<some>{_NUMERAL}){_CLAUSE}|\bfirst (?P<some_en>{CARDINAL}) (?:clause|article)s\b"
+    rf"(?<![目之以提年])[前头](?!一条)(?P<some>{_NUMERAL}){CLAUSE}|\bfirst (?P<some_en>{CARDINAL}) (?:clause|article)s\b"
 )
 _NAMED = re.compile(
-    rf"第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:{_CLAUSE}|款(?!项)|小?点){_INNER}|"
+    rf"第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:{CLAUSE}|款(?!项)|小?点){_INNER}|"
     # Without 第 it is a number of clauses rather than the number of one, where the words around it count or confirm.
-    rf"(?<![\d一二三四五六七八九十+、\-~至到有共这那是为了成分约近出满够过计含])"
-    rf"(?P<bare>\d{{1,4}}(?:(?:、|和|与|到|至|-|–|—|~)\d{{1,4}})*)\s*{_CLAUSE}(?!吗|吧|么|对|还是|以[上下]|左右)|"
+    rf"(?<![\d一二三四五六七八九十+、\-~至到有共这那是为了成分约近出满够过计含修建增开造])"
+    rf"(?P<bare>\d{{1,4}}(?:(?:、|和|与|到|至|-|–|—|~)\d{{1,4}})*)\s*{CLAUSE}(?!吗|吧|么|对|还是|以[上下]|左右)|"
     # A range in Chinese numerals (三到五条) may as well be a number of anything, unless what is asked is what they say.
     rf"(?<![\d{CHINESE}+])(?P<range>[{CHINESE}]{{1,4}}[到至–—~-][{CHINESE}]{{1,4}})条(?=款|都?[各讲说写规是的]|内容|[?。]?$)|"
-    rf"(?<![\d{CHINESE}+])(?P<pair>[{CHINESE}]{{1,4}}条(?:和|与|跟|、)[{CHINESE}]{{1,4}}){_CLAUSE}|"
-    rf"(?P<numbered>{_NUMERAL})号(?:条款|条文|条)(?!件|例)|"
+    rf"(?<![\d{CHINESE}+])(?P<pair>[{CHINESE}]{{1,4}}条(?:和|与|跟|、)[{CHINESE}]{{1,4}}){CLAUSE}|"
+    rf"(?P<numbered>{_NUMERAL})号{CLAUSE}[款文]?|"
     rf"\((?!(?:19|20)\d\d\))(?P<bracketed>[{CHINESE}\d]{{1,6}})\)"
 )
 _NAMED_EN = re.compile(
@@ -58,8 +68,10 @@ _PART = re.compile(
     r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|(?P<nth_chapter>chapter))\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_NEXT = re.compile(r"下一?条(?!件|例|款)|(?<!最)后一条|\bnext (?:one|clause|article)\b|\bthe (?:one|clause) after\b")
-_PREVIOUS = re.compile(r"上一条|前一条|\bprevious (?:one|clause|article)\b|\bthe (?:one|clause) before\b")
+_NEXT = re.compile(
+    rf"下一?{CLAUSE}(?!款)|(?<!最)后一{CLAUSE}|\bnext (?:one|clause|article)\b|\bthe (?:one|clause) after\b"
+)
+_PREVIOUS = re.compile(rf"[上前]一{CLAUSE}|\bprevious (?:one|clause|article)\b|\bthe (?:one|clause) before\b")
 
 
 @dataclass(frozen=True, slots=True)

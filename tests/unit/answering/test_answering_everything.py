@@ -61,7 +61,9 @@ def test_questions_for_one_thing(question: str) -> None:
 def test_clauses_that_are_counted() -> None:
     assert counts_clauses("有几条讲到土地")
     assert counts_clauses("how many clauses deal with land")
+    assert counts_clauses("有几条措施")
     assert not counts_clauses("要修几条高速")
+    assert not counts_clauses("要建几条地铁")
     assert not counts_clauses("要建几个园区")
 
 
