@@ -17,6 +17,10 @@ from assistant.answering.dialect import in_standard_words
         ("咋个申请", "怎么申请"),
         ("新区到25年要有几家", "新区到2025年要有几家"),
         ("社保交到25年能领多少", "社保交到25年能领多少"),
+        ("2021到25年修什么", "十四五修什么"),
+        ("要建好多个园", "要建多少个园"),
+        ("机场好大", "机场多大"),
+        ("几时返工", "什么时候返工"),
     ],
 )
 def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
@@ -24,7 +28,18 @@ def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["好多企业都来了吗", "等了好久了,怎么办?", "听说来了好多人", "好大一片园区", "机场搬到哪里?"]
+    "said",
+    [
+        "好多企业都来了吗",
+        "等了好久了,怎么办?",
+        "听说来了好多人",
+        "好大一片园区",
+        "机场搬到哪里?",
+        "做好大气污染防治的举措",
+        "办好多式联运的措施",
+        "建好大数据中心",
+        "好学校好大夫能匀着点",
+    ],
 )
 def test_praise_and_lament_stay_what_they_are(said: str) -> None:
     assert in_standard_words(said) == said
@@ -37,6 +52,8 @@ def test_praise_and_lament_stay_what_they_are(said: str) -> None:
         ("边个部门负责?几多钱?", "哪个部门负责?多少钱?"),
         ("可唔可以自己买养老保险,平台冇同我签合同", "可不可以自己买养老保险,平台没有同我签合同"),
         ("呢个体系嘅联系人系边个", "呢个体系的联系人是哪个"),
+        ("呢个点解咁贵", "呢个为什么咁贵"),
+        ("直系亲属喺边度办", "直系亲属在哪里办"),
     ],
 )
 def test_cantonese_is_put_into_standard_words(said: str, standard: str) -> None:
@@ -54,6 +71,7 @@ def test_what_only_looks_cantonese_stays_what_it_is(said: str) -> None:
         ("产值两千亿,我咋记得不是这个数喃", "产值两千亿,对吧"),
         ("新区要200家企业,帮我核一下", "新区要200家企业,对吧"),
         ("这两个是不是一回事", "这两个有什么区别"),
+        ("这两个是一个意思吗?", "这两个有什么区别?"),
         ("2021-2025年修哪几条路", "十四五修哪几条路"),
         ("during the 2021-25 planning period", "during the 十四五 planning period"),
     ],
