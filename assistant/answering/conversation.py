@@ -17,17 +17,24 @@ from assistant.schema import Turn
 _LEAD = re.compile(
     r"^(?:那么?(?![个些边里儿时种位家块条项座所类次份头])|还有(?!效|没|用)|另外|再问一?下?|以及|and|what about|how about|then)[,，\s]*"
 )
+_AUXILIARY = r"(?:is|are|was|were|has|have|had|do|does|did|will|can|could|would|should|must|may|might|shall|[a-z]+n't)"
+"""What a question in English for a yes or no starts with."""
 _REPLACEMENT = re.compile(
     r"^(?:那么?|还有|and|what about|how about|then)?[,，\s]*(?:the )?(?P<new>[^?？。!！]{1,18}?)(?:的)?(?:呢|咧|也(?:说|讲|介绍)一?下|又?如何|怎么样|咋样)[?？。!！\s]*$|"
-    r"^(?:and|what about|how about)\s+(?!(?:how|what|when|where|who|why|which|is|are|do|does|did|will|can|could|would|should)\b)(?:the |in |for )?(?P<new_en>.{2,40}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{1,10}?)[?？]?$"
+    rf"^(?:and|what about|how about)\s+(?!(?:how|what|when|where|who|why|which|{_AUXILIARY})\b)(?:the |in |for )?(?P<new_en>.{{2,40}}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{{1,10}}?)[?？]?$"
 )
 _POINTER = re.compile(
-    r"它们?|他们?(?!人)|她们?|其中|里[面头边]|各自|两边|双方|彼此|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
+    r"(?<!其)(?:它们?|他们?(?!人)|她们?)|其中|里[面头边]|各自|两边|双方|彼此|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
 _WEAK_POINTER = re.compile(
-    r"这里|那里|这么|那么做|这些|那些|[这那][条项座所家](?=[啥什几是要在怎咋多哪修建好何的呢有会能归由]|$)|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|上面|边上|旁边|附近|隔壁|\b(?:there|that|those|these|this)\b"
+    r"这里|那里|这么|那么做|这些|那些|[这那][条项座所家](?=[啥什几是要在怎咋多哪修建好何的呢有会能归由]|$)|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|(?:^|[,，这那在])上面|边上|旁边|附近|隔壁|"
+    r"\b(?:that|those|these|this)\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bwill )(?<!n't )"
+    r"\bthere\b(?! (?:is|are|was|were|will|be|has|have)\b)"
 )
+"""What may point back, and need not: 环保上面 and “is there” do not."""
+_ITS_OWN = r"(\b(?:do|does|did|will|would|can|could|should|must|may|shall) (?:the )?{owner}\b[^,]*?)\b{possessive}\b"
+"""A possessive behind the subject of its own sentence: how will counties grow their economies."""
 _NEW_TOPIC = re.compile(
     r"^(?:算了|那?算了吧|不说这个了?|不问了|换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )
@@ -36,7 +43,10 @@ _THIS_DOCUMENT = re.compile(
 )
 """Names the document itself, which a question on it need not take from another."""
 _YES_NO = re.compile(r"[吗么不没][?]*$")
+_YES_NO_ENGLISH = re.compile(rf"{_AUXILIARY}\b")
 _ASKING = re.compile(r"[哪谁啥几]|什么|怎[么样]|多[少大长久]")
+_ASKS_BY_ITSELF = re.compile(rf"{_ASKING.pattern}|([\u4e00-\u9fff]{{1,2}})[不没]\1|有没有|是否|[能可]否")
+"""Is no new subject of the earlier question, whatever it starts or ends with: 那要不要户口, 机场要不要搬呢."""
 _ASKS_SOMETHING = re.compile(rf"{_ASKING.pattern}|{_YES_NO.pattern}|(.)[不没]\1|怎|咋|也|有没有")
 _BOTH = re.compile(
     r"(?<!哪)(?:[这那]|[它他她]们)?[两俩](?:者|个(?:区|县|城|地方|园区|(?=比|对比|相比|哪个|有[什啥])))|二者|(?:[这那]|[它他她]们)[两俩]个?|"
@@ -56,8 +66,10 @@ _COMPARED_WITH = re.compile(
     r"^那?么?(?:跟|和|与|同)(?P<new>[^,，]{2,10}?)(?:相比|比较|对比|比一?比|比)(?:起来)?(?:呢|一下)?(?=[,，?？]|$)"
 )
 """A follow-up that sets another thing beside the one just asked about: 跟盐边比呢."""
-_ALSO = re.compile(r"^(?P<new>[^,?]{1,10}?)的?(?:也(?:行|可以|能|算|一样|适用)[吗么嘛不]?|(?:能)?行[吗么嘛不])[?？]*$")
-"""A follow-up that asks whether the same goes for something else: 成都的也行吗, 外地人行吗."""
+_ALSO = re.compile(
+    r"^(?P<new>[^,?]{1,10}?)的?(?:也(?:行|可以|能|算|一样|适用)[吗么嘛不]?|(?:能|(?<![旅执运施实举进试骑履通飞推航步银发流出先可自平游践奉现暂盛爬随同]))行[吗么嘛不])[?？]*$"
+)
+"""A follow-up that asks whether the same goes for something else: 成都的也行吗, 外地人行吗; not 适合旅行吗."""
 _OTHER_PLACES = re.compile(r"(?:(?:其[他余它]|别|剩下?)的?)?(?:[两俩三四五几\d]个|各个?)?(?:区县|县区|县|区|地方)")
 """Places that are counted, or meant as the rest: 还有两个县呢."""
 EACH_PLACE = "各区县"
@@ -258,7 +270,7 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     new = next(group for group in replacement.groups() if group) if replacement else ""
     if new in words.aspects:
         return Standalone(_on_the_same(new, before, words), text, before.text)
-    if new and not _ASKING.search(new):
+    if new and not _ASKS_BY_ITSELF.search(new):
         return _replace(new, text, before, words)
     if before.instead_of and _BOTH.search(text):
         both = f"{before.instead_of}和{before.subject}"
@@ -268,7 +280,7 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     subjects = [
         subject for subject in words.subjects(text) if subject not in words.aspects and not _PHASE.fullmatch(subject)
     ]
-    if not subjects or _CLEFT.match(text) or _NARROWED.match(text) or _POINTER.search(text) or _goes_on(text):
+    if not subjects or _CLEFT.match(text) or _NARROWED.match(text) or _points(text, subjects) or _goes_on(text):
         return Standalone(_on_the_same(_LEAD.sub("", text), before, words), text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
         return Standalone(_on_the_same(text, before, words), text, before.text)
@@ -297,9 +309,21 @@ def _on_the_same(text: str, before: Standalone, words: Vocabulary) -> str:
     return f"{before.text} {text}"
 
 
+def _points(text: str, subjects: Sequence[str]) -> bool:
+    """Whether a word of a question points to the one before it, and not to one of its own subjects."""
+    for subject in filter(str.isascii, subjects):
+        possessive = "their" if subject.endswith("s") else "its"
+        text = re.sub(_ITS_OWN.format(owner=re.escape(subject), possessive=possessive), r"\1", text)
+    return bool(_POINTER.search(text))
+
+
 def _goes_on(text: str) -> bool:
     """Whether a question starts as one that goes on (那产出占几成), but does not ask for a yes or no by itself."""
-    return bool(_LEAD.match(text) and ("," in text or not _YES_NO.search(text)))
+    lead = _LEAD.match(text)
+    if lead is None:
+        return False
+    yes_no = _YES_NO.search(text) or _YES_NO_ENGLISH.match(text, lead.end())
+    return "," in text or not yes_no
 
 
 def lists_what_was_counted(text: str, before: str) -> bool:

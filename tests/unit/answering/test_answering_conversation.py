@@ -150,7 +150,7 @@ def test_a_part_takes_its_subject_from_the_sentence_it_stands_in(understand: Und
 
 
 def standalone(question: str, *history: str) -> tuple[str, str]:
-    nouns = ("甲县", "乙县", "丙县", "产值", "机场")
+    nouns = ("甲县", "乙县", "丙县", "产值", "机场", "airport", "counties", "tourism")
 
     def subjects(text: str) -> list[str]:
         return sorted((noun for noun in nouns if noun in text), key=text.index)
@@ -176,6 +176,24 @@ def standalone(question: str, *history: str) -> tuple[str, str]:
         ("它的机场呢?", ("甲县产值多少?",), None, "甲县产值多少?"),
         ("那乙县呢?", ("你好",), "那乙县呢?", ""),
         ("换个话题,何时?", ("甲县产值多少?",), "何时?", ""),
+        # What asks by itself is no new subject.
+        ("机场要不要搬呢?", ("甲县产值多少?",), "机场要不要搬呢?", ""),
+        ("机场是否要搬呢?", ("甲县产值多少?",), "机场是否要搬呢?", ""),
+        ("那要不要户口?", ("甲县产值多少?",), "甲县 产值 要不要户口?", "甲县产值多少?"),
+        ("and has tourism grown?", ("where is the airport?",), "has tourism grown?", ""),
+        ("and tourism?", ("where is the airport?",), "where is the tourism?", "where is the airport?"),
+        # Words inside others point to nothing, nor do others in other uses.
+        ("机场适合旅行吗", ("甲县产值多少?",), "机场适合旅行吗", ""),
+        ("机场行吗", ("甲县产值多少?",), "机场 甲县产值多少?", "甲县产值多少?"),
+        ("机场和其他地方怎么合作?", ("甲县产值多少?",), "机场和其他地方怎么合作?", ""),
+        ("他们的机场在哪?", ("甲县产值多少?",), "甲县 产值 他们的机场在哪?", "甲县产值多少?"),
+        ("机场上面怎么搞?", ("甲县产值多少?",), "机场上面怎么搞?", ""),
+        ("is there a plan for tourism?", ("where is the airport?",), "is there a plan for tourism?", ""),
+        ("aren't there counties?", ("where is the airport?",), "aren't there counties?", ""),
+        ("is tourism there?", ("where is the airport?",), "airport is tourism there?", "where is the airport?"),
+        ("how will counties grow their economies?", ("where is the airport?",), None, ""),
+        ("how will counties use its hangars?", ("where is the airport?",), None, "where is the airport?"),
+        ("what tourism is in its plan?", ("where is the airport?",), None, "where is the airport?"),
     ],
 )
 def test_the_rule(question: str, history: tuple[str, ...], text: str | None, inherited: str) -> None:
