@@ -25,6 +25,8 @@ MIXED = r"(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]+(?:\.\d+)?"
 _WORD = re.compile(rf"[{_CJK}]+|[a-z]+(?:[-'][a-z]+)*|\d+(?:\.\d+)?%?|{MIXED}")
 _RUN = re.compile(rf"[{_CJK}a-z\d]+")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
+_APOSTROPHE = re.compile(r"(?<=[a-z])[’‘ʼ`](?=[a-z])")
+"""An apostrophe as phones and word processors write it."""
 _COMMON = re.compile(r"[\u4e00-\u9fff]")
 """Chinese characters but the rare ones. They stand for themselves: nothing of them is folded, lowered or parted."""
 _COMMON_ONLY = re.compile(rf"{_COMMON.pattern}+")
@@ -77,16 +79,16 @@ def _parted(text: str) -> str:
 def normalize(text: str, *, keep_spaces: bool = False) -> str:
     """The text in the form in which texts are compared.
 
-    Compatibility forms folded (full-width letters and brackets), traditional characters simplified, lower case,
-    control characters gone, years in digits (二〇三五年 → 2035年), no white space next to a Chinese character but where
-    it parts two numbers. With `keep_spaces` white space stays, for text whose writer uses it to part words. ① and ² are
-    numbers by themselves: ①65周岁 → 1 65周岁.
+    Compatibility forms folded (full-width letters and brackets), apostrophes straight, traditional characters
+    simplified, lower case, control characters gone, years in digits (二〇三五年 → 2035年), no white space next to a
+    Chinese character but where it parts two numbers. With `keep_spaces` white space stays, for text whose writer uses
+    it to part words. ① and ² are numbers by themselves: ①65周岁 → 1 65周岁.
     """
     if _COMMON_ONLY.fullmatch(text):
         return _years_in_digits(to_simplified(text))
     folded = unicodedata.normalize("NFKC", _parted(text)).lower()
     printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") else c for c in folded)
-    spaced = re.sub(r"\s+", " ", to_simplified(printable)).strip()
+    spaced = re.sub(r"\s+", " ", _APOSTROPHE.sub("'", to_simplified(printable))).strip()
     return _years_in_digits(spaced if keep_spaces else _CJK_SPACE.sub("", spaced))
 
 

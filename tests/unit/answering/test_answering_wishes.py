@@ -14,7 +14,7 @@ WISHES = {
     ),
     "check": (
         "真的吗", "真的？", "是真的吗？", "你确定吗？", "确定吗", "对吗", "不对吧", "你说错了吧", "没有吗", "我不信", "Are you sure?",
-        "really", "is that correct?", "That's wrong!",
+        "really", "is that correct?", "That's wrong!", "That’s wrong",
     ),
     "source": (
         "依据呢", "有什么依据", "出处是哪里", "根据是什么", "在哪一条", "是哪一条写的？", "第几条", "哪里写的", "原文呢", "原文怎么写的",
@@ -22,7 +22,7 @@ WISHES = {
     ),
     "plain": (
         "没看懂", "看不懂", "什么意思", "啥意思啊", "说人话", "简单点说", "用大白话讲讲", "解释一下", "我没太听懂", "What does that mean?",
-        "I don't understand", "explain that in simple terms",
+        "I don't understand", "I don’t understand", "explain that in simple terms",
     ),
     "again": ("再说一遍", "重复一遍", "没听清", "say that again"),
     "en": ("翻译成英文", "用英文说", "英语怎么说", "In English, please", "can you translate that into English?"),

@@ -24,6 +24,8 @@ from assistant.indexing.analysis import character_pairs, content_words, index_to
         ("建设\n\n新城", "建设新城"),
         ("新城 2025 年", "新城2025年"),
         ("high   tech\nzone", "high tech zone"),
+        ("Don’t, it‘s, isnʼt", "don't, it's, isn't"),
+        ("the firms’ park", "the firms’ park"),
         ("钒\x00钛\x07新\x1b城", "钒钛新城"),
         ("新\u200b城\u202e\ufeff", "新城"),
         ("钒钛\ud800新城\udfff", "钒钛新城"),
