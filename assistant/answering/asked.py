@@ -10,8 +10,10 @@ from assistant.answering import english_kinds as english
 from assistant.answering.kinds import KINDS, Kind, either
 from assistant.answering.references import CLAUSE
 
+_NO_UNIT = "(?!(?<=条)件|(?<=所)[得有]|(?<=股)[权份东票]|(?<=位)置|(?<=种)[植养]|(?<=份)额|(?<=处)[罚分理])"
+"""What follows a measure word where it is part of another: 多少条件, 多少股份."""
 _COUNT = either(
-    r"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{0,4}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
+    rf"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>(?:家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)){_NO_UNIT}|(?<=个)|(?<=多少)(?=[\u4e00-\u9fff]{{0,4}}(?:企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
     english.COUNT,
 )
 _WHICH_TOO = either(
@@ -31,6 +33,19 @@ _YES_NO = either(
     r"(?:吗|(?<![什怎多那这])么|不|没|没有|吧|没得|不咯)[?？。!！]*$|^(?!.*(?:[哪啥谁怎咋几]|什么|多少)).*嘛[?？。!！]*$|是不是|对不对|有没有|能不能|可不可以|会不会|要不要|是否|能否|可否",
     english.YES_NO,
 )
+_HOW = "(?:怎么|怎样|如何|咋|能不能|能否|会不会)(?:才?能|去|来|再|进一步)?"
+_HANDLE = (
+    "(?:提[高升]|增[加长]|扩[大建]|优化|改[革进善]|简化|降低?|减[少轻]|压[缩降]|缩[短小]|节[约省]|"
+    "分[担享配摊]|监?管|完善|推[进动]|建设)"
+)
+_MATTER = (
+    "(?:产[量能]|里程|预算|费用?|价格|成本|流程|程序|步骤|环节|手续|时间|期限|排名|比[重例]|占比|增速|"
+    "门槛|网站|热线|公众号|工资)"
+)
+_HANDLED = either(
+    rf"{_HOW}{_HANDLE}[^,;。?多几]{{0,8}}?{_MATTER}(?!多少|几)|{_MATTER}{_HOW}{_HANDLE}(?!到?多少)", english.HANDLED
+)
+"""A matter of which it is asked how it is dealt with, not how much or which it is: 怎么提高产能, 费用如何分担."""
 _DEFINITION = either(
     r"什么意思|啥意思|(?:什么|啥)(?:是|叫)|指(?:的是|什么|哪|啥)|是指|是(?:个)?(?:啥|什么)说法|含义|定义|怎么理解|代表(?:什么|啥)",
     english.DEFINITION,
@@ -158,7 +173,8 @@ def is_to_confirm(text: str) -> bool:
 def what_is_asked(text: str) -> Asked:
     """Read the kinds of answer off a normalised question."""
     count = None if _WHICH_TOO.search(text) else _COUNT.search(text)
-    kinds = tuple(kind for kind in KINDS if kind.asked.search(text))
+    named = _HANDLED.sub(",", text)
+    kinds = tuple(kind for kind in KINDS if kind.asked.search(named))
     return Asked(
         kinds=kinds,
         count_unit=(count.groupdict().get("unit") or english.counted_unit(text)) if count else None,

@@ -12,15 +12,22 @@ _POST = (
     r"chief(?! system)|leader|minister|president|chair(?:man|woman|person)?|principal|dean|manager)"
 )
 _I = r"(?:i|we|you|one|people|companies|investors)"
+_DOES = r"(?:is|are|was|were|do|does|did|will|would|can|could|should|must|may|has|have|exactly)\b"
 WHEN = (
-    r"\bwhen\b(?! (?:i|we|you|they|he|she|my [a-z]+) "
+    rf"\bwhen\b(?! (?!{_DOES})[^,;.?]{{2,60}}, (?:{_DOES}|what|who|how|which|where|why))"
+    r"(?! (?:i|we|you|they|he|she|my [a-z]+) "
     r"(?:am|is|are|was|were|have|has|get|gets|turn|turns|grow|retire|retires|become|becomes|come|comes|live|need|move|arrive)\b)"
 )
-"""“When” as a word of asking: that of “when I am 70” only says in which case."""
+"""“When” as a word of asking: that of “when I am 70” and “when firms invest, do they …” only says in which case."""
+_IN_CASE = (
+    r"(?:what|how|who|whom|which|where|why|is there|are there)\b(?![^,;.?]*\b(?:and|or|know|says?|about) when\b)"
+    rf"[^,;.?]* when (?!{_DOES})"
+)
+"""A question that something else asks: what is done when a firm fails."""
 
 ASKED: dict[str, str] = {
     "contact": (
-        r"\b(?:(?:tele|mobile )?phone(?! apps?)|hotline|e-?mails?|website|web page|url|fax|wechat|contact (?:number|person|detail\w*|info\w*))\b|"
+        r"\b(?:(?:tele|mobile )?phone(?! (?:apps?|coverage|signals?|networks?|makers?|parts))|hotline|e-?mails?|website|web page|url|fax|wechat|contact (?:number|person|detail\w*|info\w*))\b|"
         rf"\bwhom? (?:do|can|should|could) {_I} (?:call|contact|e-?mail|write|phone|ring)\b"
     ),
     # “How does the plan address …” asks for no address.
@@ -30,21 +37,23 @@ ASKED: dict[str, str] = {
         rf"\bhow (?:do|can) {_I} get to\b|\bwhere exactly\b|\bexact (?:location|site|spot|place)\b"
     ),
     "money": (
-        r"\bhow much\b(?! (?:of|land|area|water|time|longer|power|electricity|energy|more|progress|support)\b)|"
+        r"\bhow much\b(?! (?:of|land|area|water|time|longer|power|electricity|energy|more|progress|support|has|have)\b)"
+        r"(?![^,;?]* (?:rely|relies|depends?|matters?|grow)\b)|"
         r"\bhow many (?:yuan|rmb|dollars|euros|pounds|million|billion|bn)\b|"
-        r"\b(?:prices?|costs?|fees?|budgets?|salar(?:y|ies)|fares?|rents?|tuition|wages?|tolls?|bonus(?:es)?|expensive)\b|"
+        r"(?:(?:^|[,;?.] ?)(?!(?:(?:so|and|but|then),? )?(?:how (?:will|do|does|can|could|is|are|should|to)|whom?|why|which)\b)|\bwhat\b)"
+        r"[^,;?]*\b(?:prices?|costs?|fees?|budgets?|salar(?:y|ies)|fares?|rents?|tuition|wages?|tolls?|bonus(?:es)?|expensive)\b|"
         r"\bamounts? of\b|\b(?:subsid(?:y|ies)|grants?|allowances?|benefits?|funding|investment|rewards?|compensation|"
         r"payments?|tax) (?:amounts?|levels?|sizes?|sums?)\b|\bwhat (?:subsid(?:y|ies)|allowances?|grants?)\b|"
         r"\b(?:size|amount|sum) of the (?:subsid(?:y|ies)|investments?|grants?|funds?|loans?)\b"
     ),
     "rate": (
-        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|tax rates?|interest|growth rates?|rates?|ratio|per annum)\b|\bp\.a\b|%|"
-        r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine))|"
-        r"\bhow fast (?:is|are|will|does|do|should|did)\b"
+        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|(?<!of )(?<!public )(?<!in the )interest(?!-| (?:in|to|from|of|groups?)\b)|(?<!-)(?<!any )rates?|ratio|per annum)\b|\bp\.a\b|%|"
+        r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine|area|point|driver|sector))|"
+        r"\bhow much (?:is|are|will|does|do|should|did|has|have) [^,;?]*\bgrow[n]?\b|\bhow fast (?:is|are|will|does|do|should|did)\b"
     ),
     "age": r"\bhow old\b|\bat what age\b|\bage (?:limits?|requirements?|conditions?)\b",
     "size": (
-        r"\b(?:area of|square (?:kilomet(?:er|re)|met(?:er|re))s?|hectares?|acres?)\b|\b(?:length|width|height) of\b|"
+        r"\b(?:(?<!in )the (?:total |floor |land |surface |built-up )?area of|square (?:kilomet(?:er|re)|met(?:er|re))s?|hectares?|acres?)\b|\b(?:length|width|height) of\b(?! (?:stay|time|service))|"
         r"\bhow (?:big|large) (?:is|will) the (?:[a-z-]+ ){0,4}(?:area|site|park|zone|district|campus|airport|resort|port)\b|"
         r"\bhow (?:long|wide|tall|deep) (?:is|are|will) (?:the |that |this )?(?:[a-z-]+ ){0,4}"
         r"(?:roads?|railways?|lines?|expressways?|motorways?|highways?|tunnels?|bridges?|rivers?|routes?|extensions?|avenues?)\b|"
@@ -52,7 +61,7 @@ ASKED: dict[str, str] = {
         r"\bhow many (?:km|kilomet\w+|miles|mu|met(?:er|re)s|tons|tonnes|lanes)\b"
     ),
     "time": (
-        rf"(?<!happens )(?<!happen )(?<!even ){WHEN}|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
+        rf"(?:^|[,;.?] ?)(?!{_IN_CASE})[^,;.?]*?(?<!happens )(?<!happen )(?<!even ){WHEN}|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
         r"\b(?:deadline|by what year|opening hours|opening times?|timetable|time ?frame|time ?line|start date|how soon)\b"
     ),
     "year": r"\b(?:what|which) year\b",
@@ -65,11 +74,11 @@ ASKED: dict[str, str] = {
     "frequency": r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b",
     "company": (
         r"\bwh(?:ich|at) (?!(?:kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:(?!of )[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|"
-        r"developers?|manufacturers?|carmakers?|builders?|suppliers?|factor(?:y|ies))\b|"
+        r"developers?|manufacturers?|carmakers?|builders?|suppliers?|factor(?:y|ies))\b(?! (?:may|can|could|should|must|need|(?:will )?(?:benefit|profit)|are (?:wanted|welcome|eligible|encouraged|supported|invited|allowed))\b)|"
         r"(?:^(?:the )?|\b(?:who|which|what|name)\b.{0,40}\b)(?:developer|contractor|operator|builder) of\b|\bwho (?:is|are) (?:building|constructing|operating|financing|funding|paying)\b|"
         r"\bwho (?:puts?|chips?) in\b|\bwho will (?:build|construct|operate|finance|fund|pay)\b"
     ),
-    "institution": r"\bwhich (?:[a-z-]+ )?(?:schools?|hospitals?|banks?)\b",
+    "institution": r"\bwhich (?:[a-z-]+ )?(?:schools?|hospitals?|banks?)\b(?! (?:will|are to|is to|should) be built\b)",
     "post": r"\b(?:heads?|leaders?|chairs?|chairman) of (?:the|each|these) (?:leading|steering|working) groups?\b",
     "person": (
         rf"\bnames? of the (?:[a-z-]+ )?(?:{_POST}|person|officials?)\b|"
@@ -82,27 +91,37 @@ ASKED: dict[str, str] = {
         r"\bapplication (?:process|procedure|form|channel)s?\b"
     ),
     "materials": (
-        r"\b(?:documents|papers|forms) (?:do i|do we|are|required|needed)\b|\b(?:what|which) (?:documents|papers|forms|certificates)\b|"
+        r"\b(?:documents|papers|forms) (?:do i|do we|(?:are )?(?:required|needed))\b|"
+        r"\b(?:what|which) (?:documents|papers|forms|certificates)\b(?=[,;.?]|$| (?:for|to)\b|[^,;?]{0,40}\b(?:needs?|needed|required?|necessary|"
+        r"bring|submit|provide|hand|show|prepare|file|fill|(?:i|we) take|have to|must (?:i|we))\b)|"
         r"\bpaperwork\b"
     ),
-    "condition": r"\b(?:eligib\w+|requirements? (?:for|to)|qualif\w+|criteria|who can apply|entitled)\b",
-    "hours": r"\b(?:open on|opening times?|business hours)\b",
-    "unit price": r"\bper (?:mu|square met(?:re|er)|kwh|ton|person|month|night)\b",
+    "condition": r"\b(?:eligib\w+|requirements? (?:for|to)|qualif(?:y|ies)|(?:what|which) qualifications?|(?:am|are|is|be|get)(?: i| we| they)? qualified|criteria|who can apply|entitled to)\b",
+    "hours": r"\b(?:open on (?:mon|tues|wednes|thurs|fri|satur|sun|week|holi|public)[a-z]*|opening times?|business hours)\b",
+    "unit price": (
+        r"\b(?:much|yuan|prices?|costs?|fees?|rents?|rates?|pa(?:y|id)|charged?|subsid\w+|allowances?|compensation)\b.*"
+        r"\bper (?:mu|square met(?:re|er)|kwh|ton|person|month|night)\b"
+    ),
     "free": r"\bfree of charge\b|\bfor free\b",
-    "exemption": r"\bexempt\w*\b|\bexceptions?\b",
+    "exemption": r"\bexempt\w*\b|\bexceptions?\b(?! of\b)",
     "rank": r"\brank(?:s|ed|ing)?\b",
     "river": r"\bwhich river\b",
     "county": r"\bwhich (?:county|counties|districts?)\b",
-    "penalty": r"\b(?:fine[ds]?|penalt\w+|punish\w+)\b",
+    "penalty": r"\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)",
     "result": (
-        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently|already|to date|up to now|yesterday)\b|"
-        r"\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
+        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently(?! (?:being )?[a-z]+ed\b)|how many [^,;?]*currently|already|(?<!up )to date|up to now|yesterday)\b|"
+        r"(?<!when )(?<!where )\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
         r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened|set up|established|relocated|moved)\b|"
-        r"\bdid .{2,60} (?:open|finish|start|reach|achieve|meet|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"
+        r"(?<!when )(?<!where )\bdid .{2,60} (?:open|finish|start|reach|achieve|meet (?:the|its|their)|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"
     ),
 }
 """Kind of answer → what asks for it. `post`: who heads a group may be said by the post that he holds."""
 
+HANDLED = (
+    r"\b(?:lower(?:s|ing)?|cut(?:s|ting)?|reduc\w+|rais\w+|improv\w+|control\w*|stabili[sz]\w+|increas\w+) "
+    r"(?:the |its |their )?(?:[a-z-]+ ){0,2}?(?:costs?|prices?|fees?|wages?|rents?|rates?)\b"
+)
+"""A matter with which something is to be done: to lower costs asks for none."""
 COUNT = r"\bhow many\b"
 COUNTED: tuple[tuple[str, str], ...] = (
     (
