@@ -96,7 +96,7 @@ NOT_ASKED = {
     "contact": "宣传真实案例吗|网站怎么完善|Is phone coverage improved?",
     "address": "走哪条路线|走哪条路发展|处在什么位置|哪个乡村旅游好|发展之路怎么走",
     "money": (
-        "任务分成几块|规划有几块|投资几个项目|补贴多少企业|租房补贴几年|专项资金几月份申报|打造几个千亿级产业|我手头有几百万，投哪个产业|怎么讨工资|减免哪些费用|"
+        "任务分成几块|规划有几块|投资几个项目|补贴多少企业|租房补贴几年|补贴多少个工作日到账|专项资金几月份申报|打造几个千亿级产业|我手头有几百万，投哪个产业|怎么讨工资|减免哪些费用|"
         "怎么降低费用|水电装机多少万千瓦|"
         "How will prices be reformed?|Which measures lower costs for firms?|How much does the city rely on vanadium?|How much has changed?"
     ),
@@ -116,7 +116,7 @@ NOT_ASKED = {
     "day": "几号文件",
     "duration": (
         "未来几年重点发展什么产业|接下来几年怎么干|过去几年取得了什么成绩|头几年主要干什么|再过几年新区什么样|过几年机场搬哪|几年以后能坐高铁吗|引进多少年轻人|"
-        "用多少天然气|多少年来没解决|督察多久搞一次"
+        "用多少天然气|多少年来没解决|我刚来没几个月，想问作风建设|督察多久搞一次"
     ),
     "company": (
         "哪些企业可以入驻|哪些企业能享受政策|哪些企业家来了|空着的是哪些厂房|要引进几家企业|Which companies may join?|Which firms will benefit?"
@@ -186,7 +186,8 @@ def test_the_measure_word(question: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["有多少家高新技术企业", "几个产业园", "要建几座医院", "分几期建设", "企业数量", "how many parks"]
+    "question",
+    ["有多少家高新技术企业", "几个产业园", "要建几座医院", "分几期建设", "企业数量", "给多少名额", "how many parks"],
 )
 def test_what_is_counted(question: str) -> None:
     assert asked(question).count_unit is not None
@@ -204,6 +205,8 @@ def test_what_is_counted(question: str) -> None:
         "产值占多少份额",
         "需要多少条件",
         "交多少所得税",
+        "能领几个月",
+        "几个工作日能办好",
         "占多少股份",
     ],
 )
@@ -350,6 +353,9 @@ def test_forms_that_are_misread(name: str, text: str, held: bool) -> None:
         ("一去几年", "duration"),
         ("干过几年才能当", "duration"),
         ("没过几天能再考", "duration"),
+        ("到成都要几个钟头", "duration"),
+        ("要多少个工作日", "duration"),
+        ("总共投多少个亿", "money"),
         ("税收优惠有几个点", "rate"),
         ("最多能占多少股份", "rate"),
         ("手续费怎么收", "money"),
