@@ -155,8 +155,8 @@ def test_of_many_places_the_first_are_quoted_and_all_counted(tmp_path: Path) -> 
 
 
 def test_what_a_set_leaves_out_does_not_take_the_places_of_its_own(tmp_path: Path) -> None:
-    both = [f"第{to_chinese(number)}条 第{number}类企业可以申请贷款。" for number in range(1, 23)]
-    one = [f"第{to_chinese(number)}条 第{number}类企业可以申请补贴。" for number in range(23, 25)]
+    both = [f"第{to_chinese(number)}条 在市里办厂的{number}类企业可以申请贷款。" for number in range(1, 23)]
+    one = [f"第{to_chinese(number)}条 在市里办厂的{number}类企业可以申请补贴。" for number in range(23, 25)]
     (tmp_path / "firms.txt").write_text("扶持办法\n\n" + "\n\n".join(both + one) + "\n", encoding="utf-8")
     settings = Settings(data_dir=tmp_path / "data")
     ingest([tmp_path / "firms.txt"], settings)
