@@ -14,6 +14,8 @@ CHINESE = "〇○零一二三四五六七八九十百千两兩廿卅"
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _VARIANTS = str.maketrans("〇○兩两壹贰貳叁肆伍陆陸柒捌玖拾佰仟", "零零二二一二二三四五六六七八九十百千")
 _SPACES = re.compile(r"\s+")
+_ABOUT = frozenset("一二 二三 三四 四五 五六 六七 七八 八九 三五".split())
+"""What is said for about so many: 两三年, 三五个."""
 _NUMERAL = re.compile(
     r"(?:(?P<thousands>[一二三四五六七八九])?(?P<thousand>千))?"
     r"(?:(?P<zero_h>零)?(?P<hundreds>[一二三四五六七八九])?(?P<hundred>百))?"
@@ -29,13 +31,16 @@ def parse_numeral(text: str) -> int | None:
         text: the numeral alone; white space in it is ignored.
 
     Returns:
-        The number, 0 to 9999, or None when the text is no numeral or a malformed one (`一百二`, `十百`).
+        The number, 0 to 9999, or None when the text is no numeral, a malformed one (`一百二`, `十百`), or tells only
+        about how many (`两三`, `五六`).
     """
     plain = _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_VARIANTS)
     if not plain:
         return None
     if plain.isascii() and plain.isdigit():
         return int(plain) if len(plain.lstrip("0")) <= 4 else None
+    if plain in _ABOUT:
+        return None
     if all(character in _DIGITS for character in plain) and len(plain) <= 4:
         return int("".join(str(_DIGITS[character]) for character in plain))
     return _parse_units(plain.replace("廿", "二十").replace("卅", "三十"))

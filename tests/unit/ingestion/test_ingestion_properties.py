@@ -328,6 +328,8 @@ def test_numerals_round_trip(number: int) -> None:
         ("十", 10), ("一十二", 12), ("廿三", 23), ("卅", 30), ("百二十三", 123), ("一百零三", 103), ("一百〇三", 103),
         ("两百", 200), ("一千零一十", 1010), ("二〇二〇", 2020), ("⑫", 12), ("１２", 12), ("〇", 0), ("零", 0),
         ("拾壹", 11), ("", None), ("一百二", None), ("十百", None), ("甲", None), ("1.5", None), ("12345", None),
+        # About so many: neither 23 nor 35.
+        ("两三", None), ("三四", None), ("三五", None), ("一九九八", 1998), ("二三〇", 230),
     ],
 )  # fmt: skip
 def test_numerals(text: str, number: int | None) -> None:
