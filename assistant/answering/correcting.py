@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.essence import without_thousands
 from assistant.answering.exclusive import said_otherwise
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.labels import no_member, wrong_ordinal
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
-from assistant.answering.quantities import Quantity, as_bounded, differs, has_unit
+from assistant.answering.quantities import as_bounded, differs
 from assistant.answering.selection import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -26,8 +27,6 @@ from assistant.schema import Answer
 
 MOST = 0.6
 """Weighted share of what else a claim names that a part of the text must hold to be on the same matter."""
-_GOAL = re.compile(r"(?:要|达到?|到|有|超过|不[到足低少])[^\d,;。]{0,3}\d")
-"""A number that something is to reach: 要达到20家以上吗."""
 
 
 def put_right(
@@ -98,12 +97,12 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     return replace(question, terms=rest) if telling else None
 
 
-def _on_the_matter(question: SubQuestion, stretches: list[str], named: Quantity) -> list[str]:
-    """The stretches that hold most of what a question names and a number; all where none has its unit."""
+def _on_the_matter(question: SubQuestion, stretches: list[str]) -> list[str]:
+    """The stretches that hold most of what a question names; all where it names nothing that they hold."""
     names = [term for term in question.terms if term.names]
     covers = [sum(term.weight * term.support(stretch) for term in names) for stretch in stretches]
-    best = [stretch for stretch, cover in zip(stretches, covers, strict=True) if cover >= SAID * max(covers) > 0]
-    return best if any(has_unit(stretch, named) for stretch in best) else stretches
+    least = SAID * max(covers)
+    return [stretch for stretch, cover in zip(stretches, covers, strict=True) if cover >= least]
 
 
 def _said_otherwise(question: SubQuestion, text: str) -> str:
@@ -124,13 +123,11 @@ def _said_otherwise(question: SubQuestion, text: str) -> str:
 def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
     """The number, name, year or word that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
-    told = is_to_confirm(question.text) or _GOAL.search(question.text)
-    stretches = re.split("[、,;。:]", text)
+    stretches = re.split("[、,;。:]", without_thousands(text))
     for named in question.numbers:
-        # 6%有个人账户吗 is of those that pay 6%, whatever stands nearest to the words.
+        # Where several count the same, which of them is meant does not show.
         alone = sum(unit == named[1] for _, unit in question.numbers) == 1
-        said = _on_the_matter(question, stretches, named) if told and alone else stretches
-        if differs(question.text, named, said):
+        if differs(question.text, named, _on_the_matter(question, stretches) if alone else stretches):
             return as_bounded(question.text, named)
     if judgement.missing_number and found.is_sure:
         return judgement.missing_number

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from assistant.indexing.analysis import normalize
-from assistant.indexing.numerals import parse_numeral
+from assistant.indexing.numerals import CHINESE, parse_numeral
 from assistant.schema import Language
 
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千廿卅]+")
+_NUMERAL = re.compile(f"[{CHINESE}]+")
 _PER_CENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s、,;:](?=\d)")
@@ -28,7 +28,11 @@ LATIN = re.compile(r"[a-z][a-z0-9+-]*")
 def plain(text: str) -> str:
     """The text normalised, its numbers in digits: 百分之二十五 → 25%, 二〇二五年 → 2025年, 1,000 → 1000."""
     text = _NUMERAL.sub(_digits, normalize(text))
-    text = _PER_CENT.sub(r"\1%", text)
+    return without_thousands(_PER_CENT.sub(r"\1%", text))
+
+
+def without_thousands(text: str) -> str:
+    """The text without the commas that part thousands: 1,500亿."""
     return _THOUSANDS.sub("", text)
 
 

@@ -1,41 +1,43 @@
-"""Years and quantities: those that a question names, and whether a text has them in digits, in words, or as a list."""
+"""The quantities that a question names, and whether a text has them, in whatever notation, or as a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answering.amounts import LARGE, YEAR, Amount, amounts, written
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.english_numbers import english_quantities
-from assistant.answering.kinds import NO_TENTHS
-from assistant.indexing.numerals import CHINESE, LARGEST, parse_numeral, to_chinese
+from assistant.answering.essence import plain, without_thousands
+from assistant.indexing.numerals import CHINESE, LARGEST, to_chinese
 
-_UNIT = "万亿|亿|万|%|家|个|条|项|公里|亩|年|名|人|所"
-YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d|(?!年)(?:{_UNIT}|元| ?(?:billion|million|trillion|yuan|rmb)\b))")
-"""A year; 2000亿 is none."""
-_NUMBER = re.compile(rf"(?<![\d.+])(\d+(?:\.\d+)?)\s*({_UNIT})?")
-_NUMERAL = re.compile(
-    rf"(?<![第{CHINESE}])(?P<numeral>[{CHINESE}]{{1,7}})(?:(?P<tenths>成)(?!{NO_TENTHS})|(?P<unit>{_UNIT}))(?![{CHINESE}])"
-)
-
-_LARGE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 _AT_LEAST = re.compile(
     r"超过?|[多大高]于|不[能得会应可]?[低少小]于|至少|最少|起码|不止|"
     r"\b(?:over|more than|at least|exceed\w*|above|no (?:less|fewer) than)\b"
 )
 _AT_MOST = re.compile(
-    r"不[超多大高]|至多|最多|以[下内]|(?<!不)(?<!不[能得会应可])[低少小]于|不到|不足|"
+    r"不[能得会应可]?[超多大高]|至多|最多|以[下内]|(?<!不)(?<!不[能得会应可])[低少小]于|不到|不足|"
     r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
 )
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-"""The comma of 1,500亿."""
-_OF_ONESELF = frozenset({"年", "个", "名", "人"})
+_GOAL = re.compile(r"(?:要|达到?|到|超过|不[到足低少]|目标|是)[^\d,;。]{0,3}$")
+"""What stands before a number that something is to reach: 要达到20家以上吗."""
+_OWN = re.compile(r"(?:[我咱俺]|本人)(?![想要问听看记觉咋国省市州县区])|\b(?:i|we|my|our)\b")
+"""Tells of who is asking (我投资8000万有奖励吗), and not of his city, nor what he heard or wants to know."""
+_MEETS = re.compile(
+    r"[^;。?]{0,12}?(?:(?<![性功效智产新])能(?!源|力)|可以|够|算|符合|(?<![国所私])有(?!色|限)|(?<![重主])要(?!求)|"
+    r"[给奖补领拿享免报]|申请|行[吗么不])"
+)
+"""What follows a number that is the condition of something else."""
+_WHETHER = re.compile(r"是否|会不会|要不要")
+_ENDS = re.compile(r"元?(?:以[上下内]|左右)?的?[吗么嘛没不](?=[?。! ]|$)")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_OF_ONESELF = frozenset({"年", "个", "名", "人", "个月"})
 _BOUNDS = (
     "不[能得会应可]?[超低少高多](?:过|于)|不低于|不少于|不高于|不多于|不到|不足|超过|至少|最少|起码"
     "|至多|最多|低于|少于|高于|多于"
 )
-_NO_LESS = re.compile(r"元?以上")
 
 Quantity = tuple[str, str]
 """Digits and unit: (80, %)."""
@@ -47,19 +49,15 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     Those in Chinese numerals count, from two on, where something is put forward to be confirmed: elsewhere 两个 mostly
     tells of who is asking.
     """
-    plain = YEAR.sub(" ", _THOUSANDS.sub("", text))
+    typed = without_thousands(text)
     if language == "en":
-        found = tuple(english_quantities(plain))
+        found = english_quantities(YEAR.sub(" ", typed))
     else:
-        found = tuple((digits, unit or "") for digits, unit in _NUMBER.findall(plain) if unit or len(digits) > 1)
-    return found + tuple(_in_numerals(text)) if is_to_confirm(text) else found
-
-
-def _in_numerals(text: str) -> Iterable[Quantity]:
-    for match in _NUMERAL.finditer(text):
-        number = parse_numeral(match["numeral"]) or 0
-        if number > 1:
-            yield (str(number * 10), "%") if match["tenths"] else (str(number), match["unit"])
+        found = [(digits, unit) for digits, unit in written(typed) if unit or len(digits) > 1]
+    if not is_to_confirm(text):
+        return tuple(found)
+    in_words = [(digits, unit) for digits, unit in written(plain(text)) if unit and Decimal(digits) > 1]
+    return tuple(found + [named for named in in_words if named not in found])
 
 
 def unconfirmed(text: str, named: Iterable[Quantity], nouns: Iterable[str], said: str, quoted: str) -> str:
@@ -75,10 +73,14 @@ def unconfirmed(text: str, named: Iterable[Quantity], nouns: Iterable[str], said
     if not is_to_confirm(text):
         return ""
     sorts = {noun[-1] for noun in nouns}
+    plainly, given = without_thousands(said), [one for one in amounts(said) if one.unit or one.scaled]
     for digits, unit in named:
         if re.search(rf"{re.escape(digits)}[月日号点时:]", text):
             continue
-        if not (has_number(said, digits) or _has_numeral(said, digits) or _lists(quoted, digits, sorts)):
+        asked = _asked(text, (digits, unit))
+        if any(asked.least in one.named for one in given) or _bears_out(text, (digits, unit), given):
+            continue
+        if not (has_number(plainly, digits) or _has_numeral(said, digits) or _lists(quoted, digits, sorts)):
             return digits + unit
     return ""
 
@@ -89,37 +91,28 @@ def has_number(text: str, digits: str) -> bool:
 
 
 def differs(question: str, named: Quantity, stretches: Iterable[str]) -> bool:
-    """Whether stretches of a document give quantities of the unit that a question names, and none that bears it out.
+    """Whether a quantity that a question takes for the documents' is given otherwise by stretches of a document.
 
-    More than asked for bears out 至少, 超过; less bears out 至多, 不到, unless it is itself a least (20家以上).
+    They give it otherwise where they have numbers that count the same, and none that bears it out: the number itself, a
+    span (20—30家) that takes it in, more for 超过 or at least, less for 不到 or at most. That what is asked for is open
+    upwards (1500亿元以上) makes no other number true; but who has so much, or anything that holds from there on, has
+    enough (投资8000万就有奖励吧, where 5000万元以上 is what it takes).
     """
-    digits, unit = named
-    if not unit:
+    if not named[1] or not is_claimed(question, named):
         return False
-    asked, sort = _measured(digits, unit)
-    given = [
-        (value, bool(_NO_LESS.match(text, match.end())))
-        for text in stretches
-        for match in _NUMBER.finditer(text)
-        for value, kind in [_measured(match[1], match[2] or "")]
-        if match[2] and kind == sort
-    ]
-    if unit in _OF_ONESELF and not is_to_confirm(question):
-        # Who is 5 years short of something (差5年能补吗) tells of himself.
-        return False
-    if _AT_MOST.search(question):
-        borne_out = any(value <= asked and not least for value, least in given)
-    elif _AT_LEAST.search(question):
-        borne_out = any(value >= asked for value, _ in given)
-    else:
-        borne_out = any(value == asked for value, _ in given)
-    return bool(given) and not borne_out
+    asked = _asked(question, named)
+    given = [one for text in stretches for one in amounts(text) if asked.counts_like(one)]
+    return bool(given) and not _bears_out(question, named, given)
 
 
-def has_unit(text: str, named: Quantity) -> bool:
-    """Whether a text has a number in the unit of a quantity."""
-    sort = _measured(*named)[1] if named[1] else None
-    return any(match[2] and _measured(match[1], match[2])[1] == sort for match in _NUMBER.finditer(text))
+def is_claimed(question: str, named: Quantity) -> bool:
+    """Whether a question takes a quantity for the documents' (要达到20家吗), not for the asker's (差5年能补吗)."""
+    before, behind = _around(question, named)
+    if is_to_confirm(question):
+        return not before.endswith("哪")
+    if named[1] in _OF_ONESELF or _is_condition(question, named):
+        return False
+    return not _CJK.search(question) or bool(_GOAL.search(before) or _ENDS.match(behind) or _WHETHER.search(before))
 
 
 def as_bounded(question: str, named: Quantity) -> str:
@@ -129,17 +122,53 @@ def as_bounded(question: str, named: Quantity) -> str:
     return match.group() if match else number
 
 
-def _measured(digits: str, unit: str) -> tuple[Decimal, str]:
-    """A quantity and what it is counted in: large numbers (1.5万亿) are written out, whatever is counted."""
-    return (Decimal(digits) * _LARGE[unit], "") if unit in _LARGE else (Decimal(digits), unit)
+def _asked(question: str, named: Quantity) -> Amount:
+    """A quantity of a question as an amount, with what is counted behind 万 and 亿."""
+    digits, unit = named
+    scaled = unit in LARGE
+    value = Decimal(digits) * LARGE.get(unit, 1)
+    typed = [one for one in amounts(question) if value in one.named and one.scaled == scaled]
+    counted = [one.unit for one in typed if scaled or one.unit == unit]
+    return Amount(value, value, scaled, counted[0] if counted else "" if scaled else unit)
+
+
+def _bears_out(question: str, named: Quantity, given: Iterable[Amount]) -> bool:
+    asked = _asked(question, named)
+    alike = [one for one in given if asked.counts_like(one)]
+    bound = asked
+    if _AT_MOST.search(question):
+        bound = replace(asked, least=Decimal(0))
+    elif _AT_LEAST.search(question):
+        bound = replace(asked, most=Decimal("Infinity"))
+    if _is_condition(question, named):
+        # A number by itself may be the least that it takes: 投资达到5000万元的.
+        return any(one.holds(bound) or one.least == one.most <= bound.least for one in alike)
+    if bound != asked:
+        return any(bound.holds(one) for one in alike)
+    return any(asked.least in one.named or (len(one.named) > 1 and one.holds(asked)) for one in alike)
+
+
+def _is_condition(question: str, named: Quantity) -> bool:
+    """Whether so much is what something else is asked for: 投资8000万有奖励吗."""
+    before, behind = _around(question, named)
+    if _GOAL.search(before):
+        # 要达到3000亿,有这回事吗
+        return bool(_MEETS.match(behind.split(",")[0]))
+    return bool(_OWN.search(question) or _MEETS.match(behind))
+
+
+def _around(question: str, named: Quantity) -> tuple[str, str]:
+    """What stands before and behind a quantity in a question; nothing behind where it is not written that way."""
+    before, *behind = re.split(rf"(?<![\d.]){re.escape(''.join(named))}", plain(question), maxsplit=1)
+    return before, "".join(behind)
 
 
 def _has_numeral(text: str, digits: str) -> bool:
     """Whether a text has a number in Chinese numerals; not one that is part of another or of a name: 四 in 四川."""
     if not digits.isdecimal() or int(digits) > LARGEST:
         return False
-    written = to_chinese(int(digits)).replace("二", "[二两]")
-    return bool(re.search(rf"(?<![{CHINESE}]){written}(?![{CHINESE}川])", text))
+    numeral = to_chinese(int(digits)).replace("二", "[二两]")
+    return bool(re.search(rf"(?<![{CHINESE}]){numeral}(?![{CHINESE}川])", text))
 
 
 def _lists(text: str, digits: str, sorts: Collection[str]) -> bool:

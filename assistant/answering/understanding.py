@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.ages import age_asked
+from assistant.answering.amounts import YEAR
 from assistant.answering.as_asked import as_asked
 from assistant.answering.asked import Asked, what_is_asked, without_left_out
 from assistant.answering.conversation import Standalone, Vocabulary, resolve
@@ -16,7 +17,7 @@ from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
-from assistant.answering.quantities import YEAR, quantities
+from assistant.answering.quantities import quantities
 from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.restating import in_chinese
