@@ -30,6 +30,7 @@ from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.selection import ACTORS, LITERAL
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
+from assistant.answering.years import years_unsaid
 from assistant.indexing.index import Index
 
 SIGNALS = (
@@ -193,7 +194,7 @@ def judge(
         threshold += share * (broad["threshold"] - threshold)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
-    years = tuple(year for year in question.years if year not in said)
+    years = years_unsaid(question.text, question.years, said)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
     home = _at_home(index, ranking, places)
     least = NAMED_SHARE * max((term.weight for term in question.terms), default=0.0)

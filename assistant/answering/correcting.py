@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording
+from assistant.answering.amounts import YEAR
 from assistant.answering.asked import is_to_confirm
-from assistant.answering.essence import without_thousands
+from assistant.answering.essence import plain, without_thousands
 from assistant.answering.exclusive import said_otherwise
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
@@ -136,6 +137,6 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
     supposed = question.asked.yes_no or is_to_confirm(question.text)
     if supposed and (wrong := no_member(question.text, text) or _said_otherwise(question, text)):
         return wrong
-    if judgement.missing_years and supposed and re.search(r"(?:19|20)\d\d", text):
+    if judgement.missing_years and supposed and YEAR.search(plain(text)):
         return f"{judgement.missing_years[0]}年"
     return ""
