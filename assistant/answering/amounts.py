@@ -81,7 +81,11 @@ def amounts(text: str) -> list[Amount]:
 
     One thing (一个) is none: it mostly counts nothing.
     """
-    return [one for one in amounts_in_digits(plain(text)) if not (one.named == (Decimal(1),) and re.match(_COUNTED, one.unit))]
+    return [
+        one
+        for one in amounts_in_digits(plain(text))
+        if not (one.named == (Decimal(1),) and re.match(_COUNTED, one.unit))
+    ]
 
 
 def amounts_in_digits(text: str) -> list[Amount]:
