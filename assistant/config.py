@@ -15,9 +15,12 @@ PREFIX = "ASSISTANT_"
 
 
 class Settings(BaseSettings):
-    """Every setting, with its default; `ASSISTANT_DATA_DIR=/srv/policies` sets `data_dir`."""
+    """Every setting, with its default; `ASSISTANT_DATA_DIR=/srv/policies` sets `data_dir`.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    A variable that is empty counts as not set: a path of no characters would be the current folder.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     data_dir: Path = Field(default=Path(".data"), description="Folder of the catalogue and the indexes.")
     corpus_dir: Path = Field(default=Path("corpus"), description="What `ingest` reads when no path is given.")
@@ -93,5 +96,7 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
-        raise InvalidSetting(f"{name}={os.environ.get(name, '')!r}: {first['msg']}") from None
+        field = str(first["loc"][0])
+        secret = Settings.model_fields[field].annotation is SecretStr
+        value = "" if secret else f"={first['input']!r}"
+        raise InvalidSetting(f"{PREFIX}{field.upper()}{value}: {first['msg']}") from None
