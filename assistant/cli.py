@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import sys
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -168,23 +170,32 @@ def main() -> NoReturn:
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    debug = "--debug" in sys.argv
+    debug, arguments = debug_first(sys.argv[1:])
     try:
         # Typer hands back the exit code of what it caught itself, an interrupt among them.
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
         sys.stdout.flush()
-    except (typer.TyperException, AssistantError, OSError) as error:
-        if debug:
-            raise
-        sys.exit(_report(error))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except SystemExit as end:
         # Click ends the program itself, with 1, when who reads the output has gone; to us that is no failure.
         if isinstance(end.__context__, OSError) and end.__context__.errno == errno.EPIPE:
-            sys.exit(_report(BrokenPipeError()))
+            sys.exit(_report(BrokenPipeError(), debug))
         raise
+    except Exception as error:  # Whatever it is; where it comes from is for who asks with --debug.
+        sys.exit(_report(error, debug))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def debug_first(arguments: Sequence[str]) -> tuple[bool, list[str]]:
+    """Whether `--debug` was typed, and the arguments with it in front of the command, where it is understood.
+
+    What follows `--` is no option.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = [argument for argument in arguments[:end] if argument != "--debug"]
+    debug = len(options) < end
+    return debug, ["--debug"] * debug + options + list(arguments[end:])
 
 
 def _open_closed_streams() -> None:
@@ -194,17 +205,21 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
-def _report(error: Exception) -> int:
-    """Print an error in one line; its exit code."""
+def _report(error: Exception, debug: bool) -> int:
+    """Print an error in one line, below its traceback where that is wanted; its exit code."""
     if isinstance(error, BrokenPipeError):
         # Who read our output has gone: nothing is left to say, and flushing at exit must not say it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if debug:
+        traceback.print_exception(error)
+    message, code = str(error), 1
     if isinstance(error, typer.TyperException):
         message = getattr(error, "format_message", error.__str__)() + " `--help` shows what there is."
         code = 2
-    else:
-        message = str(error)
-        code = error.exit_code if isinstance(error, AssistantError) else 1
+    elif isinstance(error, AssistantError):
+        code = error.exit_code
+    elif not isinstance(error, OSError):
+        message = f"{type(error).__name__}: {error} (a mistake in the program; --debug shows where)"
     print("error: " + " ".join(message.split()), file=sys.stderr)
     return code

@@ -122,17 +122,19 @@ def _open(source: str) -> IO[bytes]:
 
 
 def _answer_line(line: bytes, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    request_id = None
     try:
         request = json.loads(line.decode("utf-8-sig"), parse_constant=_no_json, parse_float=_finite)
-        if not isinstance(request, dict):
-            raise UsageError('a request is a JSON object, such as {"id": 1, "question": "…"}')
-        request_id = request.get("id")
-        return answer(request)
     except (ValueError, RecursionError) as error:
-        return _failure(request_id, number, f"not a line of JSON in UTF-8 ({error})")
+        return _failure(None, number, f"not a line of JSON in UTF-8 ({error})")
+    if not isinstance(request, dict):
+        return _failure(None, number, 'a request is a JSON object, such as {"id": 1, "question": "…"}')
+    try:
+        return answer(request)
     except AssistantError as error:
-        return _failure(request_id, number, str(error))
+        message = str(error)
+    except Exception as error:  # A mistake in the program costs this line its answer, not the ones below it theirs.
+        message = f"not answered ({type(error).__name__}: {error}); asked alone with --debug it shows where"
+    return _failure(request.get("id"), number, message)
 
 
 def _no_json(name: str) -> NoReturn:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from assistant.cli import debug_first
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from eval.benchmarks.latency import bench as run_bench
@@ -290,9 +291,7 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0; 1 for a failure or a figure below its floor; 2 for wrong use.
     """
-    given = sys.argv[1:] if arguments is None else arguments
-    debug = "--debug" in given
-    given = ["--debug"] * debug + [word for word in given if word != "--debug"]
+    debug, given = debug_first(sys.argv[1:] if arguments is None else arguments)
     try:
         result = typer.main.get_command(app).main(
             given or ["--help"], prog_name="python -m eval", standalone_mode=False
