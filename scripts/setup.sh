@@ -19,28 +19,37 @@ lock=${extra_locks%% *}
 lock=${lock:-requirements.lock}
 
 made_from() { pwd -P; cat scripts/setup.sh pyproject.toml "$@"; }
-is_ready() { made_from $runtime_locks $extra_locks | cmp -s - ".venv/.ready-$1" && .venv/bin/python -c '' 2>/dev/null; }
+is_ready() { made_from $runtime_locks $extra_locks | cmp -s - ".venv/.ready-$1" && is_of_python; }
+
+# Whether .venv works, and is of the interpreter that was named; where none was, any will do.
+is_of_python() {
+    has=$(interpreter .venv/bin/python) && { [ -z "${PYTHON-}" ] || [ "$has" = "$(interpreter "$PYTHON")" ]; }
+}
+interpreter() { "$1" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null; }
 
 # Python 3.11 first: the locked versions are tested on it.
 find_python() {
-    for candidate in ${PYTHON:-python3.11 python3.12 python3.13 python3}; do
-        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+    if [ -n "${PYTHON-}" ]; then set -- "$PYTHON"; else set -- python3.11 python3.12 python3.13 python3; fi
+    lacking=
+    for candidate; do
+        "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || continue
+        if "$candidate" -c 'import ensurepip, venv' 2>/dev/null; then
             echo "$candidate"
             return
         fi
+        lacking=${lacking:-$candidate}
     done
+    [ -z "$lacking" ] || die "$lacking cannot make virtual environments. On Debian: apt-get install python3-venv"
     die "Python 3.11, 3.12 or 3.13 is needed and none was found. On Debian: apt-get install python3 python3-venv." \
         "Elsewhere: install it, or name it: make PYTHON=/path/to/python3.11"
 }
 
-# A virtual environment made from other versions, or in another place, is made anew rather than mended.
+# A virtual environment of other versions or another interpreter, or in another place, is made anew rather than mended.
 make_venv() {
-    if pwd -P | cat - $runtime_locks | cmp -s - .venv/.made-from && .venv/bin/python -c '' 2>/dev/null; then
+    if pwd -P | cat - $runtime_locks | cmp -s - .venv/.made-from && is_of_python; then
         return
     fi
     python=$(find_python)
-    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        die "$python cannot make virtual environments. On Debian: apt-get install python3-venv"
     "$python" -m venv --clear .venv
     pwd -P | cat - $runtime_locks >.venv/.made-from
 }
