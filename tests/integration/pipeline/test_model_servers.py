@@ -303,6 +303,6 @@ def test_ollama_that_fails_leaves_the_quotes(
 
 def test_an_extra_that_is_missing_is_named(corpus_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(chat_model.EXTRAS, "ollama", "a_package_that_is_not_there")
-    with pytest.raises(InvalidSetting, match=r"pip install 'policy-assistant\[ollama\]'") as caught:
+    with pytest.raises(InvalidSetting, match=r"\.venv/bin/python -m pip install -e '\.\[ollama\]'") as caught:
         open_assistant(Settings(data_dir=corpus_data_dir, chat_model="ollama:qwen3"))
     assert "\n" not in str(caught.value)
