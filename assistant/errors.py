@@ -13,7 +13,7 @@
     ├── InvalidRecord               a record file with unknown keys or values
     │   └── InvalidTranslation      a translation that is not aligned with its document, or no such file
     ├── IndexNotBuilt               nothing ingested yet
-    ├── IndexVersionMismatch        the data folder was written by another version
+    ├── IndexVersionMismatch        the data folder is of another version or embedder, or damaged
     ├── IndexBusy                   another process is writing
     ├── DataFolderNotWritable       no permission, or a file is in the way
     └── EmbedderUnavailable         the embedding model cannot be loaded
@@ -130,7 +130,7 @@ class IndexNotBuilt(AssistantError):
 
 
 class IndexVersionMismatch(AssistantError):
-    """The data folder was written by another version."""
+    """The data folder was written by another version or with another embedder, or its catalogue is damaged."""
 
 
 class IndexBusy(AssistantError):

@@ -76,8 +76,9 @@ class Vocabulary:
 class Catalogue:
     """One open catalogue file. Safe for use from several threads."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: str) -> None:
         self._path = path
+        self._embedder = embedder
         self._connection = connection
         self._lock = threading.RLock()
         self._inode = path.stat().st_ino
@@ -92,11 +93,12 @@ class Catalogue:
             data_dir: the data folder.
             embedder: name of the embedder whose vectors the catalogue must hold.
             create: make an empty catalogue where there is none.
-            rebuild: open it whatever wrote it, to be `reset`; a file that is no catalogue is put aside.
+            rebuild: open it whatever wrote it, to be `reset`; a file that is damaged, or no catalogue, is put aside.
 
         Raises:
             IndexNotBuilt: there is none, and `create` is false.
-            IndexVersionMismatch: written by another version, or with another embedder.
+            IndexVersionMismatch: written by another version, with another embedder, or damaged; damage that does not
+                show at once raises it when it is read.
             IndexBusy: another process keeps it locked.
             DataFolderNotWritable: `create` is true and the folder or the file cannot be written.
         """
@@ -107,32 +109,38 @@ class Catalogue:
             data_dir.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             connection.execute("PRAGMA foreign_keys = ON")
-            catalogue = cls(path, connection)
-            if not rebuild:
-                catalogue._check(embedder, create)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise _failure(data_dir, error) from error
-        except sqlite3.DatabaseError as error:
+            catalogue = cls(path, connection, embedder)
             if rebuild:
+                catalogue._check_pages()
+            else:
+                catalogue._check(create)
+        except (OSError, sqlite3.DatabaseError) as error:
+            failure = _failure(path, error)
+            if rebuild and isinstance(failure, IndexVersionMismatch):
                 connection.close()
                 _put_aside(path)
                 return cls.open(data_dir, embedder=embedder, create=True, rebuild=True)
-            raise IndexVersionMismatch(
-                f"{path} is not a catalogue of this program ({error}); "
-                "move it away and run `python -m assistant ingest --rebuild`"
-            ) from error
+            raise failure from error
         return catalogue
 
-    def _check(self, embedder: str, create: bool) -> None:
+    def _check_pages(self) -> None:
+        """Read every page: whoever drops the tables would come upon the damage in the middle of it."""
+        (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+
+    def _check(self, create: bool) -> None:
         found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
         if found is None:
             if not create:
                 raise IndexNotBuilt("the index is empty; run `python -m assistant ingest` first")
             with self.transaction():
-                self.reset(embedder)
+                self.reset(self._embedder)
+        self._check_written_for_us()
+
+    def _check_written_for_us(self) -> None:
         meta = self._meta()
-        for key, expected in (("schema", SCHEMA_VERSION), ("embedder", embedder)):
+        for key, expected in (("schema", SCHEMA_VERSION), ("embedder", self._embedder)):
             if meta.get(key) != expected:
                 raise IndexVersionMismatch(
                     f"the index in {self._path.parent} was written with {key} {meta.get(key)!r}, this program uses "
@@ -184,10 +192,15 @@ class Catalogue:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """What is read inside is of one state, whatever another process publishes meanwhile."""
+        """What is read inside is of one state, whatever another process publishes meanwhile.
+
+        Raises:
+            IndexVersionMismatch: since it was opened, another version or embedder has written it anew.
+        """
         with self._used():
             self._connection.execute("BEGIN")
             try:
+                self._check_written_for_us()
                 yield
             finally:
                 if self._connection.in_transaction:
@@ -195,12 +208,14 @@ class Catalogue:
 
     @contextmanager
     def _used(self) -> Iterator[None]:
-        """The connection for one thread; what SQLite cannot do for others, or for the disk, is told as such."""
+        """The connection for one thread; what SQLite cannot do for others, the disk or damage is told as such."""
         with self._lock:
             try:
                 yield
-            except sqlite3.OperationalError as error:
-                raise _failure(self._path.parent, error) from error
+            except sqlite3.DatabaseError as error:
+                if type(error) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
+                    raise  # A constraint or the like: a mistake of this program.
+                raise _failure(self._path, error) from error
 
     def wait_at_most(self, seconds: float) -> None:
         """How long to wait, from now on, for another process that keeps the file locked."""
@@ -417,11 +432,18 @@ class Catalogue:
         )
 
 
-def _failure(data_dir: Path, error: OSError | sqlite3.OperationalError) -> AssistantError:
-    """What to say when the catalogue of a data folder cannot be used."""
-    # The low byte tells the kind; the rest of it, of which sort.
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+def _failure(path: Path, error: OSError | sqlite3.DatabaseError) -> AssistantError:
+    """What to say when a catalogue cannot be used."""
+    data_dir = path.parent
+    # The low byte tells the kind; the rest of it, of which sort. Text that cannot be decoded has no code.
+    kind = 0 if isinstance(error, OSError) else getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return IndexBusy(f"another process keeps the index in {data_dir} locked; try again when it has finished")
+    # SQLITE_ERROR: a table, a column or the whole format is another.
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        return IndexVersionMismatch(
+            f"{path} is damaged, or not a catalogue of this program; run `python -m assistant ingest --rebuild`"
+        )
     return DataFolderNotWritable(
         f"cannot use the data folder {data_dir} ({error}); "
         "make it writable, or set ASSISTANT_DATA_DIR to another folder"

@@ -174,6 +174,7 @@ class Index:
 
         Raises:
             IndexNotBuilt: the catalogue holds no document.
+            IndexVersionMismatch: since it was opened it has been written anew by another version or embedder.
             IndexBusy: another process is writing, most likely these very folders.
         """
         self.embedder = embedder

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import threading
 import unicodedata
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from assistant.answering.understanding import Understander, Understanding
 from assistant.answering.waiting import context_until
 from assistant.answering.writing import in_pieces, written
 from assistant.config import Settings
-from assistant.errors import DataFolderNotWritable, IndexBusy, InvalidQuestion
+from assistant.errors import DataFolderNotWritable, IndexBusy, IndexNotBuilt, IndexVersionMismatch, InvalidQuestion
 from assistant.indexing.analysis import character_pairs
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import embedder_name, load_embedder
@@ -59,6 +59,7 @@ _NO_TEXT = re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\ufffd")
 """A terminal's colours and cursor moves, and what stands for bytes that were none."""
 TURNS, LONGEST_TURN = 8, 300
 """How many earlier questions are looked at, and how many characters of each."""
+logger = logging.getLogger(__name__)
 
 
 def check_question(question: str) -> str:
@@ -114,6 +115,7 @@ class Assistant:
         self._catalogue = Catalogue.open(settings.data_dir, embedder=embedder_name(settings.embedding_model))
         self._embedder = load_embedder(settings.embedding_model)
         self._lock = threading.Lock()
+        self._warned = ""
         self._state = self._open(WAIT_SECONDS)
         self._catalogue.wait_at_most(0)
         chat = _chat(settings, chat_model)
@@ -157,16 +159,28 @@ class Assistant:
 
         An index uses nothing of the catalogue once it is open, so questions under way go on with the state they have.
         """
-        # While another process is still writing, or the disk fails, what is open goes on answering, without waiting.
-        with self._lock, suppress(IndexBusy, DataFolderNotWritable):
-            if self._catalogue.moved():
-                catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
-                catalogue.wait_at_most(0)
-                self._catalogue.close()
-                self._catalogue = catalogue
-            if self._catalogue.state != self._state.index.state:
-                self._state = self._open(0)
+        with self._lock:
+            try:
+                self._follow()
+            except (IndexBusy, IndexNotBuilt, DataFolderNotWritable):
+                # While another process is still writing, or the disk fails, what is open goes on answering, at once.
+                pass
+            except IndexVersionMismatch as error:
+                # So it does where the newer one is not for this process, but that does not pass by itself.
+                if str(error) != self._warned:
+                    self._warned = str(error)
+                    logger.warning("questions are answered from the index as it was before: %s", error)
         return self._state
+
+    def _follow(self) -> None:
+        """Open the state that the catalogue is in, where it is another than the open one."""
+        if self._catalogue.moved():
+            catalogue = Catalogue.open(self._settings.data_dir, embedder=self._embedder.name)
+            catalogue.wait_at_most(0)
+            self._catalogue.close()
+            self._catalogue = catalogue
+        if self._catalogue.state != self._state.index.state:
+            self._state = self._open(0)
 
     def ask(self, query: Query) -> Answer:
         """Answer a query: understand, retrieve, answer, and have the answer written where a chat model is configured.

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def places(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     (root / "bad.txt").write_text("办法\n\n第一条 好的。\n", encoding="utf-8")
     (root / "bad.toml").write_text('colour = "red"\n', encoding="utf-8")
     catalogue = (corpus_data_dir / "catalogue.sqlite3").read_bytes()
-    for name in ("other version", "other embedder", "no database", "cut short"):
+    for name in ("other version", "other embedder", "no database", "cut short", "damaged page"):
         (root / name).mkdir()
         (root / name / "catalogue.sqlite3").write_bytes(catalogue)
     for name, key in (("other version", "schema"), ("other embedder", "embedder")):
@@ -46,6 +47,11 @@ def places(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> d
             raw.execute("UPDATE meta SET value = 'of another time' WHERE key = ?", (key,))
     (root / "no database" / "catalogue.sqlite3").write_text("这不是数据库" * 1000, encoding="utf-8")
     (root / "cut short" / "catalogue.sqlite3").write_bytes(catalogue[: len(catalogue) // 2])
+    with closing(sqlite3.connect(root / "damaged page" / "catalogue.sqlite3")) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'documents'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    rest = page * size
+    (root / "damaged page" / "catalogue.sqlite3").write_bytes(catalogue[: rest - size] + b"x" * size + catalogue[rest:])
     return {"root": root, **{path.name: path for path in root.iterdir()}}
 
 
@@ -90,6 +96,7 @@ def outcomes(corpus_data_dir: Path, places: dict[str, Path], busy_port: int, run
         "other embedder": call(ask, places["other embedder"]),
         "no database": call(ask, places["no database"]),
         "cut short": call(ask, places["cut short"]),
+        "damaged page": call(["documents", "--json"], places["damaged page"]),
         "port taken": call(["serve", "--host", "127.0.0.1", "--port", str(busy_port)], data),
     }
     return run_all(calls)
@@ -137,6 +144,7 @@ FAILURES = [
     ("other embedder", "--rebuild"),
     ("no database", "--rebuild"),
     ("cut short", "--rebuild"),
+    ("damaged page", "--rebuild"),
     ("port taken", "--port"),
 ]
 
@@ -168,7 +176,7 @@ def test_a_rebuild_mends_what_another_version_wrote(
     done = run_all(
         {
             name: call(["ingest", "--rebuild", places["good.txt"]], places[name])
-            for name in ("other version", "no database")
+            for name in ("other version", "no database", "damaged page")
         }
     )
     for outcome in done.values():

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Settings
-from assistant.errors import IndexBusy
+from assistant.errors import IndexBusy, IndexVersionMismatch
 from assistant.indexing import embedding
 from assistant.indexing.catalogue import FILE_NAME, Catalogue
 from assistant.indexing.index import WAIT_SECONDS, write_lock
@@ -213,6 +213,40 @@ def test_no_question_waits_while_another_process_locks_the_catalogue(ingested: S
         assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
         assert time.monotonic() - started < WAIT_SECONDS / 2
         raw.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("key", ["embedder", "schema"])
+def test_a_rebuild_for_another_program_does_not_reach_one_that_is_open(
+    ingested: Settings, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant = open_assistant(ingested)
+    with closing(sqlite3.connect(ingested.data_dir / FILE_NAME)) as raw, raw:
+        raw.execute("UPDATE meta SET value = 'another' WHERE key = ?", (key,))
+        raw.execute("UPDATE chunks SET vector = substr(vector, 1, 40)")
+    published_elsewhere(ingested)
+    for _ in range(2):
+        assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
+    assert [key in record.getMessage() for record in caplog.records] == [True], "who runs it is told, once"
+    with pytest.raises(IndexVersionMismatch, match=key):
+        open_assistant(ingested)
+
+
+def test_questions_are_answered_while_a_damaged_catalogue_is_made_anew(ingested: Settings, sources: Path) -> None:
+    assistant = open_assistant(ingested)
+    path = ingested.data_dir / FILE_NAME
+    path.write_bytes(path.read_bytes()[:4096] + b"x" * (path.stat().st_size - 4096))
+    assert "烟花爆竹" in assistant.ask(Query("公园内禁止燃放什么？")).text
+    answers: list[str] = []
+
+    def ask(what: str, done: int, total: int) -> None:
+        answers.append(assistant.ask(Query("公园内禁止燃放什么？")).text)
+
+    assert ingest([sources], ingested, rebuild=True, progress=ask).added == ["fire", "parks"]
+    assert answers
+    assert all("烟花爆竹" in answer for answer in answers)
+    (sources / "parks.txt").unlink()
+    ingest([sources], ingested, rebuild=True)
+    assert [document.id for document in assistant.documents()] == ["fire"]
 
 
 def test_the_data_folder_can_be_moved(sources: Path, ingested: Settings, tmp_path: Path, asked: Ask) -> None:

@@ -201,6 +201,22 @@ def test_a_reader_sees_what_another_connection_has_published(
     assert not reader.moved()
 
 
+@pytest.mark.parametrize(("key", "value"), [("schema", "999"), ("embedder", "another model")])
+def test_a_reader_takes_nothing_that_was_rebuilt_for_another(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path, key: str, value: str
+) -> None:
+    put(catalogue, prepared("a", SENTENCES))
+    reader = Catalogue.open(tmp_path, embedder="e")
+    with reader.snapshot():
+        assert reader.document_ids() == ["a"]
+    with catalogue.transaction():
+        catalogue.reset("e")
+        catalogue._connection.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+    with pytest.raises(IndexVersionMismatch, match=value) as caught, reader.snapshot():
+        pytest.fail("the vectors of two spaces would be compared")
+    one_line(caught.value)
+
+
 def test_a_replaced_file_is_noticed(catalogue: Catalogue, tmp_path: Path) -> None:
     other = tmp_path / "other"
     Catalogue.open(other, embedder="e", create=True).close()
@@ -260,10 +276,60 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: str) -> None:
     assert path.read_text(encoding="utf-8") == content
 
 
+def overwrite(path: Path, table: str, filling: bytes) -> None:
+    """Damage the page that a table begins with, and no other."""
+    with closing(sqlite3.connect(path)) as raw:
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    content = path.read_bytes()
+    path.write_bytes(content[: (page - 1) * size] + (filling * size)[:size] + content[page * size :])
+
+
+@pytest.mark.parametrize("table", ["meta", "documents", "clauses", "chunks", "terms"])
+@pytest.mark.parametrize("filling", [b"x", b"\0"])
+def test_a_damaged_page_is_told_and_mended_by_a_rebuild(
+    catalogue: Catalogue, prepared: Prepare, tmp_path: Path, table: str, filling: bytes
+) -> None:
+    put(catalogue, prepared("a", SENTENCES))
+    with catalogue.transaction():
+        catalogue.replace_terms([("钒钛", 2, np.ones(8, np.float32))])
+    catalogue.close()
+    path = tmp_path / FILE_NAME
+    overwrite(path, table, filling)
+    damaged = path.read_bytes()
+    with pytest.raises(IndexVersionMismatch, match="--rebuild") as caught:
+        opened = Catalogue.open(tmp_path, embedder="e")
+        opened.documents(), opened.chunks(), opened.vocabulary()
+    assert str(path) in one_line(caught.value)
+    assert path.read_bytes() == damaged
+
+    rebuilt = Catalogue.open(tmp_path, embedder="e", create=True, rebuild=True)
+    with rebuilt.transaction():
+        rebuilt.reset("e")
+    put(rebuilt, prepared("b", ["新的。"]))
+    assert [document.id for document in rebuilt.documents()] == ["b"]
+    assert path.with_name(FILE_NAME + ".damaged").read_bytes() == damaged, "nothing is lost"
+
+
+def test_text_that_is_none_is_damage_too(catalogue: Catalogue, prepared: Prepare, tmp_path: Path) -> None:
+    put(catalogue, prepared("a", SENTENCES))
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as raw, raw:
+        raw.execute("UPDATE documents SET text = CAST(x'ff' AS TEXT)")
+    with pytest.raises(IndexVersionMismatch, match="--rebuild") as caught:
+        catalogue.documents()
+    one_line(caught.value)
+
+
+def test_a_mistake_of_the_program_is_no_damage(catalogue: Catalogue, prepared: Prepare) -> None:
+    one = prepared("a", SENTENCES)
+    with pytest.raises(sqlite3.IntegrityError):
+        put(catalogue, one._replace(chunks=one.chunks[:1] * 3))
+
+
 def test_a_database_of_something_else(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / FILE_NAME) as raw:
         raw.execute("CREATE TABLE meta (name TEXT)")
-    with pytest.raises(AssistantError, match=r"rebuild|ASSISTANT_DATA_DIR") as caught:
+    with pytest.raises(IndexVersionMismatch, match="--rebuild") as caught:
         Catalogue.open(tmp_path, embedder="e")
     one_line(caught.value)
 
