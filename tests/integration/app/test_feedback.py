@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -139,24 +140,36 @@ def test_many_at_once_are_all_stored(tmp_path: Path) -> None:
         "138 - 1234 - 5678", "138，1234，5678", "138, 1234, 5678", "138/1234/5678", "138~1234～5678", "138_1234_5678",
         "138\t1234\t5678", "138\n1234\n5678", "138\u200b1234\u200b5678", "1\u200b3\u200b812345678", "1381234，5678",
         "+86，138，1234，5678", "86 / 138 / 12345678", "0812，3324567", "010 / 1234 / 5678", "１３８，１２３４，５６７８",
+        "138、1234、5678", "138、 1200、 5678", "E12345678", "ea1234567", "H12345678", "A1234567", "Ｅ１２３４５６７８", "A123456(7)",
+        "A123456（A）", "一三八一二三四五六七八", "幺三八 一二三四 五六七八", "五一〇四〇二一九九〇〇三〇七四五一二",
     ],
 )  # fmt: skip
 def test_numbers_that_lead_to_a_person_are_masked(number: str) -> None:
     for text in (f"我的号是{number}，请回电", f"{number}", f"call {number} please"):
         masked = mask(text)
         assert "[号码已隐去]" in masked, text
-        assert not any(character.isdigit() for character in masked), masked
+        assert not any(character.isnumeric() for character in masked), masked
 
 
-@pytest.mark.parametrize("text", ["电话：3324567", "座机是 88123456", "tel 3324567", "phone: 332 4567"])
-def test_short_telephone_numbers_are_masked_where_words_say_so(text: str) -> None:
-    assert not any(character.isdigit() for character in mask(text))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话：3324567", "座机是 88123456", "tel 3324567", "TEL 3324567", "phone: 332 4567", "联系3333333", "联系人张某，3333333",
+        "电话3324567、3324568", "电话三三二四五六七", "护照号 12345678", "台胞证12345678", "my passport: 12345678",
+        "QQ 123456789", "qq：12345", "微信号abc123456", "微信：123456", "加我VX:abc_123", "WeChat ID wxid_8a7b6c",
+    ],
+)  # fmt: skip
+def test_short_numbers_and_accounts_are_masked_where_words_say_so(text: str) -> None:
+    masked = mask(text)
+    assert "[号码已隐去]" in masked
+    assert not any(character.isnumeric() for character in masked), masked
 
 
-@pytest.mark.parametrize("address", ["a.b@example.com", "zhang_san+x@mail.gov.cn", "me＠qq.com"])
+@pytest.mark.parametrize("address", ["a.b@example.com", "zhang_san+x@mail.gov.cn", "me＠qq.com", "user@QQ。com"])
 def test_addresses_are_masked(address: str) -> None:
     assert mask(f"写信到{address}吧").count("[邮箱已隐去]") == 1
-    assert address.split(".")[-1] not in mask(f"to {address}")
+    assert re.split("[.。]", address)[-1] not in mask(f"to {address}")
+    assert mask(f"{address}。请回信") == "[邮箱已隐去]。请回信"
 
 
 @pytest.mark.parametrize(
@@ -166,14 +179,16 @@ def test_addresses_are_masked(address: str) -> None:
         "到2025年GDP达到1500亿元", "第十一条第2款", "攀委发〔2020〕15号", "1.5万亩、3000万元、20000000元",
         "1000，2000，3000", "1000, 2000, 3000", "1000/2000/3000", "1000\t2000\t3000", "1000\n2000\n3000", "500，1500，2500",
         "150、2000、3000", "150，2000，3000元", "10000~20000元", "10000 - 20000", "130,000,000", "2020/01/01-2020/12/31",
-        "2019/2020/2021", "2020~2025", "2020，2021，2022",
+        "2019/2020/2021", "2020~2025", "2020，2021，2022", "二〇二〇 二〇二一 二〇二二年", "（一）（二）（三）（四）（五）（六）",
+        "联系2020-2025年规划", "联系项目，投资20000000元", "电话2020-07-30公布", "RMB20000000", "GB50016-2014", "约A2000000元",
+        "微信支付10000元", "Can I pay with WeChat payment?", "QQ和微信都能问吗", "commit a1234567bc",
     ],
 )  # fmt: skip
 def test_years_dates_and_amounts_stay(text: str) -> None:
     assert mask(text) == text
 
 
-@given(st.text(alphabet="0123456789 -Xx()（）@a.电话年，/\n\u200b元", max_size=60))
+@given(st.text(alphabet="0123456789 -Xx()（）@a.电话年，/\n\u200b元、。三QE", max_size=60))
 def test_masking_again_changes_nothing_and_leaves_no_long_number(text: str) -> None:
     masked = mask(text)
     assert mask(masked) == masked
