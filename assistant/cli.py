@@ -129,6 +129,7 @@ def serve(
         api_keys=split_setting(settings.api_keys.get_secret_value()),
         staff_password=settings.staff_password,
         question_log_days=settings.question_log_days,
+        feedback_days=settings.feedback_days,
         rate_limit=settings.rate_limit,
         mcp_hosts=split_setting(settings.mcp_hosts),
         site_url=settings.site_url,

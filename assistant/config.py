@@ -13,6 +13,9 @@ from assistant.errors import InvalidSetting
 
 PREFIX = "ASSISTANT_"
 
+FEEDBACK_DAYS = 90
+"""How long feedback is kept unless said otherwise."""
+
 
 class Settings(BaseSettings):
     """Every setting, with its default; `ASSISTANT_DATA_DIR=/srv/policies` sets `data_dir`.
@@ -66,6 +69,12 @@ class Settings(BaseSettings):
     )
     question_log_days: int = Field(
         default=0, ge=0, le=3650, description="Days that questions are kept, masked, for the desk; 0 keeps none."
+    )
+    feedback_days: int = Field(
+        default=FEEDBACK_DAYS,
+        ge=1,
+        le=3650,
+        description="Days that feedback is kept, with the question, masked, where an answer did not help.",
     )
 
     @field_validator("trusted_proxies")

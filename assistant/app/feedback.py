@@ -1,7 +1,8 @@
 """What visitors think of an answer → rows of `feedback.sqlite3` in the data folder.
 
-The file is its own: nothing of it is needed to answer, and a failure to write it costs no answer. What identifies a
-person is masked before it is stored; who sent it is not stored.
+The file is its own: nothing of it is needed to answer, and a failure to write it costs no answer. The question is
+stored only where an answer did not help, for staff to see what is amiss; what identifies a person is masked before;
+who sent it is not stored. After some days all is deleted.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import logging
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -18,6 +20,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.app.expiring import erasing, oldest
 from assistant.app.labels import Reason
 from assistant.app.masking import mask
 from assistant.app.problems import problem
@@ -33,6 +36,7 @@ LONGEST_TEXT = 500
 LARGEST_BODY = 64 * 1024
 MOST_PAGES = 16 * 1024
 """Pages of 4 KiB that the file may grow to."""
+MOST_READ = 100
 
 Verdict = Literal["helpful", "not_helpful"]
 
@@ -55,11 +59,11 @@ CREATE TABLE IF NOT EXISTS feedback (
 
 
 class Feedback(BaseModel):
-    """A verdict on an answer."""
+    """A verdict on an answer. The question goes with the verdict not_helpful; with another one it is not stored."""
 
     model_config = ConfigDict(extra="forbid")
     language: Language
-    question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
+    question: str = Field(default="", max_length=LONGEST_QUESTION)
     status: Status
     cited: list[ClauseLink] = Field(default=[], max_length=100)
     verdict: Verdict
@@ -67,17 +71,39 @@ class Feedback(BaseModel):
     text: str = Field(default="", max_length=LONGEST_TEXT)
 
     @model_validator(mode="after")
-    def _reasons_are_for_what_did_not_help(self) -> Self:
+    def _says_what_goes_with_its_verdict(self) -> Self:
         if self.verdict == "helpful" and (self.reason or self.text):
             raise ValueError("reason and text go with the verdict not_helpful")
+        if self.verdict == "not_helpful" and not self.question:
+            raise ValueError("the verdict not_helpful needs the question")
         return self
 
 
-class FeedbackStore:
-    """The file of verdicts in a folder; it is made with the first verdict. Safe for use from several threads."""
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """An answer that did not help, and why; `reason` may be empty."""
 
-    def __init__(self, folder: Path) -> None:
+    day: str
+    question: str
+    status: str
+    reason: str
+    text: str
+
+
+class FeedbackStore:
+    """The file of verdicts in a folder; it is made with the first verdict. Safe for use from several threads.
+
+    What is too old is deleted when the file is opened, when it is read and at each `sweep`.
+
+    Args:
+        folder: where the file is.
+        days: how long a verdict is kept.
+    """
+
+    def __init__(self, folder: Path, days: int) -> None:
+        self.days = days
         self._path = folder / FILE
+        self.sweep()
 
     def add(self, feedback: Feedback) -> None:
         """Store a verdict, masked.
@@ -89,7 +115,7 @@ class FeedbackStore:
         row = (
             datetime.now(UTC).isoformat(timespec="seconds"),
             feedback.language,
-            mask(storable(feedback.question)),
+            mask(storable(feedback.question)) if feedback.verdict == "not_helpful" else "",
             feedback.status,
             json.dumps([storable(clause) for clause in feedback.cited], ensure_ascii=False),
             feedback.verdict,
@@ -104,6 +130,35 @@ class FeedbackStore:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
+
+    def complaints(self) -> list[Complaint]:
+        """The answers that did not help, newest first; MOST_READ at most. Too old ones are deleted.
+
+        Raises:
+            sqlite3.Error: the file cannot be read.
+        """
+        self.sweep()
+        if not self._path.exists():
+            return []
+        with closing(sqlite3.connect(self._path, timeout=5)) as connection:
+            rows = connection.execute(
+                "SELECT substr(time, 1, 10), question, status, coalesce(reason, ''), text FROM feedback"
+                " WHERE verdict = 'not_helpful' AND time >= ? ORDER BY id DESC LIMIT ?",
+                (oldest(self.days), MOST_READ),
+            ).fetchall()
+        return [Complaint(*row) for row in rows]
+
+    def sweep(self) -> None:
+        """Delete what is older than it may become. Never fails."""
+        try:
+            if self._path.exists():
+                with erasing(self._path) as connection:
+                    connection.execute(_TABLE)
+                    connection.execute("DELETE FROM feedback WHERE time < ?", (oldest(self.days),))
+                    # Earlier versions stored the question with each verdict.
+                    connection.execute("UPDATE feedback SET question = '' WHERE verdict = 'helpful' AND question <> ''")
+        except (OSError, sqlite3.Error) as error:
+            logger.error("old feedback could not be deleted: %s", error)
 
 
 def build_router(store: FeedbackStore) -> APIRouter:

@@ -76,6 +76,7 @@ class Labels:
     why_not: str
     reasons: Mapping[Reason, str]
     in_your_words: str
+    sent_along: str
     send: str
     cancel: str
     thanks: str
@@ -197,6 +198,7 @@ ZH = Labels(
         "unclear": "看不明白",
     },
     in_your_words="补充说明（可不填，最多 500 字；请勿填写个人信息）",
+    sent_along="您的问题会一并提交，最多保存 {days} 天。",
     send="提交",
     cancel="取消",
     thanks="谢谢您的反馈，我们会用它改进回答。",
@@ -330,6 +332,7 @@ EN = Labels(
         "unclear": "It is hard to understand",
     },
     in_your_words="In your own words (optional, up to 500 characters; please leave out personal details)",
+    sent_along="Sent with your question; kept for {days} days.",
     send="Send",
     cancel="Cancel",
     thanks="Thank you. Your feedback helps to make the answers better.",

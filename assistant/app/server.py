@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -27,6 +29,7 @@ from assistant.app.assets import FOLDER, PREFIX
 from assistant.app.currency import corpus_day
 from assistant.app.desk import routes as desk
 from assistant.app.desk.questions import QuestionLog
+from assistant.app.expiring import sweeping
 from assistant.app.feedback import FeedbackStore
 from assistant.app.keys import ApiKeys, KeyRing
 from assistant.app.languages import COOKIE, COOKIE_SECONDS, FrontDoor, as_language, choose
@@ -36,6 +39,7 @@ from assistant.app.problems import MCP_PATH, NothingHere, as_get, install_error_
 from assistant.app.rate_limit import RateLimit
 from assistant.app.security import OURS, Guard
 from assistant.app.shell import rewrite
+from assistant.config import FEEDBACK_DAYS
 from assistant.errors import AssistantError, UnknownDocument
 from assistant.schema import Language
 
@@ -85,6 +89,7 @@ def create_app(
     api_keys: Sequence[str] = (),
     staff_password: SecretStr = NO_PASSWORD,
     question_log_days: int = 0,
+    feedback_days: int = FEEDBACK_DAYS,
     rate_limit: int = 0,
     mcp_hosts: Sequence[str] = (),
     site_url: str = "",
@@ -97,6 +102,7 @@ def create_app(
         api_keys: keys of which a program must bring one to the doors; none are needed where none are given.
         staff_password: opens the staff desk; empty, there is none.
         question_log_days: how many days questions are kept; 0 keeps none.
+        feedback_days: how many days feedback is kept, and a question whose answer did not help.
         rate_limit: requests a minute that one program may make at the doors; 0 sets no limit.
         mcp_hosts: names under which /mcp may be reached; empty allows any.
         site_url: put before the paths of links that /mcp gives; empty, the address that a request came to.
@@ -107,21 +113,28 @@ def create_app(
     from assistant.app import mcp_door, page
 
     questions = QuestionLog(feedback_folder, question_log_days)
+    verdicts = FeedbackStore(feedback_folder, feedback_days)
     mcp = mcp_door.McpEndpoint(mcp_door.build_server(assistant, questions.record, site_url), mcp_hosts)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with mcp.lifespan(app), sweeping(questions.sweep, verdicts.sweep):
+            yield
+
     app = FastAPI(
         title="Policy assistant",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=mcp.lifespan,
+        lifespan=lifespan,
     )
     install_error_handlers(app)
     app.include_router(api.build_router(assistant, questions.record))
     app.include_router(openai_api.build_router(assistant, questions.record))
-    app.include_router(feedback.build_router(FeedbackStore(feedback_folder)))
+    app.include_router(feedback.build_router(verdicts))
     _add_site_routes(app, assistant)
     _add_document_pages(app, assistant)
-    app.include_router(desk.build_router(assistant, staff_password, feedback_folder, questions))
+    app.include_router(desk.build_router(assistant, staff_password, feedback_folder, questions, verdicts))
     app.mount(PREFIX, Files(directory=FOLDER))
     app.router.routes += [Route(path, mcp) for path in (MCP_PATH, MCP_PATH + "/")]
     # What is left must not fall through to the pages mounted at `/`.
@@ -140,7 +153,7 @@ def create_app(
         app.add_middleware(ApiKeys, ring=ring)
     if rate_limit:
         app.add_middleware(RateLimit, per_minute=rate_limit, ring=ring)
-    app.add_middleware(Guard, rewrite=rewrite)
+    app.add_middleware(Guard, rewrite=partial(rewrite, feedback_days=feedback_days))
     return app
 
 
@@ -237,6 +250,7 @@ def serve(
     api_keys: Sequence[str] = (),
     staff_password: SecretStr = NO_PASSWORD,
     question_log_days: int = 0,
+    feedback_days: int = FEEDBACK_DAYS,
     rate_limit: int = 0,
     mcp_hosts: Sequence[str] = (),
     site_url: str = "",
@@ -251,6 +265,7 @@ def serve(
         api_keys: as in `create_app`.
         staff_password: opens the staff desk; empty, there is none.
         question_log_days: how many days questions are kept; 0 keeps none.
+        feedback_days: how many days feedback is kept, and a question whose answer did not help.
         rate_limit: as in `create_app`.
         mcp_hosts: names, besides this machine's own, under which /mcp may be reached. Without any, and without keys,
             a server that listens on this machine only is reached as this machine only.
@@ -269,6 +284,7 @@ def serve(
             api_keys=api_keys,
             staff_password=staff_password,
             question_log_days=question_log_days,
+            feedback_days=feedback_days,
             rate_limit=rate_limit,
             mcp_hosts=_mcp_hosts(mcp_hosts, host, keys=bool(api_keys)),
             site_url=site_url,

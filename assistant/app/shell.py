@@ -23,13 +23,14 @@ _METADATA = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 
 
-def rewrite(html: str, language: str, nonce: str) -> str:
+def rewrite(html: str, language: str, nonce: str, feedback_days: int) -> str:
     """The chat page as it is sent.
 
     Args:
         html: as Gradio wrote it.
         language: `zh` or `en`.
         nonce: the value that lets this page's scripts run.
+        feedback_days: how long feedback is kept, as the page tells.
     """
     page_language = as_language(language) or "zh"
     labels = LABELS[page_language]
@@ -48,6 +49,6 @@ def rewrite(html: str, language: str, nonce: str) -> str:
         f'<noscript><p>{escape(labels.needs_script)} <a href="{links.documents(page_language)}">'
         f"{escape(labels.all_documents)}</a></p></noscript>"
     )
-    form = render("feedback.html", page_language, longest_text=LONGEST_TEXT)
+    form = render("feedback.html", page_language, longest_text=LONGEST_TEXT, feedback_days=feedback_days)
     html = html.replace("</head>", head + "</head>", 1)
     return html.replace("<gradio-app", without_scripts + form + "<gradio-app", 1)

@@ -114,7 +114,7 @@ ZH = DeskLabels(
     cited_text="每个回答里同一条款只计一次。",
     cited_none="还没有回答引用过条款。",
     complaints="没帮上忙的回答",
-    complaints_text="提问人点了“没帮助”的回答，最新的在前。",
+    complaints_text="提问人点了“没帮助”的回答，最新的在前。连同问题保留 {days} 天，存下之前已隐去证件号、电话和邮箱。",
     complaints_none="还没有这样的反馈。",
     no_reason="未说明原因",
 )
@@ -136,7 +136,7 @@ EN = DeskLabels(
     asked="What people ask",
     asked_text="Questions of the last {days} days. Identity numbers, phone numbers and e-mail addresses were removed "
     "before storing; who asked is not stored.",
-    log_off="Questions are not kept, so there are no figures. To keep them, set the environment variable "
+    log_off="The log of questions is off, so there are no figures. To switch it on, set the environment variable "
     "ASSISTANT_QUESTION_LOG_DAYS to a number of days, such as 30, and start the assistant anew. Identity numbers, "
     "phone numbers and e-mail addresses are removed before a question is stored, and it is deleted after that time.",
     log_empty="No question has been stored yet.",
@@ -169,7 +169,8 @@ EN = DeskLabels(
     cited_text="A clause counts once an answer.",
     cited_none="No answer has cited a clause yet.",
     complaints="Answers that did not help",
-    complaints_text="Answers that people marked “Not helpful”, the newest first.",
+    complaints_text="Answers that people marked “Not helpful”, the newest first. They are kept for {days} days, "
+    "with the question; identity numbers, phone numbers and e-mail addresses were removed before storing.",
     complaints_none="There are none yet.",
     no_reason="No reason given",
 )

@@ -13,8 +13,8 @@ from assistant.app.desk.gate import HOME, LOGIN, LOGOUT
 from assistant.app.desk.groups import Embed
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked
-from assistant.app.desk.verdicts import Complaint
 from assistant.app.documents import about, piece_name, render
+from assistant.app.feedback import Complaint
 from assistant.app.labels import LABELS
 from assistant.errors import UnknownDocument
 from assistant.schema import Language
@@ -80,6 +80,7 @@ def desk_page(
     questions: list[Asked] | None,
     complaints: list[Complaint] | None,
     kept_days: int,
+    feedback_days: int,
     embed: Embed | None = None,
 ) -> str:
     """The desk.
@@ -91,6 +92,7 @@ def desk_page(
         questions: what was asked; None if that cannot be read.
         complaints: what did not help; None if that cannot be read.
         kept_days: how long questions are kept; 0 if they are not.
+        feedback_days: how long is kept what did not help.
         embed: groups unanswered questions by meaning.
     """
     counted = figures(questions or [], date.today(), kept_days, embed)
@@ -106,6 +108,7 @@ def desk_page(
         chart=(CHART_WIDTH, CHART_HEIGHT),
         cited=[_cited(assistant, clause, count, language) for clause, count in counted.cited],
         complaints=complaints,
+        feedback_days=feedback_days,
     )
 
 

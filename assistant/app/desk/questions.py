@@ -10,14 +10,14 @@ import json
 import logging
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.app.expiring import erasing, oldest
 from assistant.app.masking import mask
 from assistant.app.storing import storable
 from assistant.schema import Answer, Citation
@@ -33,7 +33,6 @@ MOST_PAGES = 64 * 1024
 """Pages of 4 KiB that the file may grow to."""
 MOST_WAITING = 1000
 """Questions waiting to be written, above which more are let go."""
-SWEEP_SECONDS = 3600.0
 MOST_READ = 50_000
 
 _TABLE = """
@@ -64,6 +63,8 @@ class Asked:
 class QuestionLog:
     """The file of questions in a folder; it is made with the first question. Safe for use from several threads.
 
+    What is too old is deleted when the log is opened, when it is read and at each `sweep`.
+
     Args:
         folder: where the file is.
         days: how long a question is kept; 0 keeps none, and deletes what an earlier setting kept.
@@ -75,23 +76,24 @@ class QuestionLog:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="question-log")
         self._lock = threading.Lock()
         self._waiting: list[Future[None]] = []
-        self._swept = 0.0
-        if self._path.exists():
-            self._waiting.append(self._writer.submit(self._logging_errors, self._sweep))
+        self.sweep()
 
     def record(self, question: str, answer: Answer) -> None:
         """Store a question and what became of it, soon. Never fails."""
         if not self.days:
             return
         try:
-            with self._lock:
-                self._waiting = [task for task in self._waiting if not task.done()]
-                if len(self._waiting) >= MOST_WAITING:
-                    raise RuntimeError("too many wait to be written")
-                now = datetime.now(UTC)
-                self._waiting.append(self._writer.submit(self._logging_errors, self._add, now, question, answer))
+            self._submit(self._add, datetime.now(UTC), question, answer)
         except Exception as error:
             logger.error("a question could not be stored: %s", error)
+
+    def sweep(self) -> None:
+        """Delete, soon, what is older than it may become. Never fails."""
+        try:
+            if self._path.exists():
+                self._submit(self._sweep)
+        except Exception as error:
+            logger.error("old questions could not be deleted: %s", error)
 
     def flush(self) -> None:
         """Wait until what was recorded is written."""
@@ -101,11 +103,12 @@ class QuestionLog:
             task.result()
 
     def read(self) -> list[Asked]:
-        """The questions that are kept, oldest first; the newest MOST_READ of them.
+        """The questions that are kept, oldest first; the newest MOST_READ of them. Too old ones are deleted.
 
         Raises:
             sqlite3.Error: the file cannot be read.
         """
+        self.sweep()
         self.flush()
         if not self.days or not self._path.exists():
             return []
@@ -113,7 +116,7 @@ class QuestionLog:
             rows = connection.execute(
                 "SELECT time, question, status, language, cited, latency_ms FROM questions WHERE time >= ?"
                 " ORDER BY id DESC LIMIT ?",
-                (self._oldest(), MOST_READ),
+                (oldest(self.days), MOST_READ),
             ).fetchall()
         return [_asked(*row) for row in reversed(rows)]
 
@@ -134,22 +137,21 @@ class QuestionLog:
                 "INSERT INTO questions (time, question, status, language, cited, latency_ms) VALUES (?, ?, ?, ?, ?, ?)",
                 row,
             )
-        if time.monotonic() - self._swept > SWEEP_SECONDS:
-            self._sweep()
 
     def _sweep(self) -> None:
-        """Delete what is older than it may become, and overwrite its place in the file."""
-        with closing(sqlite3.connect(self._path, timeout=5)) as connection, connection:
-            connection.execute("PRAGMA secure_delete = ON")
+        with erasing(self._path) as connection:
             connection.execute(_TABLE)
             if self.days:
-                connection.execute("DELETE FROM questions WHERE time < ?", (self._oldest(),))
+                connection.execute("DELETE FROM questions WHERE time < ?", (oldest(self.days),))
             else:
                 connection.execute("DELETE FROM questions")
-        self._swept = time.monotonic()
 
-    def _oldest(self) -> str:
-        return (datetime.now(UTC) - timedelta(days=self.days)).isoformat(timespec="seconds")
+    def _submit(self, work: Callable[..., None], *arguments: object) -> None:
+        with self._lock:
+            self._waiting = [task for task in self._waiting if not task.done()]
+            if len(self._waiting) >= MOST_WAITING:
+                raise RuntimeError("too many wait to be written")
+            self._waiting.append(self._writer.submit(self._logging_errors, work, *arguments))
 
     @staticmethod
     def _logging_errors(work: Callable[..., None], *arguments: object) -> None:

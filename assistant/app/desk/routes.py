@@ -21,8 +21,7 @@ from assistant.app.desk.gate import COOKIE, HOME, LOGIN, LOGOUT, Gate, go, langu
 from assistant.app.desk.groups import Remembering
 from assistant.app.desk.labels import DESK_LABELS
 from assistant.app.desk.questions import Asked, QuestionLog
-from assistant.app.desk.verdicts import Complaint, complaints
-from assistant.app.feedback import is_from_here
+from assistant.app.feedback import Complaint, FeedbackStore, is_from_here
 from assistant.app.problems import problem
 from assistant.schema import Language
 
@@ -35,19 +34,22 @@ FORM_COOKIE = "desk-form"
 """Holds the token of the login form, before there is a session to hold it."""
 
 
-def build_router(assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog) -> APIRouter:
+def build_router(
+    assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog, feedback: FeedbackStore
+) -> APIRouter:
     """The desk's routes.
 
     Args:
         assistant: the assistant that answers.
         password: opens the desk; if empty, there are no routes.
-        folder: where feedback is stored.
+        folder: where the record is kept of who did what.
         questions: what was asked.
+        feedback: what visitors think of answers.
     """
     router = APIRouter(include_in_schema=False)
     if password.get_secret_value().strip():
         gate = Gate()
-        desk = Desk(gate, assistant, password, folder, questions)
+        desk = Desk(gate, assistant, password, questions, feedback)
         router.add_api_route(LOGIN, desk.show_login, methods=["GET"])
         router.add_api_route(LOGIN, desk.log_in, methods=["POST"])
         router.add_api_route(LOGOUT, desk.log_out, methods=["POST"])
@@ -64,13 +66,13 @@ class Desk:
     """What happens at each address of the desk."""
 
     def __init__(
-        self, gate: Gate, assistant: Assistant, password: SecretStr, folder: Path, questions: QuestionLog
+        self, gate: Gate, assistant: Assistant, password: SecretStr, questions: QuestionLog, feedback: FeedbackStore
     ) -> None:
         self._assistant = assistant
         self._gate = gate
         self._password = password
-        self._folder = folder
         self._questions = questions
+        self._feedback = feedback
         self._throttle = Throttle()
         self._embed = Remembering(assistant.embed_questions)
 
@@ -136,11 +138,11 @@ class Desk:
         except (OSError, sqlite3.Error, ValueError) as error:
             logger.error("the question log cannot be read: %s", error)
         try:
-            unhelpful = complaints(self._folder)
+            unhelpful = self._feedback.complaints()
         except (OSError, sqlite3.Error) as error:
             logger.error("the feedback cannot be read: %s", error)
-        kept = self._questions.days
-        return pages.desk_page(self._assistant, language, session, asked, unhelpful, kept, self._embed)
+        kept, feedback_kept = self._questions.days, self._feedback.days
+        return pages.desk_page(self._assistant, language, session, asked, unhelpful, kept, feedback_kept, self._embed)
 
 
 def _login_page(request: Request, what_is_wrong: str = "", status: int = 200) -> HTMLResponse:

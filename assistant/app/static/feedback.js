@@ -18,13 +18,15 @@
 
   async function send(bar, verdict) {
     const said = bar.querySelector(".said");
+    const about = JSON.parse(bar.dataset.about);
+    if (verdict.verdict === "helpful") delete about.question; // only the form says that the question is sent along
     said.textContent = "";
     let stored = false;
     try {
       const response = await fetch("/api/v1/feedback", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ ...JSON.parse(bar.dataset.about), ...verdict }),
+        body: JSON.stringify({ ...about, ...verdict }),
       });
       stored = response.ok;
     } catch {

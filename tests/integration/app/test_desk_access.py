@@ -145,3 +145,4 @@ def test_the_password_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert PASSWORD not in repr(Settings())
     assert Settings().staff_password.get_secret_value() == PASSWORD
     assert Settings().question_log_days == 0
+    assert Settings().feedback_days == 90

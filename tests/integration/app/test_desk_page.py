@@ -41,6 +41,7 @@ def test_the_desk_shows_what_was_asked(staff: TestClient) -> None:
     assert 'href="/documents/panzhihua-2020-07-30#clause-' in html
     assert "回答不完整" in html
     assert "第四条也说了" in html
+    assert "连同问题保留 90 天" in html
     assert "<b>这样" not in html
     assert "<script" not in html
     assert " style=" not in html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from assistant.app import expiring, feedback
 from assistant.app.desk.questions import FILE, QuestionLog
 from assistant.app.page import ChatPage
 from assistant.app.server import create_app
@@ -88,6 +89,47 @@ def test_old_questions_are_deleted(tmp_path: Path) -> None:
     off = QuestionLog(tmp_path, 0)
     off.flush()
     assert rows(tmp_path) == []
+
+
+def test_reading_deletes_what_is_too_old(tmp_path: Path) -> None:
+    log = QuestionLog(tmp_path, 30)
+    log.record("旧的秘密问题", Answer("answered", "", "zh"))
+    log.flush()
+    make_older(tmp_path / FILE, "questions", 31)
+    assert log.read() == []
+    assert rows(tmp_path) == []
+    assert "旧的秘密问题".encode() not in (tmp_path / FILE).read_bytes()
+
+
+def test_what_is_too_old_is_deleted_though_nothing_is_asked(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expiring, "SWEEP_SECONDS", 0.05)
+    complaint = {"language": "zh", "question": ANSWERABLE, "status": "answered", "verdict": "not_helpful"}
+    app = create_app(assistant, feedback_folder=tmp_path, question_log_days=7, feedback_days=7)
+    with TestClient(app) as client:
+        assert client.post("/api/v1/ask", json={"question": ANSWERABLE}).status_code == 200
+        assert client.post("/api/v1/feedback", json=complaint).status_code == 201
+        wait_for_rows(tmp_path, 1)
+        for file, table in ((FILE, "questions"), (feedback.FILE, "feedback")):
+            time.sleep(0.2)
+            assert count(tmp_path / file, table) == 1, "what is not too old stays"
+            make_older(tmp_path / file, table, 8)
+            deadline = time.monotonic() + 20
+            while count(tmp_path / file, table) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert count(tmp_path / file, table) == 0
+
+
+def make_older(path: Path, table: str, days: int) -> None:
+    then = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET time = ?", (then,))
+
+
+def count(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def test_a_log_that_cannot_be_written_costs_no_answer(

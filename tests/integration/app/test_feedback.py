@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,50 @@ def test_a_verdict_is_stored(client: TestClient, feedback_folder: Path) -> None:
     assert (feedback_folder / FILE).stat().st_mode & 0o077 == 0
 
 
+def test_with_helpful_no_question_is_stored(client: TestClient, feedback_folder: Path) -> None:
+    sent = HELPFUL | {"question": "张某的补贴为什么停了？"}
+    for body in (sent, {name: value for name, value in sent.items() if name != "question"}):
+        assert client.post("/api/v1/feedback", json=body).status_code == 201
+        row = rows(feedback_folder)[-1]
+        assert (row["verdict"], row["status"], row["question"]) == ("helpful", "answered", "")
+    assert "张某".encode() not in (feedback_folder / FILE).read_bytes()
+
+
+def test_the_form_says_that_the_question_is_sent_along(client: TestClient) -> None:
+    assert "您的问题会一并提交，最多保存 90 天。" in client.get("/").text
+    assert "Sent with your question; kept for 90 days." in client.get("/en/").text
+
+
+def make_older(folder: Path, days: int) -> None:
+    then = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute("UPDATE feedback SET time = ?", (then,))
+
+
+def test_old_feedback_is_deleted(tmp_path: Path) -> None:
+    store = FeedbackStore(tmp_path, 30)
+    store.add(Feedback.model_validate(NOT_HELPFUL | {"question": "旧的秘密问题"}))
+    make_older(tmp_path, 29)
+    assert [complaint.question for complaint in FeedbackStore(tmp_path, 30).complaints()] == ["旧的秘密问题"]
+    make_older(tmp_path, 31)
+    store.add(Feedback.model_validate(NOT_HELPFUL | {"question": "新的问题"}))
+    assert [complaint.question for complaint in store.complaints()] == ["新的问题"]
+    assert [row["question"] for row in rows(tmp_path)] == ["新的问题"]
+    assert "旧的秘密问题".encode() not in (tmp_path / FILE).read_bytes()
+    make_older(tmp_path, 31)
+    FeedbackStore(tmp_path, 30)
+    assert rows(tmp_path) == []
+
+
+def test_questions_that_were_stored_with_helpful_are_deleted(tmp_path: Path) -> None:
+    FeedbackStore(tmp_path, 30).add(Feedback.model_validate(NOT_HELPFUL | {"question": "旧的秘密问题"}))
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("UPDATE feedback SET verdict = 'helpful', reason = NULL, text = ''")
+    FeedbackStore(tmp_path, 30)
+    assert [row["question"] for row in rows(tmp_path)] == [""]
+    assert "旧的秘密问题".encode() not in (tmp_path / FILE).read_bytes()
+
+
 def test_sql_and_markup_are_text(client: TestClient, feedback_folder: Path) -> None:
     hostile = "'); DROP TABLE feedback; -- <script>\x00\u202e"
     sent = NOT_HELPFUL | {"question": hostile, "text": hostile}
@@ -61,6 +106,7 @@ def test_sql_and_markup_are_text(client: TestClient, feedback_folder: Path) -> N
         {"language": "fr"},
         {"status": "hacked"},
         {"question": ""},
+        {"verdict": "helpful", "reason": None, "text": "", "question": "长" * 2001},
         {"question": "长" * 2001},
         {"text": "长" * 501},
         {"cited": ["x"]},
@@ -123,8 +169,8 @@ def test_a_file_that_cannot_be_written_is_a_polite_problem(client: TestClient, f
 
 
 def test_many_at_once_are_all_stored(tmp_path: Path) -> None:
-    store = FeedbackStore(tmp_path)
-    verdicts = [Feedback.model_validate(HELPFUL | {"question": f"问题{n}？"}) for n in range(40)]
+    store = FeedbackStore(tmp_path, 90)
+    verdicts = [Feedback.model_validate(NOT_HELPFUL | {"question": f"问题{n}？"}) for n in range(40)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(store.add, verdicts))
     assert {row["question"] for row in rows(tmp_path)} == {verdict.question for verdict in verdicts}
