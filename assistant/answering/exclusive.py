@@ -7,24 +7,30 @@ another of the same sort, the claim has it wrong; where it has neither, nothing 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SORTS = (
-    re.compile(r"(?:世界|国家|省|市|县|区)级"),
-    re.compile(r"[东南西北]向(?=开放|通道|门户|枢纽)"),
-    re.compile(r"[上中下]游"),
+    (("世界", "国家", "省", "市", "县", "区"), "级"),
+    (tuple("东南西北"), "向(?=开放|通道|门户|枢纽)"),
+    (tuple("上中下"), "游"),
 )
-"""Each matches the words of one sort."""
-_ENCOURAGED = r"鼓励|支持|引导|倡导|允许"
+"""The words of each sort: what tells them apart, levels from the highest, and what they end in."""
+_LOWEST = 4
+"""Where the lowest level begins, which counties and districts share."""
+_ENCOURAGED = r"(?<![不未禁止])(?<!不.)(?:鼓励|支持|引导|倡导|允许)"
+"""Not 不再支持, 不得允许."""
+_UNFORCED = r"(?:不[得能可准许应]|严禁|禁止|杜绝|防止)[^,;。]{0,6}(?:强[制迫行]|干[预涉]|摊派)"
 _OPPOSED = (
-    (re.compile("强制|必须|硬性|不得不"), re.compile(rf"{_ENCOURAGED}|探索")),
-    (re.compile("不让|不准|不许|不允许|禁止|严禁"), re.compile(_ENCOURAGED)),
-    (re.compile("自愿|随便|随意"), re.compile("必须|应当|严禁|不得")),
+    ("强制|必须|硬性|不得不", "应当|不得|严禁", rf"{_ENCOURAGED}|探索"),
+    ("不让|不准|不许|不允许|禁止|严禁", "不[得予再]", _ENCOURAGED),
+    ("自愿|随便|随意", rf"意愿|自主|{_UNFORCED}", "必须|应当|严禁|不得"),
     (
-        re.compile("(?:全面|完全|彻底)(?=[建形完实达分])|马上|立即|立刻"),
-        re.compile("基本(?=[建形完实达])|适度|逐步|分步|稳妥|探索"),
+        "(?:全面|完全|彻底)(?=[建形完实达分])|马上|立即|立刻",
+        "",
+        "基本(?=[建形完实达])|适度|逐步|分步|稳妥|探索",
     ),
 )
-"""What is claimed, and what a text says that does not go with it."""
+"""What is claimed, what else a text says that bears it out, and what it says that does not go with it."""
 _ALONE = re.compile(
     r"(?P<only>只有|只[是跟和与同]|仅有|仅仅是?|唯独)(?P<one>[\u4e00-\u9fff]{2,10}?)(?:[一这]?[个家座所])?(?:[吗吧呢,;?]|对不|是不|$)"
 )
@@ -33,13 +39,15 @@ _ALONE = re.compile(
 
 def said_otherwise(claim: str, text: str) -> str:
     """The word of a normalised claim that a normalised text on the same matter has otherwise; empty for none."""
-    for sort in _SORTS:
-        wrong = next((word for word in sort.findall(claim) if word not in text), "")
-        if wrong and sort.search(text):
+    for words, ending in _SORTS:
+        said = _said(words, ending, text)
+        wrong = next((m for m in re.findall(rf"(?:{'|'.join(words)}){ending}", claim) if m[:-1] not in said), "")
+        if wrong and said:
             return str(wrong)
-    for claimed, opposed in _OPPOSED:
-        found = claimed.search(claim)
-        if found and opposed.search(text) and not claimed.search(text):
+    for claimed, borne_out, opposed in _OPPOSED:
+        found = re.search(claimed, claim)
+        bears_out = f"{claimed}|{borne_out}" if borne_out else claimed
+        if found and re.search(opposed, text) and not re.search(bears_out, text):
             return found[0]
     alone = _ALONE.search(claim)
     if alone:
@@ -48,3 +56,19 @@ def said_otherwise(claim: str, text: str) -> str:
         if beside and (beside[1] or beside[2]) not in claim:
             return alone["only"]
     return ""
+
+
+def _said(words: Sequence[str], ending: str, text: str) -> set[str]:
+    """Those of the words of a sort that a text says, also where one ending is for several: 国家、省级, 省级以上."""
+    one = f"(?:{'|'.join(words)})"
+    said: set[str] = set()
+    several = rf"(?P<words>{one}(?:[、/和与及或]?{one})*)"
+    for match in re.finditer(rf"{several}[两三四各]?{ending}(?:及|\(含\))?(?P<bound>以[上下])?", text):
+        named = re.findall(one, match["words"])
+        said.update(named)
+        at = words.index(named[-1])
+        if match["bound"] == "以上":
+            said.update(words if at >= _LOWEST else words[:at])
+        elif match["bound"]:
+            said.update(words[at:])
+    return said
