@@ -31,7 +31,11 @@ LOOKED_AT = 12
 
 _TAKEN_FOR_GRANTED = re.compile(r"吧|听说|既然|作为|\bright\b|\bisn't it\b|\bis it true\b|\bi (?:hear|heard)\b")
 _ACTOR = re.compile(r"^([\u4e00-\u9fff]{1,3}[区县市州镇])(?=要|应|将|负责)")
-"""A place that a segment opens with, as the one that is to do something: 西区要…"""
+"""What a segment opens with, as the one that is to do something: 西区要…"""
+_NO_NAME = re.compile(
+    "^[我本全各该贵每]|(?:[园景社校库辖山城灾林矿片小]|开发|保护|示范|功能)区$|(?:城|设区的?)市$|[乡村集城]镇$|市县$|县[区市]$|区县$"
+)
+"""What is no name of a place though it ends as one: 我市, 园区, 城市. A place may be called so (名山区)."""
 _OF_A_PLACE = (
     "的?(?:老?人(?![才民口均])|居民|户[口籍]|企业|公司|厂|学生|老板|游客|专家|教授|医生|老师|高校|院校|"
     "(?:科研|技术|专业)?人[才员](?!引进|政策|补贴))"
@@ -41,7 +45,7 @@ _ENDS = tuple("区县市州镇")
 _ONLY = re.compile(r"(?P<only>只有|只是|仅有|仅仅是?|就只有?|唯独)(?!在|要|当)")
 _EVERY_PLACE = re.compile(r"^各?(?:县区|区县|县市区|县|区)$")
 _EVERYWHERE = re.compile(
-    r"(?:各|所有|全部|每个)(?:县区|区县|县\(区\)|区\(县\)|县、区|区、县|县市区|地区?(?=要|应)|乡镇)|全[市省县区](?=要|应|[^,;。]{0,4}都)"
+    r"(?:各|所有|全部|每个)(?:县区|区县|县\(区\)|区\(县\)|县、区|区、县|县市区|地区?(?=要|应)|乡镇)|[我本全][市省州县区](?=要|应|将|[^,;。]{0,4}(?<!成)都)"
 )
 _INSTITUTION = r"(?:市|省)?(?:大学|学院|银行|机场|大桥|委)"
 """What a place's name is a part of: to work with 重庆大学 is not to be in 重庆."""
@@ -79,7 +83,7 @@ def unsaid_there(index: Index, question: SubQuestion, ranking: Ranking, listed: 
     if not question.asked.yes_no:
         return False
     for term, rest, segments, _ in _supposed(index, question, ranking, listed):
-        acting = {name for _, text in segments for name in _ACTOR.findall(text)}
+        acting = {name for _, text in segments for name in _actors(text, listed)}
         if acting.isdisjoint(_as_place(term, listed)):
             # Of a partner (成都的公司) little is said by its name.
             continue
@@ -108,7 +112,7 @@ def not_only(
     doing = [
         (names, passage)
         for passage, text in _segments(index, ranking)
-        if (names := set(_ACTOR.findall(text))) and rest and _share(rest, text) >= WHOLLY
+        if (names := _actors(text, listed)) and rest and _share(rest, text) >= WHOLLY
     ]
     acting = {name for names, _ in doing for name in names}
     if not (acting & named and acting - named):
@@ -131,7 +135,7 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     if not any(named.values()):
         return
     segments = _segments(index, ranking)
-    places = {name for _, text in segments for name in _ACTOR.findall(text)} | set(listed)
+    places = {name for _, text in segments for name in _actors(text, listed)} | set(listed)
     others = places.difference(*named.values())
     others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
     titles = {index.document(passage.document).record.title for passage, _ in segments}
@@ -156,6 +160,11 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
 def is_from(text: str, place: str) -> bool:
     """Whether a place is only where somebody, or a firm, is from (盐边的企业能去东区吗)."""
     return bool(re.search(rf"{re.escape(place)}[县市区省]?{_OF_A_PLACE}", text))
+
+
+def _actors(text: str, listed: Collection[str]) -> set[str]:
+    """The place that a segment opens with as the one that is to do something, alone in a set; empty for none."""
+    return {name for name in _ACTOR.findall(text) if name in listed or not _NO_NAME.search(name)}
 
 
 def _as_place(term: Term, listed: Collection[str]) -> set[str]:
