@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.asked import is_to_confirm
+from assistant.answering.issuers import is_another, issuing_bodies
 from assistant.answering.labels import wrong_ordinal
 from assistant.answering.lexicon import load_lexicon
 from assistant.answering.outline import tells_a_subject
@@ -13,6 +14,7 @@ from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
+from assistant.indexing.numerals import CHINESE, parse_numeral
 from assistant.schema import Clause, Document, Record
 
 _ACT = r"(?:通过|过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
@@ -25,7 +27,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _SAID = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<month>\d{{1,2}})月|"
     rf"\b(?P<name>(?:{'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?)\b|"
-    r"(?:是|由)(?P<body>[\u4e00-\u9fff]{0,5}(?:政府|委|局|厅|办))(?:全委?会|全体会议|常委会)?(?=[发出制定印颁公作做下拟通批])"
+    r"(?:是否?|由)(?:[我咱你本该]们?的?)?(?P<body>(?:(?![是否由不])[\u4e00-\u9fff]){0,9}(?:政府|委|局|厅|办(?:公[厅室])?))"
+    rf"(?:第?[{CHINESE}]{{1,3}}[届次])*(?:全委?会|全体会议|常委会)?(?=[发出制定印颁公作做下拟通批])"
 )
 """When, and by whom, a question says that a document was issued."""
 _IN_FORCE = (
@@ -47,6 +50,12 @@ _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^�
 _IS_IT = re.compile(r"是[^,;。?]{2,16}的[吗么吧不]")
 """Asks whether it is so: 是四川省委通过的吗."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
+
+
+_DATE = re.compile(rf"(?P<number>\d+|[{CHINESE}]+)(?P<unit>[年月])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+FIRST_YEAR = 1000
+"""What is less is a number of years."""
 
 
 def _of_another_body(text: str, title: str) -> bool:
@@ -115,6 +124,8 @@ def in_force_asked(index: Index, text: str, passages: Sequence[Passage]) -> Reco
 def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str:
     """What a question puts forward that the front matter goes against: year, month or issuer; empty for nothing.
 
+    What the front matter says nothing of it does not go against.
+
     Args:
         index: where the document is.
         text: the question, normalised.
@@ -124,17 +135,25 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
         return ""
     document = index.document(passages[0].document)
     front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))
-    issuer = normalize(document.record.issuer)
+    years, months = _dates(front)
+    bodies = issuing_bodies(f"{normalize(document.record.issuer)}\n{front}")
     for said in _SAID.finditer(text):
         year, month, name, body = said["year"], said["month"], said["name"], said["body"]
-        if year and year not in front:
+        if year and years and int(year) not in years:
             return f"{year}年"
-        number = month or (str(_MONTHS.index(name[:3]) + 1) if name else "")
-        if number and not re.search(rf"(?<!\d)0?{number}月", front):
+        number = int(month) if month else _MONTHS.index(name[:3]) + 1 if name else 0
+        if number and months and number not in months:
             return name or f"{month}月"
-        if body and body not in front + issuer:
+        if body and is_another(body, bodies):
             return body
     return wrong_ordinal(text, front)
+
+
+def _dates(front: str) -> tuple[set[int], set[int]]:
+    """The years and the months that a normalised front matter names, in digits or in words (二〇〇九年七月)."""
+    dates = [(parse_numeral(match["number"]), match["unit"]) for match in _DATE.finditer(front)]
+    years = {number for number, unit in dates if number and unit == "年" and number >= FIRST_YEAR}
+    return years | set(map(int, _YEAR.findall(front))), {number for number, unit in dates if number and unit == "月"}
 
 
 def asks_for_record(text: str) -> bool:

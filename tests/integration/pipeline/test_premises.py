@@ -205,6 +205,7 @@ def test_where_somebody_is_from_is_not_put_right(corpus_assistant: Assistant, qu
         ("这个决定是2020年8月通过的对吗", "8月"),
         ("The decision was adopted in August 2020, right?", "August"),
         ("这个决定是市政府发的吧", "市政府"),
+        ("这份决定是省委十一届七次全会通过的吧", "省委"),
     ],
 )
 def test_a_wrong_date_or_issuer_is_put_right(corpus_assistant: Assistant, question: str, wrong: str) -> None:
@@ -213,7 +214,18 @@ def test_a_wrong_date_or_issuer_is_put_right(corpus_assistant: Assistant, questi
     assert [citation.clause_number for citation in answer.citations] == [0]
 
 
-@pytest.mark.parametrize("question", ["文件是2020年7月通过的吧", "这个决定是攀枝花市委发的吗", "决定是哪年通过的"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "文件是2020年7月通过的吧",
+        "决定是2020年07月通过的吗",
+        "这个决定是攀枝花市委发的吗",
+        "这份决定是不是市委通过的",
+        "这个决定是由市委发的吧",
+        "决定是哪年通过的",
+        "市委十届九次全会的决定怎么落实省委全会精神",
+    ],
+)
 def test_a_right_date_or_issuer_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "answered"
@@ -319,3 +331,40 @@ def test_a_quoted_name_of_two_characters_may_be_short_for_what_the_document_spel
     ingest([tmp_path / "aid.txt"], settings)
     answer = open_assistant(settings).ask(Query("“低保”标准是多少"))
     assert (answer.status, [citation.clause_number for citation in answer.citations]) == ("answered", [1])
+
+
+OLD = """桐川市公共租赁住房管理办法
+
+（二〇〇九年七月一日发布）
+
+第一条 为了规范公共租赁住房的管理，制定本办法。
+
+第二条 公共租赁住房的租赁合同期限为5年。
+"""
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("old")
+    (folder / "old.txt").write_text(OLD, encoding="utf-8")
+    record = 'id = "old"\ntitle = "桐川市公共租赁住房管理办法"\nissuer = "桐川市人力资源和社会保障局"\n'
+    (folder / "old.toml").write_text(record, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path_factory.mktemp("old-data"))
+    ingest([folder / "old.txt"], settings)
+    return open_assistant(settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("这个办法是2009年7月发布的吗", ""),
+        ("这个办法是2010年发布的吗", "2010年"),
+        ("这个办法是2009年8月发布的吗", "8月"),
+        ("这个办法是市人社局发的吗", ""),
+        ("这个办法是市财政局发的吗", "市财政局"),
+    ],
+)
+def test_dates_in_words_and_short_names_of_issuers_are_understood(old: Assistant, question: str, wrong: str) -> None:
+    answer = old.ask(Query(question))
+    assert [citation.clause_number for citation in answer.citations] == [0]
+    assert answer.text.startswith(f"文件写的不是“{wrong}”") if wrong else "文件写的不是" not in answer.text
