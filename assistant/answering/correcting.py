@@ -23,6 +23,7 @@ from assistant.answering.quantities import as_bounded, differs
 from assistant.answering.selection import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Answer
 
@@ -121,6 +122,15 @@ def _said_otherwise(question: SubQuestion, text: str) -> str:
     return wrong if cover(best, rest) >= MOST * whole > 0 else ""
 
 
+def _wrong_ordinal(index: Index, found: Found, question: SubQuestion, text: str) -> str:
+    """The numbered name of a question that the text has with other numbers, and its documents nowhere with that one."""
+    # Few questions name one: the whole of a document is read for these only.
+    if not wrong_ordinal(question.text, text):
+        return ""
+    documents = dict.fromkeys(passage.document for passage in found.passages)
+    return wrong_ordinal(question.text, text, "\n".join(normalize(index.document(id_).text) for id_ in documents))
+
+
 def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
     """The number, name, year or word that a question has otherwise than what answers it; empty for none."""
     text, judgement = "".join(passage_words(index, passage) for passage in found.passages), found.judgement
@@ -132,7 +142,7 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
             return as_bounded(question.text, named)
     if judgement.missing_number and found.is_sure:
         return judgement.missing_number
-    if named_otherwise := wrong_ordinal(question.text, text):
+    if named_otherwise := _wrong_ordinal(index, found, question, text):
         return named_otherwise
     supposed = question.asked.yes_no or is_to_confirm(question.text)
     if supposed and (wrong := no_member(question.text, text) or _said_otherwise(question, text)):

@@ -141,16 +141,32 @@ _ORDINALS = (
 """Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
 
 
-def wrong_ordinal(question: str, text: str) -> str:
+_LEVEL = re.compile(r"[国央党省市州县区乡镇]")
+_MEETING = re.compile(r"人(?=大|民代)|代(?=表|会)|政协|常委|常务")
+"""Whose meeting a session is of, but for 全会, which is of a committee."""
+_BREAK = re.compile(r"[,;。:、()《》“”]")
+AFTER = 9
+"""Characters behind a number of a session in which it says of what it is."""
+
+
+def wrong_ordinal(question: str, text: str, document: str = "") -> str:
     """The numbered name of a question that a text has with other numbers only (第三批示范区); empty for none.
 
-    Both are normalised.
+    A number of a session (十届九次全会) counts beside those of the same body only.
+
+    Args:
+        question: the question, normalised.
+        text: the text on what is asked, normalised.
+        document: the whole of what the text is from, normalised, where a number that stands elsewhere in it is no wrong
+            one: what is new in the 十四五 may be told beside the end of the 十三五.
     """
     for pattern in _ORDINALS:
         for named in pattern.finditer(question):
-            alike = [one for one in pattern.finditer(text) if _same_noun(one["noun"], named["noun"])]
-            numbers = {_value(one["number"]) for one in alike}
-            if alike and _value(named["number"]) not in numbers:
+            numbers, elsewhere = (
+                {_value(one["number"]) for one in pattern.finditer(place) if _alike(one, named)}
+                for place in (text, document)
+            )
+            if numbers and _value(named["number"]) not in numbers | elsewhere:
                 whole = named.group()
                 # Of 第三批国家… the noun goes on too far.
                 return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
@@ -161,8 +177,22 @@ def _value(number: str) -> int | str:
     return parse_numeral(number) or number
 
 
-def _same_noun(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two numbered names are of one sort, and where they are of sessions, of one body."""
+    if not (one["noun"].startswith(other["noun"]) or other["noun"].startswith(one["noun"])):
+        return False
+    if one["noun"][0] not in "届次":
+        return True
+    (level, meeting), (other_level, other_meeting) = _body(one), _body(other)
+    return meeting == other_meeting and (level == other_level or not (level and other_level))
+
+
+def _body(session: re.Match[str]) -> tuple[str, str]:
+    """The level, empty where it is not said, and the sort of the body that a number is of a session of."""
+    before = _BREAK.split(session.string[: session.start()])[-1]
+    after = _BREAK.split(session.string[session.end() : session.end() + AFTER])[0]
+    level, meeting = _LEVEL.findall(before), _MEETING.search(before + session.group() + after)
+    return level[-1] if level else "", meeting[0] if meeting else ""
 
 
 _MEMBER = re.compile(

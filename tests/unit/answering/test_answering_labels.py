@@ -121,3 +121,33 @@ def test_what_a_name_belongs_to_is_not_what_it_consists_of(question: str) -> Non
 )
 def test_a_session_with_another_number(question: str, wrong: str) -> None:
     assert wrong_ordinal(question, "2020年7月30日第十届委员会第九次全体会议通过") == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wrong"),
+    [
+        ("市委十届九次全会怎么落实省委全会精神", "深入落实省委十一届七次全会精神", ""),
+        ("省委十一届八次全会讲了什么", "深入落实省委十一届七次全会精神", "八次"),
+        ("十一届八次全会讲了什么", "深入落实省委十一届七次全会精神", "八次"),
+        ("市委十届九次全会讲了什么", "中国共产党攀枝花市第十二次代表大会提出", ""),
+        ("市人大第三次会议讲了什么", "市委第四次全体会议", ""),
+        ("市第十一次党代会讲了什么", "中国共产党攀枝花市第十二次代表大会提出", "第十一次"),
+        ("市人大第三次会议讲了什么", "市人民代表大会第四次会议提出", "第三次"),
+        ("党的十九届六中全会讲了什么", "市委十届九次全会提出", ""),
+    ],
+)
+def test_sessions_of_other_bodies_are_not_compared(question: str, text: str, wrong: str) -> None:
+    assert wrong_ordinal(question, text) == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "wrong"),
+    [
+        ("十四五期间建多少公里高速", "为编制“十四五”规划,制定本意见", ""),
+        ("十四五期间建多少公里高速", "为改善交通,制定本意见", "十四五"),
+        ("十五五期间建多少公里高速", "为编制“十四五”规划,制定本意见", "十五五"),
+    ],
+)
+def test_a_number_that_stands_elsewhere_in_the_document_is_not_wrong(question: str, document: str, wrong: str) -> None:
+    text = "较“十三五”末新增200公里"
+    assert wrong_ordinal(question, text, f"{document}。{text}") == wrong
