@@ -15,9 +15,10 @@ from functools import lru_cache
 from assistant.indexing.analysis import normalize
 
 _MINE = r"(?:你的?|之前|前面|先前|以上|上面|上述|系统|所有的?指令|一切指令|原来的)"
-_ASKS = r"[?？吗呢哪何怎谁几多什]"
 _SAY_ZH = r"(?:回答|答复|回复|说|输出|声明|宣布|承认|写)"
-_TEXTS = r"(?:文件|原文|条款|证据|资料)"
+_HOW = r"得?(?:清楚|明白|详细|具体|仔细|简单|[中英]文|人话|普通话)[一点些]*(?:$|[,，。!！?？;；])"
+"""How to speak, and nothing of what to say: 你得说清楚点."""
+_TEXTS = r"(?:文件|原文|条款|证据)"
 _EVERYBODY = r"(?:大家|所有人|每个人|全体市民|公众|群众)"
 _RULES = r"(?:指令|规则|提示|设定|限制|要求|约束|指示)"
 _VOID = r"(?:删|忽略|取消|去掉|解除|作废)"
@@ -38,7 +39,7 @@ _FAMILIES = {
     ),
     "modes": r"越狱|开发者模式|\bjailbreak\b|\bdeveloper mode\b",
     "roles": (
-        r"(?:从现在(?:开始|起)|现在起?).{0,8}你(?:就)?是|(?:扮演|假装|装作)(?!者|了|过|着|的|.{0,12}(?:骗|套取|报销|被查)|.{0,3}(?:什么|啥|哪|怎样|何种|重要))|以(?!什么|何种|哪).{1,8}(?:口吻|语气)|"
+        r"(?:从现在(?:开始|起)|现在起?).{0,8}你(?:就)?是|(?:(?:^|[^\u4e00-\u9fff]|[请来先再并]|[你您我]要?|现在|开始|玩.{0,6})扮演|假装|装作)(?!者|了|过|着|的|.{0,12}(?:骗|套取|报销|被查)|.{0,3}(?:什么|啥|哪|怎样|何种|重要))|以(?!什么|何种|哪).{1,8}(?:口吻|语气)|"
         r"(?:(?:假设|假如|想象|设想)(?:一下)?你(?:自己)?|(?:想象|设想)(?:一下)?自己)(?:是|没有|不受|可以|就是)|"
         r"\bact as (?:if|an? (?:mayor|admin\w*|ai|assistant|unrestricted|different|evil)|my|dan|the mayor)\b|\bpretend (?:to be|you|that you)\b|\brole-?play\b|\byou are now\b|"
         r"\b(?:imagine|suppose|assume) (?:that )?you(?:'re| are| have| can)\b"
@@ -46,13 +47,10 @@ _FAMILIES = {
     "orders": (
         rf"{_POWERS}(?:以.{{1,12}}名义)?(?:现在|特此|正式|郑重)?(?:命令|责令|授权|批准|指示|要求|通知|警告)你(?!们)|"
         r"(?:作为|身为).{1,12}(?:我|现)?(?:告诉|命令|要求|通知|授权)你(?!们)|"
-        rf"你(?:必须|务必|只能|只准|一定要|得|应该|需要|要)(?:这样|照)?(?:{_SAY_ZH}|告诉(?!我)|服从|照做)(?!.{{0,30}}{_ASKS})|"
-        rf"你只(?:要|需|能|准|许|用)(?:回答|回复|说)(?!.{{0,20}}{_ASKS})|如果你不(?:回答|说|照做|听从|服从)|"
-        rf"(?:^|[,，。;；(（!?])你?就说(?!.{{0,30}}{_ASKS})|照(?:此|着|我说的?)(?:回答|答复|说|念)|按照?我(?:的版本|说的|的要求)(?:回答|答复|说)|"
-        rf"(?:请|直接|必须|只|仅){_SAY_ZH}[:：]{{1}}(?!.{{0,40}}{_ASKS})|(?:请|就|只|仅|直接|统一|一律)(?:回答|答复|回复)[:：]?[“\"「『]|"
-        r"答案(?:只能|必须|应该)是|回答(?:里|中|时)?(?:必须|务必|一定要|只能|只准|一律)(?:是|写|说|包含|注明|标注|加)|"
+        r"如果你不(?:回答|说|照做|听从|服从)|照(?:此|着|我说的?)(?:回答|答复|说|念)|按照?我(?:的版本|说的|的要求)(?:回答|答复|说)|"
+        r"答案(?:只能|必须)是|你的答案应该是|回答(?:里|中|时)?(?:必须|务必|一定要|只能|只准|一律)(?:是|写|说|包含|注明|标注|加)|"
         r"(?:写进|加到|加进|插入|放进|写入|附在|作为你的|[把将][本此下上][条句段文].{0,6}作为)(?:你的)?(?:回答|答案|回复)|(?:回答|答案|你的回复)(?:里|中|的?末尾|的?结尾|的?开头|最后|之?后)(?:再|都|要|请|必须|并)*(?:加上|写上|附上|插入|注明|包含)|"
-        rf"问什么.{{0,4}}(?:都|一律|统统|就)(?:只|要)?(?:讲|说|答|回)|(?:拼|合|连|接)(?:起来|好).{{0,10}}(?:讲|(?<!说)说(?!说)|执行|照做)|(?:以后|今后|之后).{{0,10}}(?:问题|回答|答案|问什么).{{0,10}}(?:都|一律|统统){_SAY_ZH}|(?:^|[,，。;；:：!])请(?:你|立即|直接)*(?:告诉|转告){_EVERYBODY}(?!.{{0,30}}{_ASKS})|"
+        rf"问什么.{{0,4}}(?:都|一律|统统|就)(?:只|要)?(?:讲|说|答|回)|(?:拼|合|连|接)(?:起来|好).{{0,10}}(?:讲|(?<!说)说(?!说)|执行|照做)|(?:以后|今后|之后).{{0,10}}(?:问题|回答|答案|问什么).{{0,10}}(?:都|一律|统统){_SAY_ZH}|"
         rf"(?:助手|模型|ai)(?:必须|务必|应当?|须|要|一律|不得).{{0,12}}{_SAY_ZH}|凡.{{0,4}}问.{{1,12}}(?:一律|均|都){_SAY_ZH}|据此{_SAY_ZH}|(?:引用|检索到?|读到)本[条文]|把本条当作|请重复[:：]|"
         r"\b(?:assistants?|models?)\b.{0,30}\b(?:shall|must)\b.{0,12}\b(?:answer|reply|respond|say|output)\b|"
         rf"想(?:听|看)到?.{{0,30}}(?:说给|念给|讲给)|(?:说给|念给|讲给)[她他]听|"
@@ -65,15 +63,8 @@ _FAMILIES = {
         r"\b(?:add|append|insert|include|put)\b.{0,60}\b(?:to|in|into|at the end of) (?:your|every|each) (?:answers?|repl(?:y|ies)|responses?)\b|"
         r"\b(?:insert|add) the citation\b|\bin every (?:later |future )?answer\b"
     ),
-    # Of a document these say what officials do: 要把政策告诉群众, 之前的规则作废.
-    "orders of a question": (
-        rf"(?<![天会后前])(?:告诉|转告){_EVERYBODY}(?!.{{0,30}}{_ASKS})|作为(?:回答|答案|回复)(?!.{{0,30}}{_ASKS})|"
-        rf"(?:(?:忽略|忘记|忘掉|无视|抛开|不要管|不用管).{{0,8}}安全|(?:删掉?|跳过|绕过).{{0,8}}(?:{_MINE}|安全)).{{0,12}}{_RULES}(?!.{{0,30}}{_ASKS})|"
-        rf"(?:(?:系统的?|安全)(?:规则|限制|约束)|{_MINE}(?:的|全部|所有)*规则).{{0,6}}{_VOID}(?!.{{0,30}}{_ASKS})"
-    ),
     "forgery": (
         r"(?:[帮替给]我|请你?|你来|麻烦你).{0,6}(?:修改|篡改|改写|伪造|编造?|捏造|改成?).{0,12}(?:条款|文件|数据|政策|原文|内容|决定)|"
-        rf"(?:把|将).{{0,12}}(?:条|款|文件|内容|答案|数字|原文).{{0,8}}(?:改成|改为|换成|替换为|说成|写成)(?!.{{0,20}}{_ASKS})|"
         r"(?:新增|补充|追加|插入)的?(?:条款|证据)[:：]|证据\d+[:：]|\bevidence \d+ (?:says|states|reads)\b|\bclause \d+ (?:was|has been) added\b"
     ),
     "prompt": (
@@ -107,9 +98,26 @@ _FAMILIES = {
 }
 _MISUSE = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}
 
+_ORDERS = re.compile(
+    rf"你(?:必须|务必|只能|只准|一定要|得|应该|需要|要)(?:这样|照)?(?:{_SAY_ZH}|告诉(?!我)|服从|照做)(?!{_HOW})|"
+    rf"你只(?:要|需|能|准|许|用)(?:回答|回复|说)(?!{_HOW})|(?:^|[,，。;；(（!?])你?就说(?!{_HOW})|(?:请|直接|必须|只|仅){_SAY_ZH}[:：]|"
+    r"(?:请|就|只|仅|直接|统一|一律)(?:回答|答复|回复)[:：]?[“\"「『]|"
+    rf"(?:^|[,，。;；:：!])请(?:你|立即|直接)*(?:告诉|转告){_EVERYBODY}"
+)
+"""Orders but where a question follows: 你就说有没有补贴."""
+_ORDERS_OF_A_QUESTION = re.compile(
+    rf"(?<![天会后前])(?:告诉|转告){_EVERYBODY}|作为(?:回答|答案|回复)|"
+    rf"(?:(?:忽略|忘记|忘掉|无视|抛开|不要管|不用管).{{0,8}}安全|(?:删掉?|跳过|绕过).{{0,8}}(?:{_MINE}|安全)).{{0,12}}{_RULES}|"
+    rf"(?:(?:系统的?|安全)(?:规则|限制|约束)|{_MINE}(?:的|全部|所有)*规则).{{0,6}}{_VOID}|"
+    r"(?:把|将).{0,12}(?:条|款|文件|内容|答案|数字|原文).{0,8}(?:改成|改为|换成|替换为|说成|写成)"
+)
+"""The same, which of a document say what officials do: 要把政策告诉群众, 之前的规则作废."""
+FOLLOWING = 30
+"""Characters after an order in which a question may stand."""
+
 _SENTENCE = re.compile(r"[^?？。!！;；]+[?？。!！;；]*")
 _ASKING = re.compile(
-    rf"{_ASKS}|啥|多大|是否|能否|是不是|有没有|\b(?:what|which|who|whose|where|when|why|how|is there|are there)\b"
+    r"[?？吗呢哪何怎咋谁几多什啥]|[是能可]否|有没有|没[。!！]*$|([\u4e00-\u9fff])[不没]\1|\b(?:what|which|who|whose|where|when|why|how|is there|are there)\b"
 )
 _DICTATION = re.compile(
     r"(?:采用|套用|沿用|照用|改用).{0,16}(?:表述|说法|口径|模板|措辞|引文)|请(?:你)?(?:套用|沿用|照抄|照念)|"
@@ -165,6 +173,8 @@ def misuse(text: str) -> str:
         for family, pattern in _MISUSE.items():
             if pattern.search(form):
                 return family
+        if _ordered(_ORDERS, form) or _ordered(_ORDERS_OF_A_QUESTION, form):
+            return "orders"
         if any(_DICTATION.search(sentence) for sentence in _statements(form)):
             return "orders"
     if any(_MISUSE["rules"].search(form) for form in _turned(text)):
@@ -179,9 +189,16 @@ def commands(text: str) -> bool:
     Narrower than `misuse`: documents hold addresses, dialogues and the word for breaking out of prison.
     """
     return any(
-        _TO_ANSWERERS.search(form) or any(_MISUSE[family].search(form) for family in _IN_DOCUMENTS)
+        _TO_ANSWERERS.search(form)
+        or _ordered(_ORDERS, form)
+        or any(_MISUSE[family].search(form) for family in _IN_DOCUMENTS)
         for form in _forms(normalize(text))
     )
+
+
+def _ordered(orders: re.Pattern[str], text: str) -> bool:
+    """Whether one of the orders stands in a text with no question behind it."""
+    return any(not _ASKING.search(text[order.end() : order.end() + FOLLOWING]) for order in orders.finditer(text))
 
 
 def _statements(text: str) -> Iterator[str]:
