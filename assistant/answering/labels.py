@@ -34,6 +34,9 @@ _ASKS_FIELD = re.compile(
     r"(?:哪一?[个种类]?|什么|啥)(?:产业|行业|领域|方面|行当?|部门)的?(?:工程|项目|计划|体系)?[的?]*$"
 )
 """What asks only what a name belongs to: 5115工程是搞什么产业的."""
+_PLAN = re.compile(r"十[一二三四五六七]五")
+_MEANS = re.compile(r"[”\"']?(?:这个词|到底|究竟)?(?:是(?:什么|啥|哪|指)|指|代表|的?(?:含义|意思)|什么意思|啥意思)")
+"""What asks after a plan, which most often is a time: not 十四五期间开工哪些高速."""
 NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
 _COORDINATION = re.compile(r"、|和|与|以及|及")
@@ -44,8 +47,9 @@ def asked_label(question: str, text: str) -> str | None:
     """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
     if not _ASKS_CONTENT.search(question) or _ASKS_FIELD.search(question):
         return None
+    numbers = set(_DIGITS.findall(text))
     for match in _DIGITS.finditer(question):
-        if match.group() in text:
+        if match.group() in numbers:
             return match.group()
     for quoted in [*_QUOTED.findall(question), *re.findall(r"“([^”]{2,8})”", text)]:
         if quoted in question and quoted in text and _names_a_number(quoted) and _asks_after(question, quoted):
@@ -84,10 +88,12 @@ def _printed(said: str, text: str) -> str | None:
 
 def _asks_after(question: str, name: str) -> bool:
     """Whether it is the name that is asked after: 两城是哪两个, not 两城弄好了要变成哪几个中心."""
-    if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
-        return True
     at = question.find(name)
     before, after = question[:at], question[at + len(name) :]
+    if _PLAN.fullmatch(name):
+        return bool(_MEANS.match(after) or re.search(r"(?:什么|啥)(?:是|叫)[“\"']?$", before))
+    if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
+        return True
     if _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
         return True
     return name[0] in _VALUES and f"哪{name[0]}" in question
@@ -145,8 +151,8 @@ _LEVEL = re.compile(r"[国央党省市州县区乡镇]")
 _MEETING = re.compile(r"人(?=大|民代)|代(?=表|会)|政协|常委|常务")
 """Whose meeting a session is of, but for 全会, which is of a committee."""
 _BREAK = re.compile(r"[,;。:、()《》“”]")
-AFTER = 9
-"""Characters behind a number of a session in which it says of what it is."""
+BEFORE, AFTER = 30, 9
+"""Characters before a number of a session, and behind it, in which it says of what it is."""
 
 
 def wrong_ordinal(question: str, text: str, document: str = "") -> str:
@@ -161,12 +167,13 @@ def wrong_ordinal(question: str, text: str, document: str = "") -> str:
             one: what is new in the 十四五 may be told beside the end of the 十三五.
     """
     for pattern in _ORDINALS:
-        for named in pattern.finditer(question):
-            numbers, elsewhere = (
-                {_value(one["number"]) for one in pattern.finditer(place) if _alike(one, named)}
-                for place in (text, document)
+        printed, elsewhere = list(pattern.finditer(text)), list(pattern.finditer(document))
+        # Each name once: a question may be nothing but one, again and again.
+        for named in {one.group(): one for one in pattern.finditer(question)}.values():
+            numbers, others = (
+                {_value(one["number"]) for one in place if _alike(one, named)} for place in (printed, elsewhere)
             )
-            if numbers and _value(named["number"]) not in numbers | elsewhere:
+            if numbers and _value(named["number"]) not in numbers | others:
                 whole = named.group()
                 # Of 第三批国家… the noun goes on too far.
                 return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
@@ -189,7 +196,7 @@ def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _body(session: re.Match[str]) -> tuple[str, str]:
     """The level, empty where it is not said, and the sort of the body that a number is of a session of."""
-    before = _BREAK.split(session.string[: session.start()])[-1]
+    before = _BREAK.split(session.string[max(0, session.start() - BEFORE) : session.start()])[-1]
     after = _BREAK.split(session.string[session.end() : session.end() + AFTER])[0]
     level, meeting = _LEVEL.findall(before), _MEETING.search(before + session.group() + after)
     return level[-1] if level else "", meeting[0] if meeting else ""

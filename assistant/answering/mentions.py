@@ -25,6 +25,8 @@ SHORTEST = 12
 """Characters of a quote, at least, where its sentence has as many."""
 FEW = 3
 """Clauses, at most, that a matter is told by, when they are those that name it."""
+LONGEST = 300
+"""Characters of a question for where a word stands, at most: it is short, and a long run of words takes long to try."""
 LONGEST_WORD = 3
 """Characters of what is surely a word, and no matter that a document may put in other words."""
 
@@ -134,6 +136,8 @@ class Wanted:
 
 def wanted_word(text: str) -> Wanted | None:
     """The word of which a normalised question asks where, or how often, it stands; None where it asks neither."""
+    if len(text) > LONGEST:
+        return None
     for questions, loosely in ((_QUESTIONS, False), (_QUESTIONS_ON, True)):
         for question in questions:
             match = question.search(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.answering.mention_sets import WantedSet, wanted_set
@@ -102,3 +104,10 @@ def test_a_word_with_a_negation_is_a_word_like_any_other(word: str) -> None:
     question = f"哪些条款提到{word}"
     assert wanted_set(question) is None
     assert wanted_word(question) == Wanted(word)
+
+
+@pytest.mark.parametrize("run", ["几次提到都都都", "几次提到都", "在哪几条", "提到"])
+def test_a_long_run_of_words_takes_no_time(run: str) -> None:
+    began = time.process_time()
+    assert wanted_word(f"几次提到{run * (2000 // len(run))}x") is None
+    assert time.process_time() - began < 0.1

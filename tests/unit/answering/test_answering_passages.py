@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 
 from assistant.answering import compose
-from assistant.answering.outline import summary_passage
+from assistant.answering.outline import clause_count, part_count, summary_passage
 from assistant.answering.passage import Passage
 from assistant.answering.references import LAST, References
 from assistant.answering.understanding import Understanding
@@ -205,3 +206,12 @@ def test_chit_chat_gets_a_short_reply_and_no_citation(corpus_assistant: Assistan
     assert answer.citations == answer.related == ()
     assert 0 < len(answer.text) < 250
     assert "\n" not in answer.text
+
+
+@pytest.mark.parametrize("run", ["分为", "分成", "是不是", "包括"])
+def test_a_long_run_of_words_before_a_count_takes_no_time(index: Index, run: str) -> None:
+    began = time.process_time()
+    text = f"{run * (2000 // len(run))}x"
+    one = [index.documents()[0].id]
+    assert (clause_count(index, text, one), part_count(index, text, one)) == ((0, []), (0, "", []))
+    assert time.process_time() - began < 1
