@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.english_kinds import COUNTED
 from assistant.answering.essence import plain
 from assistant.answering.kinds import NO_TENTHS
 
@@ -16,10 +17,12 @@ LARGE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 """What large numbers are written with, whatever is counted."""
 _COUNTED = "个(?!百分点|工作日|月)|家|条|项|名|人(?!民)|所"
 _UNITS = f"%|元|个百分点|个?工作日|个月|公里|亩|年|成(?!{NO_TENTHS})|{_COUNTED}"
+_THINGS = "|".join(nouns for _, nouns in COUNTED) + r"|tons|tonnes|hectares|square|mu|km|kilomet\w+"
 YEAR = re.compile(
-    rf"(?<!\d)(?:19|20)\d\d(?!\d|(?!年)(?:万亿|亿|万|{_UNITS}| ?(?:billion|million|trillion|yuan|rmb)\b))"
+    rf"(?<!\d)(?:(?<=\b(?:in|by) )|(?!\d{{4}} (?:more |new )?(?:{_THINGS})\b))(?:19|20)\d\d"
+    rf"(?!\d|(?!年)(?:万亿|亿|万|多|[块套吨户床平米斤座]|{_UNITS}| ?(?:billion|million|trillion|yuan|rmb)\b))"
 )
-"""A year; 2000亿 is none."""
+"""A year; 2000亿, 2000块 and “2000 jobs” hold none."""
 _SOME = r"\d+(?:\.\d+)?(?:[百千](?![瓦米克]))?"
 _AMOUNT = re.compile(
     rf"(?<![\d.+第])(?P<number>{_SOME}(?:(?:万亿|[万亿]){_SOME})*)(?P<scale>万亿|[万亿])?\s*(?P<unit>{_UNITS})?"

@@ -82,7 +82,7 @@ _CANTON = re.compile(rf"[嘅喺咗啲佢哋嚟嘢唔]|系咪|乜|{_WHICH}|{_WHER
 _ASKING = (
     (re.compile(r"好多(?![于的了年人式]|元[化产投融经]|规合|层次|功能|晶|媒)"), "多少"),
     (re.compile(r"好久(?![没不的了前])"), "什么时候"),
-    (re.compile(r"好大(?=[?!,。;]|$|[个吗么嘛呢哦啊呀]|面积|规模|年[纪龄]|岁|范围|力度)"), "多大"),
+    (re.compile(r"好大(?=[?!,。;]|$|[个吗么嘛呢哦啊呀]|地(?![区方力])|面积|规模|年[纪龄]|岁|范围|力度)"), "多大"),
     (re.compile(r"好(?=[高长宽远]的?[?]?$)"), "多"),
 )
 """Elsewhere these only praise or lament: 好多企业都来了. They ask where nothing else in the sentence does, and

@@ -17,7 +17,9 @@ from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE, parse_numeral
 from assistant.schema import Clause, Document, Record
 
-_ACT = r"(?:通过|过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_ACT = r"(?:过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_ENDS = r"[的了过吗呢吧么没不并和时日于?,。!]|$"
+"""What may follow where a document is all that is issued: 谁发的, but not 谁发放补贴."""
 _WHEN = (
     r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年)"
 )
@@ -71,14 +73,19 @@ def _of_another_body(text: str, title: str) -> bool:
 def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What asks for the adoption, for the issuer, and whether it holds, of a document of that title."""
     own = re.escape(title.strip()[-2:]) if title.strip() else "文件"
-    this = rf"(?:{own}|文件|这份|decision|document|policy|notice)"
+    this = (
+        rf"(?:{own}|(?<!配套|相关|有关|实施|政策|后续|其他|其它)文件|这份|"
+        r"(?:decision|document|policy|notice)\b(?! (?:documents?|measures?|papers?)\b))"
+    )
+    passed = rf"(?:{_ACT}|通过(?={_ENDS}|[这本该]|.{{0,2}}{this}))"
+    by_whom = rf"(?:制定|印发|发布|颁布|公布|作出|做出|出台|下发|发出|发文|发|出)(?={_ENDS}|[这本该]|.{{0,2}}{this})"
     adoption = (
-        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{_ACT}|{this}.{{0,12}}{_ACT}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{_ACT}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
+        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{passed}|{this}.{{0,12}}{passed}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{passed}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
         rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上)(?:通过|批准)的|{this}(?:是不是|有没有)?(?:已经?)?(?:正式)?(?:通过|发布|公布|印发|出台|生效)了?[吗没么不吧?]|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
-        rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{_ACT}|\b{this} (?:was|is) {_ACT} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
+        rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{passed}|\b{this} (?:was|is) {passed} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
     issuer = (
-        rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}(?:发|出|制定|印发|发布|颁布|作出)|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
+        rf"{this}.{{0,14}}(?:是|由|不是)?{_WHO}{by_whom}|发文(?:机关|单位)|谁(?:发|出|制定|印发|发布)的?.{{0,6}}{this}|"
         rf"\bwho (?:issued|published|made|adopted|released)\b|\bissued by\b"
     )
     return re.compile(adoption), re.compile(issuer), re.compile(rf"{this}[^里中说写提的时何哪几久]{{0,14}}{_IN_FORCE}")

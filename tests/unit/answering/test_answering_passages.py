@@ -159,6 +159,22 @@ def test_the_front_matter_answers_questions_about_the_document(
     check_quote(index, answer.citations[0])
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "文件里说哪里发展康养产业",
+        "文件规定谁出钱",
+        "文件里由谁发放补贴",
+        "文件要求谁制定方案",
+        "决定提出2025年通过什么方式提升产值",
+        "什么时候出台配套文件",
+        "When will the policy documents be released?",
+    ],
+)
+def test_what_a_document_says_of_others_is_not_asked_of_itself(corpus_assistant: Assistant, question: str) -> None:
+    assert 0 not in [c.clause_number for c in corpus_assistant.ask(Query(question)).citations]
+
+
 def test_a_number_that_the_document_does_not_have_is_not_invented(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("文号是多少？"))
     assert answer.status == "no_evidence"

@@ -16,6 +16,11 @@ from assistant.answering.quantities import differs, has_number, quantities, unco
         ("2020年7月", ["2020"]),
         ("集聚2000家企业", []),
         ("by 2025, 2000 billion yuan", ["2025"]),
+        ("一个月2000块有补贴吗", []),
+        ("工资2000多能申请吗", []),
+        ("要建2000套房吗", []),
+        ("will 2000 new jobs be created", []),
+        ("in 2025 firms will grow", ["2025"]),
     ],
 )
 def test_years(text: str, years: list[str]) -> None:
