@@ -16,7 +16,7 @@ _GREETING = re.compile(
 )
 _COURTESY = (
     r"(?:[你您]们?|小?助手|机器人|老师|大家|[啦了呀啊哦哈的呢,，、。.!！~ ]|这么|非常|十分|太|多|谢谢|感谢|辛苦|麻烦|再见|拜拜|帮了?我?[个大]*忙|"
-    r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]得|[挺很真]|清楚|明白|不错|有用|有帮助|好|"
+    r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]得|[挺很真]|清楚|明白|不错|有用|有帮助|好|棒|厉害|"
     r"you|so much|very much|a lot|again|for|your|the|all|kind|help|time|answers?|reply|information|bye)*(?:祝.{0,12})?$"
 )
 """What may follow thanks that are nothing else: 谢谢，我想问… asks."""
