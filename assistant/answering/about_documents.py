@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering import compose, wording
+from assistant.answering import compose, wording_of_clauses
 from assistant.answering.mention_sets import clauses_of, wanted_set
 from assistant.answering.mentions import mentions, wanted_word
 from assistant.answering.numbered import clauses_restart, headings_of, most_numbered, printed_number, unit_of
@@ -66,10 +66,10 @@ def about_documents(
         return _which(index, scope, language)
     count, last = clause_count(index, text, [document.id for document in scope])
     if last:
-        return compose.quoting(index, last, language, 1.0, lead=wording.clause_count(count, language))
+        return compose.quoting(index, last, language, 1.0, lead=wording_of_clauses.clause_count(count, language))
     count, unit, headings = part_count(index, text, [document.id for document in scope])
     if headings:
-        lead = wording.part_count(count, unit, language)
+        lead = wording_of_clauses.part_count(count, unit, language)
         return compose.quoting(index, headings, language, 1.0, lead=lead)
     return _mention_set(index, understood, text, scope, near) or _mentions(index, understood, text, scope, near)
 
@@ -88,7 +88,7 @@ def _by_number(index: Index, understood: Understanding, documents: Sequence[str]
         return _which(index, held, language, {document.id: clause for document, clause in reversed(clauses)})
     clauses, more = _first_of_each(clauses)
     if more:
-        note = "\n".join(filter(None, [note, wording.more_of_a_number(more, language)]))
+        note = "\n".join(filter(None, [note, wording_of_clauses.more_of_a_number(more, language)]))
     passage = whole_passage if asks_word_for_word(understood.text) else summary_passage
     quoted = [passage(document, clause) for document, clause in clauses]
     return compose.quoting(index, quoted, language, 1.0, status="partial" if missing else "answered", note=note)
@@ -115,7 +115,7 @@ def _no_such_clause(index: Index, missing: Sequence[int], documents: Sequence[st
     last = max(held, key=lambda c: printed_number(c.label) if restart else c.number, default=None)
     title = document.record.title if len(documents) > 1 and held else ""
     label = last.label if last else ""
-    return wording.no_such_clause(missing, len(held), label, title, language, restart=restart)
+    return wording_of_clauses.no_such_clause(missing, len(held), label, title, language, restart=restart)
 
 
 def no_such_part(scope: Sequence[Document], references: References, language: Language) -> str:
@@ -126,7 +126,7 @@ def no_such_part(scope: Sequence[Document], references: References, language: La
     counted = [headings_of(document, references.unit) for document in scope]
     most, headings = max(((most_numbered(one), one) for one in counted), key=lambda pair: pair[0][0])
     unit = unit_of(headings[0]) if headings else references.unit
-    return wording.no_such_part(missing, most, unit, len(scope), language)
+    return wording_of_clauses.no_such_part(missing, most, unit, len(scope), language)
 
 
 def _is_about_one(understood: Understanding, text: str) -> bool:
@@ -141,7 +141,7 @@ def _which(
 ) -> Answer:
     """The question back, which of several documents is meant, with their titles or those clauses of theirs."""
     shown = scope[:NAMED]
-    text = wording.which_document([document.record.title for document in shown], len(scope), language)
+    text = wording_of_clauses.which_document([document.record.title for document in shown], len(scope), language)
     places = [(document, clauses[document.id] if clauses else document.clauses[0]) for document in shown]
     related = compose.citations(index, [summary_passage(*place) for place in places])
     return Answer("no_evidence", text, language, related=tuple(related))
@@ -160,7 +160,7 @@ def _mention_set(
         return None
     having, lacking = (tuple(map(understood.as_typed, words)) for words in (wanted.having, wanted.lacking))
     found = clauses_of(index, understood.parts[0], wanted, scope, language)
-    lead = wording.mention_set(found, having, lacking, len(scope), language)
+    lead = wording_of_clauses.mention_set(found, having, lacking, len(scope), language)
     if found is None or not found.holding:
         return Answer("no_evidence", lead, language, related=tuple(near()))
     return compose.quoting(index, found.passages, language, 1.0, lead=lead)
@@ -179,8 +179,8 @@ def _mentions(
     if wanted is None or found is None:
         return None
     if not found.times:
-        text = wording.mentioned_nowhere(understood.as_typed(wanted.word), found.clauses, language)
+        text = wording_of_clauses.mentioned_nowhere(understood.as_typed(wanted.word), found.clauses, language)
         return Answer("no_evidence", text, language, related=tuple(near()))
     found = replace(found, words=tuple(map(understood.as_typed, found.words)))
-    lead = wording.mentions(found, understood.as_typed(wanted.word), len(scope), language)
+    lead = wording_of_clauses.mentions(found, understood.as_typed(wanted.word), len(scope), language)
     return compose.quoting(index, found.passages, language, 1.0, lead=lead)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answering import compose, wording
+from assistant.answering import compose, wording, wording_of_clauses
 from assistant.answering.outline import heading_passage, summary_passage, whole_passage
 from assistant.answering.passage import Passage
 from assistant.answering.wishes import Wish
@@ -35,7 +35,7 @@ def as_wished(
         return _more(index, answer, language, by_number, everything)
     if wish == "source":
         places = list(dict.fromkeys((one.clause_label, one.clause_number) for one in answer.citations))
-        lead = wording.source([label for label, _ in places], [number for _, number in places], language)
+        lead = wording_of_clauses.source([label for label, _ in places], [number for _, number in places], language)
     else:
         lead = wording.on_the_answer(wish, language)
     return _quoted_again(index, answer, language, lead)

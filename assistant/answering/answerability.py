@@ -31,6 +31,7 @@ from assistant.answering.selection import ACTORS, LITERAL
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
 from assistant.answering.years import years_unsaid
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 
 SIGNALS = (
@@ -229,7 +230,7 @@ def judge(
         missing_label=name if name and not spells_out(name, text) else "",
         missing_years=years,
         years_elsewhere=bool(years)
-        and all(any(year in document.text for document in index.documents()) for year in years),
+        and all(any(year in normalize(document.text) for document in index.documents()) for year in years),
         missing_number=unconfirmed(question.text, question.numbers, nouns, said, text),
         missing_terms=unheard or tuple(term.surface for term in uncovered),
         missing_things=bool(unheard) or any(term.names for term in uncovered),

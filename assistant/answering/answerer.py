@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering import compose, wording
+from assistant.answering import compose, wording, wording_of_clauses
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished
 from assistant.answering.ages import holds_at, names_ages
@@ -362,7 +362,9 @@ class Answerer:
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         if not bad:
-            lead = lead or (wording.collected(collected[0], language) if len(collected) == len(found) == 1 else "")
+            lead = lead or (
+                wording_of_clauses.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
+            )
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
         note = wording.missing_note(missing_of(bad, found, understood), language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", lead=lead, note=note)

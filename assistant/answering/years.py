@@ -14,6 +14,7 @@ _UNTIL = re.compile(r"(?:[至到]|截止|有效期)[^\d,;。]{0,4}((?:19|20)\d\d
 _FOR = re.compile(r"(?:有效期|试行期?|为期)[^\d,;。]{0,4}(\d{1,2})年")
 _BEHIND = 40
 """Characters behind a start among which its end stands: 自2024年1月1日起施行，有效期两年."""
+_WHETHER = re.compile(r"[吗么嘛没不吧](?=[?。! ]|$)|是否|是不是|有没有|能不能|可不可以|[能可]否")
 _TURNS = r"(?:就|才|正式|全面)?(?:起|开始|施行|实施|生效|启动|通过|印发|发布|公布|出台|到期|截止|结束|为止|失效|废止)"
 """What happens at one time: a year in which something goes on is not the one in which it began."""
 
@@ -23,12 +24,13 @@ def years_unsaid(question: str, years: Sequence[str], text: str) -> tuple[str, .
 
     It speaks of those that stand there, in digits or in words, and of those in a span (2021年至2025年) or since a start
     (自2021年起), up to the end that is given for it. Where the question says that something begins or ends in a year
-    (2023年起施行吧), that year must stand there itself.
+    (2023年起施行吧), that year must stand there itself. A start without an end says that something goes on, not how much
+    it is by then: a standard is often set anew (2025年低保标准多少, where the one of 2023 is given).
     """
     if not years:
         return ()
     said = plain(text)
-    spans = list(_spans(said))
+    spans = list(_spans(said, open_ended=bool(_WHETHER.search(question))))
     return tuple(
         year
         for year in years
@@ -41,11 +43,12 @@ def _is_turn(question: str, year: str) -> bool:
     return bool(re.search(rf"[自从]{year}|{year}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_TURNS}", question))
 
 
-def _spans(said: str) -> Iterator[tuple[int, int]]:
-    """The spans of years in a text, its numbers in digits: (first, last)."""
+def _spans(said: str, open_ended: bool) -> Iterator[tuple[int, int]]:
+    """The spans of years in a text, its numbers in digits: (first, last); those without an end only if they count."""
     for match in _SPAN.finditer(said):
         yield int(match["first"]), int(match["last"])
     for match in _START.finditer(said):
         first, behind = int(match["first"]), said[match.end() : match.end() + _BEHIND]
         until, lasts = _UNTIL.search(behind), _FOR.search(behind)
-        yield first, int(until[1]) if until else first + int(lasts[1]) if lasts else 9999
+        if until or lasts or open_ended:
+            yield first, int(until[1]) if until else first + int(lasts[1]) if lasts else 9999
