@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.questions import ASKS
+from assistant.answering.triage import gives_thanks
 from assistant.answering.wishes import wish_of
 
 _NOT_THAT = (
@@ -36,7 +37,7 @@ _THANKS = re.compile(
 
 def without_asides(text: str) -> str:
     """The question of a normalised turn; the turn as it is where it says nothing else, or nothing but such words."""
-    text = _THANKS.sub("", text)
+    text = text if gives_thanks(text) else _THANKS.sub("", text)
     meant = _MEANT.sub("", text, count=1)
     if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"

@@ -24,7 +24,7 @@ _REPLACEMENT = re.compile(
     rf"^(?:and|what about|how about)\s+(?!(?:how|what|when|where|who|why|which|{_AUXILIARY})\b)(?:the |in |for )?(?P<new_en>.{{2,40}}?)\s*\??$|^那(?P<new_bare>(?!.*(?:怎|什么|啥|哪|多少|几|谁|吗|如何|有没有|是不是|能不能)).{{1,10}}?)[?？]?$"
 )
 _POINTER = re.compile(
-    r"(?<!其)(?:它们?|他们?(?!人)|她们?)|其中|里[面头边]|各自|两边|双方|彼此|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
+    r"(?<!其)(?:它们?|他们?(?!人)|她们?)|还有(?:没有|什么|哪些)?(?:其[他它]|别的)|其中|里[面头边]|各自|两边|双方|彼此|两者|两个(?:区|县|城|地方)|前者|后者|上述|刚才|该(?:园区|学院|项目|区|县|市|机构|工程)|"
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
 _WEAK_POINTER = re.compile(

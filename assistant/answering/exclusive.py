@@ -25,7 +25,7 @@ _OPPOSED = (
     ("不让|不准|不许|不允许|禁止|严禁", "不[得予再]", _ENCOURAGED),
     ("自愿|随便|随意", rf"意愿|自主|{_UNFORCED}", "必须|应当|严禁|不得"),
     (
-        "(?:全面|完全|彻底)(?=[建形完实达分])|马上|立即|立刻",
+        "(?:全面|完全|彻底)(?=[建形完实达分推])|马上|立即|立刻",
         "",
         "基本(?=[建形完实达])|适度|逐步|分步|稳妥|探索",
     ),
@@ -40,7 +40,7 @@ _ALONE = re.compile(
 def said_otherwise(claim: str, text: str) -> str:
     """The word of a normalised claim that a normalised text on the same matter has otherwise; empty for none."""
     for words, ending in _SORTS:
-        said = _said(words, ending, text)
+        said = _said(words, ending, text, counted=bool(re.search(r"\d", claim)))
         wrong = next((m for m in re.findall(rf"(?:{'|'.join(words)}){ending}", claim) if m[:-1] not in said), "")
         if wrong and said:
             return str(wrong)
@@ -58,8 +58,11 @@ def said_otherwise(claim: str, text: str) -> str:
     return ""
 
 
-def _said(words: Sequence[str], ending: str, text: str) -> set[str]:
-    """Those of the words of a sort that a text says, also where one ending is for several: 国家、省级, 省级以上."""
+def _said(words: Sequence[str], ending: str, text: str, counted: bool) -> set[str]:
+    """Those of the words of a sort that a text says, also where one ending is for several: 国家、省级, 省级以上.
+
+    Where things are `counted`, so many at 省级以上 are not as many at 国家级.
+    """
     one = f"(?:{'|'.join(words)})"
     said: set[str] = set()
     several = rf"(?P<words>{one}(?:[、/和与及或]?{one})*)"
@@ -67,8 +70,8 @@ def _said(words: Sequence[str], ending: str, text: str) -> set[str]:
         named = re.findall(one, match["words"])
         said.update(named)
         at = words.index(named[-1])
-        if match["bound"] == "以上":
+        if match["bound"] == "以上" and not counted:
             said.update(words if at >= _LOWEST else words[:at])
-        elif match["bound"]:
+        elif match["bound"] == "以下":
             said.update(words[at:])
     return said

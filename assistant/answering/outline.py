@@ -37,10 +37,10 @@ _EACH_CLAUSE = re.compile(
 # Nothing else may be asked about: 高速公路有几条 counts motorways. No word here is made of others.
 _OF_A_DOCUMENT = (
     r"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
-    r"一共|总共|共计?|总计|有没有|有|分|是|为|成|包[括含]|[,，])*)"
+    r"一共|总共|共计?|总计|有没有|有|由|分|是|为|成|包[括含]|[,，])*)"
 )
 _MANY = rf"(?:几|多少|[{CHINESE}\d]{{1,4}})[个大]*"
-_TAIL = r"(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|[,，])*[?？。!]*$"
+_TAIL = r"(?:组成|构成)?(?:的)?(?:吗|吧|呢|啊|么|嘛|是吗|是吧|对吗|对吧|对不对|[,，])*[?？。!]*$"
 _ARE_THERE = (
     r"(?: (?:are|is|does|do|has|have|there|in|it|the|this|document|decision|policy|of|all|total|altogether))*\W*$"
 )

@@ -30,6 +30,8 @@ _MEETS = re.compile(
     r"[给奖补领拿享免报]|申请|行[吗么不])"
 )
 """What follows a number that is the condition of something else."""
+_SUFFICES = re.compile(r"元?就(?:可以|行|够)了?[吗吧么]?[?]*$")
+"""What follows a number that is said to be all that is asked of something: 占比达到40%就可以吗."""
 _WHETHER = re.compile(r"是否|会不会|要不要")
 _ENDS = re.compile(r"元?(?:以[上下内]|左右)?的?[吗么嘛没不](?=[?。! ]|$)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -110,7 +112,8 @@ def is_claimed(question: str, named: Quantity) -> bool:
     before, behind = _around(question, named)
     if is_to_confirm(question):
         return not before.endswith("哪")
-    if named[1] in _OF_ONESELF or _is_condition(question, named):
+    condition = _is_condition(question, named) and not (_SUFFICES.match(behind) and not _OWN.search(question))
+    if named[1] in _OF_ONESELF or condition:
         return False
     return not _CJK.search(question) or bool(_GOAL.search(before) or _ENDS.match(behind) or _WHETHER.search(before))
 

@@ -33,6 +33,16 @@ _SAID = re.compile(
     rf"(?:第?[{CHINESE}]{{1,3}}[届次])*(?:全委?会|全体会议|常委会)?(?=[发出制定印颁公作做下拟通批])"
 )
 """When, and by whom, a question says that a document was issued."""
+_MEETINGS = {
+    "常委会": "常委会|常务委员会",
+    "常务会": "常务会",
+    "党组": "党组",
+    "人大": "人大|人民代表大会",
+    "政协": "政协|政治协商",
+}
+"""What meetings are called for short → what fronts may call them."""
+_MEETING = re.compile(rf"(?P<body>{'|'.join(_MEETINGS)})[^,;。?]{{0,10}}(?:通过|批准|审议)")
+"""The meeting that a question says adopted the document."""
 _IN_FORCE = (
     r"(?:(?:有效|管用|算数|作数)(?=[吗么不没?,]|$)|(?:失效|作废|废止|废除|过期|过时)(?=了?[吗么不没?,]|了?$)|"
     r"\b(?:in force|in effect|valid|expired|repealed|out of date|outdated)\b)"
@@ -44,7 +54,8 @@ _BODY = re.compile(
 """The document of a body, with what stands before it: the name of its place."""
 _SUPERIOR = re.compile(
     r"(?<!落实)(?<!贯彻)(?:中央|国务院|国家|上级|省(?:里|委|政府|人民政府|人大))[^,;。?这本该]{0,60}?(?:决定|文件|意见|通知|办法|规划)|"
-    r"\b(?:provincial|province's|central|national|state council's?)\b.{0,40}\b(?:decision|document|policy|notice|plan)\b"
+    r"\b(?:provincial|province's|central|national|state council's?)\b.{0,40}\b(?:decision|document|policy|notice|plan)\b|"
+    r"\bprovince (?:adopt|issue|publish|pass|release)"
 )
 """A document of a body above: 省委那份决定."""
 _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
@@ -81,7 +92,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     by_whom = rf"(?:制定|印发|发布|颁布|公布|作出|做出|出台|下发|发出|发文|发|出)(?={_ENDS}|[这本该]|.{{0,2}}{this})"
     adoption = (
         rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{passed}|{this}.{{0,12}}{passed}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{passed}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
-        rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上)(?:通过|批准)的|{this}(?:是不是|有没有)?(?:已经?)?(?:正式)?(?:通过|发布|公布|印发|出台|生效)了?[吗没么不吧?]|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
+        rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上|人大|政协|党组)(?:通过|批准)的|{this}(?:是不是|有没有)?(?:已经?)?(?:正式)?(?:通过|发布|公布|印发|出台|生效)了?[吗没么不吧?]|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{passed}|\b{this} (?:was|is) {passed} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
     issuer = (
@@ -138,12 +149,15 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
         text: the question, normalised.
         passages: what `record_passages` gave for it.
     """
-    if not (is_to_confirm(text) or _IS_IT.search(text)):
+    meeting = _MEETING.search(text)
+    if not (is_to_confirm(text) or _IS_IT.search(text) or (meeting and text.rstrip("?").endswith("吗"))):
         return ""
     document = index.document(passages[0].document)
     front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))
     years, months = _dates(front)
     bodies = issuing_bodies(f"{normalize(document.record.issuer)}\n{front}")
+    if meeting and "会" in front and not re.search(_MEETINGS[meeting["body"]], front):
+        return meeting["body"]
     for said in _SAID.finditer(text):
         year, month, name, body = said["year"], said["month"], said["name"], said["body"]
         if year and years and int(year) not in years:

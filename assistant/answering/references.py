@@ -28,8 +28,13 @@ _OF_A_CLAUSE = (
     r"到底|究竟|大[概致意]|明[确白文]|具体|关于|[有相]关|主[要题旨张]|直接|专门|当中|出现|包[括含]|适用|原[文话]|全文|[英中]文|"
     r"分别|标题|开头|结尾|最后|重点|意思|解[释读]|完整|详细|简单|总结|概括|翻译|支持|鼓励|禁止|违反|执行|实施|落实|负责|责任|牵头|现在|废止"
 )
-"""What follows 条 where it is a clause: what one says of a text, or asks of it. A thing counted in 条 follows otherwise."""
-CLAUSE = rf"条(?=(?:{_GAP}{_NUMERAL}\s*条)*+(?:{_OF_A_CLAUSE}))"
+"""What follows 条 where it is a clause in any case: what one says of a text, or asks of it."""
+_COUNTED = (
+    r"(?:(?<![思套])路(?!径)|高速|高铁|地铁|轻轨|轨道|有轨|列车|缆车|(?<![主战一底])线(?![索上下])|街|巷|河(?!长)|江|渠(?!道)|沟(?!通)|"
+    r"隧道|通道|渠道|管道|大道|产业[带链]|建议|经验|[消信]息|新闻|广告|船|[鱼狗])"
+)
+"""What is counted in 条 as clauses are: the third motorway, four suggestions."""
+CLAUSE = rf"条(?=(?:{_GAP}{_NUMERAL}\s*条)*+(?:{_OF_A_CLAUSE}|(?!件|例|[\u3400-\u9fff]{{0,6}}?{_COUNTED})))"
 """Matches 条 for a clause, also in a series of them: not in 第二条地铁, nor in 第二条和第三条地铁."""
 _INNER = rf"(?:的?第{_NUMERAL}(?:款|项|小?点|段|句|目))*"
 """A paragraph or an item inside the clause that is named before it."""

@@ -15,9 +15,11 @@ _GREETING = re.compile(
     r"(?:[呀啊哦哈吗呢,，。.!！?？~ ]|你好|在吗|小助手|助手|there)*$"
 )
 _COURTESY = (
+    # No word here begins as another one ends: a long run can be read in one way only.
     r"(?:[你您]们?|小?助手|机器人|老师|大家|[啦了呀啊哦哈的呢,，、。.!！~ ]|这么|非常|十分|太|多|谢谢|感谢|辛苦|麻烦|再见|拜拜|帮了?我?[个大]*忙|"
-    r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]得|[挺很真]|清楚|明白|不错|有用|有帮助|好|棒|厉害|"
-    r"you|so much|very much|a lot|again|for|your|the|all|kind|help|time|answers?|reply|information|bye)*(?:祝.{0,12})?$"
+    r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]?得|[挺很真]|清楚|明白|不错|有用|有帮助|好|棒|厉害|"
+    r"够了|分享|提供|信息|支持|指[点教]|收获|大|百忙之中|没有?别的问题|就这些|学到|解决了我的问题|那?我知道|"
+    r"your|you|that(?:'s| was)|perfect|great|helpful|explaining|so much|very much|a lot|again|for|the|all|kind|help|time|answers?|reply|information|bye)*+(?:祝.{0,12})?$"
 )
 """What may follow thanks that are nothing else: 谢谢，我想问… asks."""
 _THANKS = re.compile(
@@ -57,6 +59,11 @@ _TASK = re.compile(
 )
 
 
+def gives_thanks(text: str) -> bool:
+    """Whether a normalised text is thanks, praise or a good-bye and nothing else."""
+    return bool(_THANKS.match(text))
+
+
 def triage(text: str) -> Triage:
     """Sort a normalised question. What looks like misuse is caught first, a greeting only when it is all there is."""
     if misuse(text):
@@ -65,7 +72,7 @@ def triage(text: str) -> Triage:
         return "insult"
     if _GREETING.match(text):
         return "greeting"
-    if _THANKS.match(text):
+    if gives_thanks(text):
         return "thanks"
     if _IDENTITY.search(text) and len(text) < 60:
         return "identity"

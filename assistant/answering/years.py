@@ -24,8 +24,8 @@ def years_unsaid(question: str, years: Sequence[str], text: str) -> tuple[str, .
 
     It speaks of those that stand there, in digits or in words, and of those in a span (2021年至2025年) or since a start
     (自2021年起), up to the end that is given for it. Where the question says that something begins or ends in a year
-    (2023年起施行吧), that year must stand there itself. A start without an end says that something goes on, not how much
-    it is by then: a standard is often set anew (2025年低保标准多少, where the one of 2023 is given).
+    (2023年起施行吧), that year must stand there itself. A start without an end says that something goes on, not
+    how much it is by then: a standard is often set anew (2025年低保标准多少, where the one of 2023 is given).
     """
     if not years:
         return ()

@@ -143,7 +143,13 @@ def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) 
 
 @pytest.mark.parametrize(
     "question",
-    ["文件有几部分", "这个决定一共分几个部分？", "分为几大块，分别是什么", "How many parts does the decision have?"],
+    [
+        "文件有几部分",
+        "这个决定一共分几个部分？",
+        "这个决定由几部分组成",
+        "分为几大块，分别是什么",
+        "How many parts does the decision have?",
+    ],
 )
 def test_how_many_parts_there_are(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
@@ -163,6 +169,7 @@ def test_chapters_are_counted_as_chapters(settings: Settings, tmp_path: Path) ->
     assert counted.text.startswith("该文件共有2章")
     assert [citation.quote for citation in counted.citations] == ["总则", "开放"]
     assert assistant.ask(Query("第九章说什么")).text == "没有第9章：该文件共有2章。"
+    assert assistant.ask(Query("第二章第一节讲什么")).text == "没有第1节：该文件不分节。"
     assert (
         assistant.ask(Query("What does chapter 9 say?")).text == "There is no chapter 9: the document has 2 chapters."
     )

@@ -138,6 +138,8 @@ def test_what_is_said_of_no_place_is_not_said_of_that_one(corpus_assistant: Assi
         ("第三批国家公共文化服务体系示范区要创建吗", "第三批"),
         ("“十五五”要开工哪些高速公路", "十五五"),
         ("这份决定是四川省委通过的吗", "四川省委"),
+        ("决定是市委常委会通过的吗", "常委会"),
+        ("市人大第九次会议通过了这个决定吗", "人大"),
     ],
 )
 def test_a_wrong_number_label_or_issuer_is_put_right(corpus_assistant: Assistant, question: str, wrong: str) -> None:

@@ -121,6 +121,7 @@ def test_what_is_to_be_confirmed(text: str, said: str, missing: str) -> None:
         ("是2000亿哇", ("2000", "亿"), "1500亿元以上", True),
         ("我市要培育50家吗", ("50", "家"), "培育100家", True),
         ("既然要引进50家,怎么引", ("50", "家"), "引进100家", True),
+        ("占比达到40%就可以吗", ("40", "%"), "占比60%以上", True),
         # The year is no duration, and each notation is the same number.
         ("有效期5年对吧", ("5", "年"), "自2024年1月1日起施行,有效期五年", False),
         ("有效期3年对吧", ("3", "年"), "自2024年1月1日起施行,有效期五年", True),
