@@ -34,7 +34,8 @@ _COUNTED = (
     r"隧道|通道|渠道|管道|大道|产业[带链]|建议|经验|[消信]息|新闻|广告|船|[鱼狗])"
 )
 """What is counted in 条 as clauses are: the third motorway, four suggestions."""
-CLAUSE = rf"条(?=(?:{_GAP}{_NUMERAL}\s*条)*+(?:{_OF_A_CLAUSE}|(?!件|例|[\u3400-\u9fff]{{0,6}}?{_COUNTED})))"
+_ONE_MORE = rf"{_GAP}{_NUMERAL}\s*条"
+CLAUSE = rf"条(?=(?:{_ONE_MORE})*(?!{_ONE_MORE})(?:{_OF_A_CLAUSE}|(?!件|例|[\u3400-\u9fff]{{0,6}}?{_COUNTED})))"
 """Matches 条 for a clause, also in a series of them: not in 第二条地铁, nor in 第二条和第三条地铁."""
 _INNER = rf"(?:的?第{_NUMERAL}(?:款|项|小?点|段|句|目))*"
 """A paragraph or an item inside the clause that is named before it."""

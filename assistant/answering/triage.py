@@ -19,7 +19,7 @@ _COURTESY = (
     r"(?:[你您]们?|小?助手|机器人|老师|大家|[啦了呀啊哦哈的呢,，、。.!！~ ]|这么|非常|十分|太|多|谢谢|感谢|辛苦|麻烦|再见|拜拜|帮了?我?[个大]*忙|"
     r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]?得|[挺很真]|清楚|明白|不错|有用|有帮助|好|棒|厉害|"
     r"够了|分享|提供|信息|支持|指[点教]|收获|大|百忙之中|没有?别的问题|就这些|学到|解决了我的问题|那?我知道|"
-    r"your|you|that(?:'s| was)|perfect|great|helpful|explaining|so much|very much|a lot|again|for|the|all|kind|help|time|answers?|reply|information|bye)*+(?:祝.{0,12})?$"
+    r"your|you|that(?:'s| was)|perfect|great|helpful|explaining|so much|very much|a lot|again|for|the|all|kind|help|time|answers?|reply|information|bye)*(?:祝.{0,12})?$"
 )
 """What may follow thanks that are nothing else: 谢谢，我想问… asks."""
 _THANKS = re.compile(

@@ -52,6 +52,8 @@ def site(assistant: Assistant, held: Held, tmp_path_factory: pytest.TempPathFact
     """Address of a server over that assistant."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    # A page that asks before the server has started waits for it.
+    listening.listen()
     app = create_app(assistant, feedback_folder=tmp_path_factory.mktemp("feedback"))
     server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

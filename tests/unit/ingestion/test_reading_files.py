@@ -257,7 +257,8 @@ def test_paragraphs_of_a_word_file_are_not_joined_but_lines_of_print_are() -> No
 @given(st.text(st.sampled_from("一二三条第（）()、，。；：“”办法通知 1.a|\n\u2029"), max_size=120))
 def test_what_is_known_to_be_paragraphs_is_read_as_the_same_paragraphs(raw: str) -> None:
     text = clean(raw)
-    assert clean(text.replace("\n", "\n\u2029\n")) == text
+    # One line may be a whole document whose breaks became spaces: nothing is known of it.
+    assert "\n" not in text or clean(text.replace("\n", "\n\u2029\n")) == text
 
 
 def test_the_decision_printed_as_pdf_reads_as_the_decision() -> None:
