@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from assistant.app.desk.access import Session, Sessions, same
 from assistant.app.feedback import is_from_here
@@ -19,8 +20,6 @@ from assistant.schema import Language
 
 HOME, LOGIN, LOGOUT = "/desk", "/desk/login", "/desk/logout"
 COOKIE = "desk"
-LARGEST_FORM = 256 * 1024
-"""Bytes of a form. What is too long for its field is told on the page itself, so there must be room for it."""
 NOT_STORED = {"cache-control": "no-store"}
 
 
@@ -62,12 +61,14 @@ def go(path: str) -> Response:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a small form; those of a large one are not read."""
-    if int(request.headers.get("content-length", "0")) > LARGEST_FORM:
-        return {}
-    body = (await request.body()).decode("utf-8", "replace")
+    """The fields of a form without files; what is too long for its field, the form's own page tells."""
+    body = await request.body()  # no larger than `security` lets in
+    return await run_in_threadpool(_fields, body)
+
+
+def _fields(body: bytes) -> dict[str, str]:
     try:
-        fields = parse_qs(body, max_num_fields=50)
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=50)
     except ValueError:
         return {}
     return {name: values[0] for name, values in fields.items()}
