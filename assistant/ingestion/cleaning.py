@@ -8,7 +8,9 @@ spaces between Latin words and inside the title stay, one each.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.ingestion.paragraphs import Line, continues, is_title, label_styles, title_length
@@ -31,6 +33,8 @@ _CUT_NUMBER = re.compile(r"[0-9]\n(?:[.,][0-9]|%)")
 _CUT_AT_EDGE = re.compile(r"[0-9][.,]?\n[0-9]")
 """One inside a number if the line is full; otherwise it lies between two."""
 _WIDE = re.compile(f"[{_CJK}]")
+_RAGGED = 4
+"""How many columns a full line may fall short of the widest."""
 
 
 def strip_white(text: str) -> str:
@@ -85,17 +89,33 @@ def _collapsed(line: Line) -> list[Line]:
 
 def _mark_full(lines: list[Line]) -> list[Line]:
     """Marks the lines that were broken because they were full, in blocks that are wrapped at a fixed width."""
+    starts = [0, *(i for i in range(1, len(lines)) if lines[i].gap), len(lines)]
+    blocks = [lines[start:end] for start, end in itertools.pairwise(starts)]
+    broken = [line.width for block in blocks for line in block[:-1] if not line.text[-1].isdigit()]
+    everywhere = max(broken) if len(broken) >= 4 and _is_wrapped(broken) else 0
     marked: list[Line] = []
-    block: list[Line] = []
-    for line in [*lines, Line("", gap=True)]:
-        if line.gap and block:
-            widest = max(other.width for other in block)
-            full = [other.width >= widest - 4 for other in block]
-            wrapped = len(block) >= 4 and 40 <= widest <= 160 and sum(full) >= 0.5 * len(block)
-            marked += [replace(other, full=wrapped and f) for other, f in zip(block, full, strict=True)]
-            block = []
-        block.append(line)
+    for block in blocks:
+        widths = [line.width for line in block]
+        if len(block) >= 4 and _is_wrapped(widths):
+            marked += [replace(line, full=line.width >= max(widths) - _RAGGED) for line in block]
+        elif everywhere:  # of a few lines, only that a number goes on may be told from the others of the document
+            near = [abs(line.width - everywhere) <= _RAGGED for line in block]
+            full = [wide and _cut(*two) for wide, two in zip(near, itertools.pairwise(block), strict=False)]
+            marked += [replace(line, full=f) for line, f in zip(block, [*full, False], strict=True)]
+        else:
+            marked += block
     return marked
+
+
+def _is_wrapped(widths: Sequence[int]) -> bool:
+    """Whether lines look wrapped at a fixed width: most of them reach it."""
+    widest = max(widths)
+    return 40 <= widest <= 160 and sum(width >= widest - _RAGGED for width in widths) >= 0.5 * len(widths)
+
+
+def _cut(line: Line, following: Line) -> bool:
+    """Whether a number may go on in the next line; rows that begin and end with numbers are those of a table."""
+    return not line.text[0].isdigit() and _CUT_AT_EDGE.search(line.text[-2:] + "\n" + following.text[0]) is not None
 
 
 def _join(lines: list[Line]) -> list[str]:

@@ -29,12 +29,15 @@ _INDENT, _DEEPEST = 1.2, 3.2
 
 _RAGGED = 1.6
 """How far before the edge a full line may end, in widths of a character."""
+_LONG = 20
+"""Characters of a line that was broken because it was full, where nothing else tells."""
 
 _PASSWORD = 4
 """PDFium's `FPDF_ERR_PASSWORD`."""
 _HYPHEN = re.compile("[\x02\ufffe]\r?\n?")
 """What PDFium puts in place of a hyphen at the end of a line."""
 _DIGITS = re.compile(r"\d+")
+_NUMBER_AT_END = re.compile(r"\d[.,]?$")
 _MARKED_NUMBER = re.compile(
     r"[-–—－~·\s]*[-–—－~·]\s*\d{1,4}\s*[-–—－~·\s]+|第\s*\d{1,4}\s*页\D{0,3}\d*\s*页?|Page \d{1,4}.{0,9}"
 )
@@ -247,8 +250,10 @@ def _joined(pages: Sequence[Sequence[_Line]]) -> str:
 def _between(before: _Line, line: _Line, set_so: bool, otherwise: str) -> str:
     if line.indented or line.cells or before.cells:
         return PARAGRAPH
-    if set_so and before.full and line.flush and match_label(line.text) is None:
-        number = line.text[0].isdigit() and (before.text[-1].isdigit() or before.text[-1] in ".,")
+    number = line.text[0].isdigit() and _NUMBER_AT_END.search(before.text) is not None
+    # A row of a table without ruling lines begins with a number itself.
+    cut = number and len(before.text) >= _LONG and not before.text[0].isdigit()
+    if (set_so or cut) and before.full and line.flush and match_label(line.text) is None:
         return " " if before.text[-1].isascii() and line.text[0].isascii() and not number else ""
     return otherwise
 

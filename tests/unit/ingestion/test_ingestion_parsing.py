@@ -311,6 +311,25 @@ def test_a_number_that_the_edge_of_full_lines_cuts_is_whole_again(start: str, en
     assert joined in clean("\n".join(lines))
 
 
+WRAPPED = f"{WIDE}，好\n{WIDE}，美\n好。\n\n{WIDE}，美\n{WIDE}，是\n真。\n\n"
+"""Two blocks of three lines, four of them 44 columns wide."""
+
+
+@pytest.mark.parametrize(
+    ("block", "paragraphs"),
+    [
+        (f"{WIDE}共12\n34万元。", [f"{WIDE}共1234万元。"]),
+        (f"{WIDE}1,\n000元。", [f"{WIDE}1,000元。"]),
+        (f"{WIDE[:8]}共12\n34万元。", [f"{WIDE[:8]}共12", "34万元。"]),
+        (f"1 {WIDE} 60\n2 {WIDE} 70", [f"1{WIDE}60", f"2{WIDE}70"]),
+    ],
+)
+def test_the_lines_of_a_document_tell_whether_a_number_is_cut_in_a_block_of_two(
+    block: str, paragraphs: list[str]
+) -> None:
+    assert clean(f"题\n\n{WRAPPED}{block}").split("\n")[3:] == paragraphs
+
+
 @pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [

@@ -292,6 +292,20 @@ def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
     assert clean(read(make_pdf(text), "a.pdf").text) == text
 
 
+@pytest.mark.parametrize(("end", "start"), [("至202", "5年。"), ("共1,", "000元。")])
+def test_a_number_that_the_edge_of_a_pdf_cuts_is_whole_again_in_a_paragraph_of_two_lines(end: str, start: str) -> None:
+    text = (
+        "高龄津贴发放通知\n" + "今年以来全市上下坚持稳中求进的工作总基调，按月发放津贴，"[: 26 - len(end)] + end + start
+    )
+    assert clean(read(make_pdf(text), "a.pdf").text) == text
+
+
+def test_numbers_at_the_ends_of_rows_of_a_pdf_without_ruling_lines_stay_two() -> None:
+    rows = [f"{number} 攀枝花市东区某某街道某社区居民委员会，每人每月{number}00" for number in (1, 2, 3)]
+    assert {len(row) for row in rows} == {28}, "each is as wide as the page"
+    assert clean(read(make_pdf("".join(rows)), "a.pdf").text).count("\n") == 2
+
+
 TABLES = """高龄津贴标准
 一、按月发放的标准见下表（单位：元/月）。
 |年龄段|城镇标准|农村标准|备注|
