@@ -10,7 +10,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def read_word(data: bytes, name: str) -> Reading:
                 getattr(styles.target_part, "element", None) if styles else None,
             )
         )
-        body.walk(part.element.body)
+        body.take(part.element.body)
     except Exception as error:  # The library gives whatever its parsers raise: the file is not what it should be.
         logger.info("%s cannot be read as a Word file: %r", name, error)
         raise UnreadableSource(f"{name} is damaged, or no Word document: save it as .docx again.", "damaged") from error
@@ -123,15 +123,13 @@ class _Body:
             found.insert(0, Note("numbering", "”、“".join(self._unnumbered[:3])))
         return found
 
-    def walk(self, container: Any) -> None:
-        """Take what stands in a body, a content control, or the like."""
-        for element in container:
-            if element.tag == f"{W}p":
-                self._lines.append((self._paragraph(element), False))
-            elif element.tag == f"{W}tbl":
-                self._lines += self._table(element)
-            elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-                self.walk(element)
+    def take(self, body: Any) -> None:
+        """Take what stands in the body of a file."""
+        for group in _groups(_blocks(body)):
+            if group[0].tag == f"{W}tbl":
+                self._lines += self._table(group[0])
+            else:
+                self._lines.append((self._paragraph(group), False))
 
     def _table(self, table: Any) -> list[tuple[str, bool]]:
         """The rows of a table; a table of one column is a frame round paragraphs."""
@@ -144,13 +142,17 @@ class _Body:
         for cell in _inside(table_row, f"{W}tc"):
             width, merged = (cell.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge"))
             yield _Cell(
-                [text for paragraph in cell.iter(f"{W}p") if (text := self._paragraph(paragraph))],
+                [text for group in _groups(_within(cell)) if (text := self._paragraph(group))],
                 reach(width.get(f"{W}val")) if width is not None else 1,
                 merged is not None and merged.get(f"{W}val") != "restart",
             )
 
-    def _paragraph(self, paragraph: Any) -> str:
-        text = "".join(self._pieces(paragraph)).strip()
+    def _paragraph(self, group: Sequence[Any]) -> str:
+        """One paragraph of print: that of paragraphs of which only the last one's end is printed."""
+        texts = ["".join(self._pieces(one)) for one in group]
+        # As in Word, the first that holds anything tells the style and the number of all.
+        paragraph = next((one for one, text in zip(group, texts, strict=True) if text.strip()), group[-1])
+        text = "".join(texts).strip()
         if text and _CONTENTS.match(self._numbering.style_name(paragraph)):
             self._seen.add("contents")
             return ""
@@ -191,7 +193,7 @@ class _Body:
             self._seen.add("formulas")
 
     def _note_skipped(self, element: Any) -> None:
-        if element.tag in (f"{W}del", f"{W}moveFrom"):
+        if element.tag in (f"{W}del", f"{W}moveFrom") or (element.tag == f"{W}pPr" and _unmarked(element)):
             self._seen.add("tracked")
         elif element.tag == f"{W}txbxContent" and any((text.text or "").strip() for text in element.iter(f"{W}t")):
             self._seen.add("text_boxes")
@@ -218,12 +220,48 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield from _inside(child, tag)
 
 
+def _within(element: Any) -> Iterator[Any]:
+    """The paragraphs of a cell, those of tables within too; not those of text boxes."""
+    for child in element:
+        if child.tag == f"{W}p":
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _within(child)
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a body, also those in content controls and the like."""
+    for element in container:
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            yield element
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
+            yield from _blocks(element)
+
+
+def _groups(blocks: Iterable[Any]) -> Iterator[list[Any]]:
+    """What is one in print: a table, or paragraphs of which only the last one's end is printed."""
+    group: list[Any] = []
+    for block in blocks:
+        if group and block.tag == f"{W}tbl":
+            yield group
+            group = []
+        group.append(block)
+        if block.tag == f"{W}tbl" or not _unprinted(block):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
 def _unprinted(paragraph: Any) -> bool:
     """Whether the end of a paragraph is hidden, or deleted or moved away under review."""
     properties = paragraph.find(f"{W}pPr")
-    if properties is None:
-        return False
-    return _hidden(properties) or any(properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+    return properties is not None and (_hidden(properties) or _unmarked(properties))
+
+
+def _unmarked(properties: Any) -> bool:
+    """Whether the end of a paragraph with these properties is deleted or moved away under review."""
+    return any(properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def _hidden(element: Any) -> bool:

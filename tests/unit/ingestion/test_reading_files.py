@@ -240,6 +240,44 @@ def test_a_deleted_or_hidden_paragraph_takes_no_number(mark: str, run: str) -> N
     assert word.lines() == ["第一条为了加强管理，制定本办法。", "第二条本办法适用于全市。"]
 
 
+@pytest.mark.parametrize("mark", ["<w:del/>", "<w:moveFrom/>", "<w:vanish/>"])
+def test_paragraphs_whose_mark_is_deleted_or_hidden_are_one(mark: str) -> None:
+    word = Word()
+    number = word.list(level(0, "chineseCounting", "第%1条"))
+    in_list = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    ends = [f"{in_list}<w:rPr>{mark}</w:rPr>", f"<w:rPr>{mark}</w:rPr>", in_list, in_list]
+    texts = ["路灯天黑时", "开启；", "天亮时关闭。", "节约用电。"]
+    paragraphs = [
+        f"<w:p {W_NS}><w:pPr>{e}</w:pPr><w:r><w:t>{t}</w:t></w:r></w:p>" for e, t in zip(ends, texts, strict=True)
+    ]
+    for paragraph in paragraphs:
+        word.add_xml(paragraph)
+    row = "".join(f"<w:tc>{cell}</w:tc>" for cell in ("".join(paragraphs[:3]), paragraphs[3]))
+    word.add_xml(f"<w:tbl {W_NS}><w:tr>{row}</w:tr></w:tbl>")
+    word.add_xml(paragraphs[1])
+    word.add_xml(f"<w:tbl {W_NS}><w:tr>{row}</w:tr></w:tbl>")
+    assert word.lines() == [
+        "第一条路灯天黑时开启；天亮时关闭。",
+        "第二条节约用电。",
+        "|第三条路灯天黑时开启；天亮时关闭。|第四条节约用电。|",
+        "开启；",
+        "|第五条路灯天黑时开启；天亮时关闭。|第六条节约用电。|",
+    ]
+
+
+def test_a_text_box_in_a_cell_is_left_out_as_elsewhere() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>框里的字。</w:t></w:r></w:p></w:txbxContent>"
+    drawn = (
+        f'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>'
+    )
+    cells = [f"<w:tc><w:p><w:r><w:t>一级</w:t></w:r><w:r>{drawn}</w:r></w:p></w:tc>", "<w:tc><w:p/></w:tc>"]
+    word = Word()
+    word.add_xml(f"<w:tbl {W_NS}><w:tr>{''.join(cells)}</w:tr></w:tbl>")
+    assert word.lines() == ["|一级||"]
+    assert [note.kind for note in word.read().notes] == ["text_boxes"]
+
+
 def test_paragraphs_of_a_word_file_are_not_joined_but_lines_of_print_are() -> None:
     word = Word()
     word.add("公园管理办法")
