@@ -110,7 +110,10 @@ def _cut_hard(text: str, span: Span, fits: Callable[[Span], bool]) -> list[Span]
     cut: list[Span] = []
     start, end = span
     while start < end:
-        low, high = start + 1, end
+        low = start + 1
+        while low < end and fits((start, min(2 * low - start, end))):  # doubled, so that not all the rest is counted
+            low = min(2 * low - start, end)
+        high = min(2 * low - start, end)
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if fits((start, middle)) else (low, middle - 1)

@@ -1,8 +1,9 @@
 """Reading: the bytes of a file, as an issuer hands it out → its text, and what a reader of it should check.
 
-What a file is, its contents tell; its suffix only says what it is meant to be. Text files give their text as it stands.
-From Word files, PDFs and web pages the text is taken out: there U+2029 stands between two paragraphs that the file
-itself keeps apart, and `cleaning` does not join these, and a row of a table is a line `|cell|cell|`.
+What a file is, its contents tell; its suffix only says what it is meant to be. Text files give their text as it stands,
+but for pictures written into it. From Word files, PDFs and web pages the text is taken out: there U+2029 stands between
+two paragraphs that the file itself keeps apart, and `cleaning` does not join these, and a row of a table is a line
+`|cell|cell|`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from pathlib import PurePath
 
 from assistant.errors import UnreadableSource
-from assistant.ingestion.reading.plain import decode
+from assistant.ingestion.reading.plain import decode, without_pictures
 from assistant.ingestion.reading.taken import Kind, Note, NoteKind, Reading
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
@@ -64,4 +65,4 @@ def read(data: bytes, name: str) -> Reading:
         from assistant.ingestion.reading.web import read_page
 
         return read_page(text, name)
-    return Reading(text)
+    return Reading(without_pictures(text))

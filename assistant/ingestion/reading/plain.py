@@ -9,6 +9,11 @@ from assistant.errors import UnreadableSource
 from assistant.ingestion.cleaning import strip_white
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PICTURE = re.compile(
+    r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/]*(?:[ \t\r\n]{1,4}[A-Za-z0-9+/]{60,})*"
+    r"""(?:[ \t\r\n]{1,4}[A-Za-z0-9+/]+(?=={0,2}[)>"']))?={0,2}"""
+)
+"""A picture written into a text; lines of 60 characters and more go on with it, and a last one before a bracket."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SAMPLE, _MIN_COMMON = 4000, 0.6
 
@@ -93,3 +98,8 @@ def _in_gb2312(character: str) -> bool:
 def without_control(text: str) -> str:
     """A text without the control characters that `decode` refuses: other programs' files hold them as leftovers."""
     return _CONTROL.sub("", text)
+
+
+def without_pictures(text: str) -> str:
+    """A text without the pictures that Markdown or HTML holds as base64, which no one reads; what names them stays."""
+    return _PICTURE.sub("", text)

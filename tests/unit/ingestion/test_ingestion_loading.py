@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 import os
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,25 @@ def test_other_formats_and_missing_files(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(UnreadableSource, match="Cannot read"):
         load_text(tmp_path / "folder.txt")
+
+
+PICTURE = base64.b64encode(bytes(range(256)) * 4).decode()  # 1368 characters, the last two are =
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (f"![图](data:image/png;base64,{PICTURE})\n甲。", "![图]()\n甲。"),
+        (f"![图](data:image/svg+xml;base64,{'AbC+'}) b ![](data:image/jpeg;base64,xyz/)", "![图]() b ![]()"),
+        ("![图](data:image/png;base64,\n" + "\r\n".join(textwrap.wrap(PICTURE, 76)) + ")\n甲。", "![图]()\n甲。"),
+        (f"[i]: <data:image/png;base64,{PICTURE}>\nb c", "[i]: <>\nb c"),
+        (f"[i]: data:image/png;base64,{PICTURE}\nb c", "[i]: \nb c"),
+    ],
+)
+def test_pictures_in_a_text_are_left_out(tmp_path: Path, given: str, left: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(f"通知\n{given}\n乙。".encode())
+    assert load_text(path) == f"通知\n{left}\n乙。"
 
 
 def test_find_sources(tmp_path: Path) -> None:

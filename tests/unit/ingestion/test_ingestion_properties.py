@@ -273,6 +273,20 @@ def test_a_roomy_budget_cuts_between_sentences_only(draft: Draft) -> None:
         assert chunk.end in ends
 
 
+def test_a_text_without_any_place_to_cut_is_counted_a_few_times_over_and_no_more() -> None:
+    counted = 0
+
+    def count(text: str) -> int:
+        nonlocal counted
+        counted += len(text)
+        return len(text)
+
+    text = "a" * 100_000
+    chunks = chunk_document(Document(Record(id="d", title=""), text, parse_clauses(text)), 200, count)
+    assert [len(chunk.text) for chunk in chunks] == [200] * 500
+    assert counted < 50 * len(text), "a thousand times where each cut counts all that follows"
+
+
 @SETTINGS
 @given(st.text(alphabet=st.sampled_from(list("甲乙。！？!?；，、：”“’‘）（(《》\n ab1")), max_size=60))
 def test_sentences_and_parts_cover_the_text(text: str) -> None:
