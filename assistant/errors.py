@@ -11,6 +11,7 @@
     │   └── InvalidSetting          an ASSISTANT_* variable is unknown or has no meaning
     ├── UnreadableSource            a file that is missing, binary, or in no known encoding
     ├── InvalidRecord               a record file with unknown keys or values
+    │   ├── SameDocument            two files would be one document
     │   └── InvalidTranslation      a translation that is not aligned with its document, or no such file
     ├── IndexNotBuilt               nothing ingested yet
     ├── IndexVersionMismatch        the data folder is of another version or embedder, or damaged
@@ -104,6 +105,10 @@ class UnreadableSource(AssistantError):
 
 class InvalidRecord(AssistantError):
     """A record file has unknown keys or impossible values."""
+
+
+class SameDocument(InvalidRecord):
+    """Two files would be one document: their ids are the same."""
 
 
 TranslationFault = Literal["encoding", "json", "keys", "order", "empty", "too_large"]

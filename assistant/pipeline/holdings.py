@@ -4,17 +4,19 @@
     library/originals/ID.docx                           the file as uploaded, where the text was taken out of it
     library/withdrawn/ID.txt, ID.toml, ID.en.jsonl      withdrawn: the document as it was last held
     library/replaced/TIME-ID.txt, TIME-ID.toml, …       what a later version took the place of; TIME-original-ID.docx
+    library/unfinished.json                             there while files are put in place: how they are taken back
 
 A document published here takes the place of one of the same id in the corpus folder; one that is withdrawn is left out
-wherever it comes from. Whoever writes here holds the data folder's write lock.
+wherever it comes from. Whoever writes here holds the data folder's write lock, and first calls `mend`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,10 +36,20 @@ class Original:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """How `put` is taken back, in paths below the library folder: the files it changes → their copies, and new ones."""
+
+    copies: dict[str, str]
+    new: list[str]
+
+
 class Holdings:
     """The library folder of a data folder; it is made when something is first put into it."""
 
     def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir / FOLDER
+        self._unfinished = self._folder / "unfinished.json"
         self._documents = data_dir / FOLDER / "documents"
         self._originals = data_dir / FOLDER / "originals"
         self._withdrawn = data_dir / FOLDER / "withdrawn"
@@ -89,25 +101,56 @@ class Holdings:
         names = {file: f"original-{file.name}" if file.parent == self._originals else file.name for file in before}
         copies = {file: self._replaced / f"{stamp}-{name}" for file, name in names.items()}
 
+        steps = _Steps(
+            {str(file.relative_to(self._folder)): str(copy.relative_to(self._folder)) for file, copy in copies.items()},
+            [str(file.relative_to(self._folder)) for file in wanted if file not in before],
+        )
+
         def undo() -> None:
-            for file in reversed([file for file in wanted if file not in before]):
-                file.unlink(missing_ok=True)
-            # Moved, not written: that succeeds on a full disk. A file without a copy has not been touched.
-            for file, copy in copies.items():
-                if copy.is_file():
-                    os.replace(copy, file)
+            with suppress(DataFolderNotWritable):  # a disk may be full; only a process killed from here on needs it
+                self._begin(steps)
+            self._take_back(steps)
 
         try:
             for file, copy in copies.items():
                 _write(copy, before[file])
+            self._begin(steps)
             for file, content in wanted.items():
                 _write(file, content)
             for file in before.keys() - wanted.keys():
                 file.unlink()
+            self._unfinished.unlink()
         except BaseException:
             undo()
             raise
         return undo
+
+    def mend(self) -> None:
+        """Take back what a process that was killed in `put` left behind; call under the write lock.
+
+        Raises:
+            DataFolderNotWritable: it cannot be taken back.
+        """
+        if self._unfinished.is_file():
+            try:
+                self._take_back(_Steps(**json.loads(self._unfinished.read_bytes())))
+            except OSError as error:
+                raise DataFolderNotWritable(
+                    f"cannot write in {self._folder} ({error.strerror or error}); make the data folder writable"
+                ) from error
+
+    def _begin(self, steps: _Steps) -> None:
+        _write(self._unfinished, json.dumps(asdict(steps)).encode())
+
+    def _take_back(self, steps: _Steps) -> None:
+        """What is done already is passed over, so that it can be begun again."""
+        for file in reversed(steps.new):
+            (self._folder / file).unlink(missing_ok=True)
+        # Moved, not written: that succeeds on a full disk. A file without a copy has not been touched, or is back.
+        for file, copy in steps.copies.items():
+            if (self._folder / copy).is_file():
+                os.replace(self._folder / copy, self._folder / file)
+        self._unfinished.unlink(missing_ok=True)
 
     def original(self, document_id: str) -> Original | None:
         """The file that a document's text was taken out of, where there is one."""

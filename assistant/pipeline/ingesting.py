@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.config import Settings
-from assistant.errors import InvalidRecord, InvalidTranslation, UnreadableSource
+from assistant.errors import InvalidTranslation, SameDocument, UnreadableSource
 from assistant.indexing.analysis import content_words, normalize
 from assistant.indexing.catalogue import Catalogue, TranslatedSentence
 from assistant.indexing.embedding import Embedder, Vectors, load_embedder
@@ -101,13 +101,15 @@ def ingest(
 
     Raises:
         UnreadableSource, InvalidRecord: a source is unfit.
+        SameDocument: two sources would be one document.
         IndexBusy, DataFolderNotWritable, IndexVersionMismatch, EmbedderUnavailable: as their names say.
     """
     load_embedder(settings.embedding_model)
     with write_lock(settings.data_dir):
         holdings = Holdings(settings.data_dir)
+        holdings.mend()
         withdrawn = sorted(holdings.withdrawn())
-        read = _with_published(_read(paths), holdings)
+        read = read_all(_sources(paths), holdings)
         report = apply(
             [(document, pairs) for document, pairs in read if document.id not in withdrawn],
             settings,
@@ -171,19 +173,24 @@ def _build(data_dir: Path, catalogue: Catalogue) -> None:
         logger.warning("the change stands, but its indexes are left to whoever opens it next: %s", error)
 
 
-def _read(paths: Sequence[Path]) -> list[Read]:
+def _sources(paths: Sequence[Path]) -> list[Path]:
     sources = find_sources(paths)
     if not sources:
         named = ", ".join(map(str, paths))
         kinds = ", ".join(SUFFIXES)
         raise UnreadableSource(f"no documents under {named}; name files or folders that hold {kinds} files")
+    return sources
+
+
+def read_all(sources: Sequence[Path], holdings: Holdings) -> list[Read]:
+    """Read files, and those that staff published in place of documents of the same ids.
+
+    Raises:
+        UnreadableSource, InvalidRecord: a file is unfit.
+        SameDocument: two of `sources` would be one document.
+    """
     read = [read_document(path) for path in sources]
     _refuse_twins(sources, [document for document, _ in read])
-    return read
-
-
-def _with_published(read: list[Read], holdings: Holdings) -> list[Read]:
-    """The documents read, those that staff published in place of others of the same ids."""
     published = [read_document(path) for path in holdings.sources()]
     ids = {document.id for document, _ in published}
     return [one for one in read if one[0].id not in ids] + published
@@ -250,7 +257,7 @@ def _refuse_twins(sources: Iterable[Path], documents: Iterable[Document]) -> Non
     for file, document in zip(sources, documents, strict=True):
         other = files.setdefault(document.id, file)
         if other is not file:
-            raise InvalidRecord(
+            raise SameDocument(
                 f"{other} and {file} would be one document, {document.id!r}; leave one of them out, rename it, or give "
                 "it another id in a record file of its own"
             )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from assistant.indexing.index import write_lock
 from assistant.ingestion import Finding, Reading, findings, is_date, parse_document, read_document, records
 from assistant.pipeline.comparing import Twin, kept_translation, twins
 from assistant.pipeline.holdings import FOLDER, Holdings, Original, pairs_of, sources_in, text_as_held
-from assistant.pipeline.ingesting import IngestReport, Progress, Read, align, apply, unwatched
+from assistant.pipeline.ingesting import IngestReport, Progress, Read, align, apply, read_all, unwatched
 from assistant.pipeline.staging import Staging, Upload, check
 from assistant.schema import Document, Record
 
@@ -100,7 +100,7 @@ class Library:
         if reading.kind != "text":
             original = Original(Path(upload.name).suffix.lower(), data)
             data = reading.text.encode()
-        with write_lock(self._settings.data_dir):
+        with self._writing():
             self.staging.get(token)  # another may have published it while this one waited for the lock
             record, pairs = self._placed(record, document, data, replaces)
             record = self._put(record, data, pairs, original, progress)
@@ -119,7 +119,7 @@ class Library:
             UnknownDocument, InvalidCorrection, IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names
                 say; nothing changes then.
         """
-        with write_lock(self._settings.data_dir):
+        with self._writing():
             document, pairs = self._held(document_id)
             return self._put_again(document, corrected(document.record, corrections), pairs, progress)
 
@@ -136,7 +136,7 @@ class Library:
             UnknownDocument, IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing changes
                 in any case.
         """
-        with write_lock(self._settings.data_dir):
+        with self._writing():
             document, _ = self._held(document_id)
             align(document, pairs)
             return self._put_again(document, document.record, pairs, progress)
@@ -179,7 +179,7 @@ class Library:
             LastDocument: no other is held.
             IndexBusy, DataFolderNotWritable: as their names say; nothing changes then.
         """
-        with write_lock(self._settings.data_dir):
+        with self._writing():
             with closing(self._open()) as catalogue:
                 document = catalogue.document(document_id)
                 if len(catalogue.document_ids()) == 1:
@@ -204,7 +204,7 @@ class Library:
             UnknownDocument: it is not withdrawn.
             IndexBusy, DataFolderNotWritable, EmbedderUnavailable: as their names say; nothing changes then.
         """
-        with write_lock(self._settings.data_dir):
+        with self._writing():
             if document_id not in self._holdings.withdrawn():
                 raise UnknownDocument(f"no document {document_id!r} is withdrawn")
             published = self._holdings.source(document_id)
@@ -222,12 +222,12 @@ class Library:
 
         Raises:
             UnreadableSource, InvalidRecord: a file has become unfit; nothing changes then.
+            SameDocument: two files of the corpus folder would be one document; likewise.
             IndexBusy, DataFolderNotWritable, EmbedderUnavailable: likewise.
         """
         corpus = self._settings.corpus_dir
-        with write_lock(self._settings.data_dir):
-            files = [*sources_in(corpus), *self._holdings.sources()]
-            read = {document.id: (document, pairs) for document, pairs in map(read_document, files)}
+        with self._writing():
+            read = {one[0].id: one for one in read_all(sources_in(corpus), self._holdings)}
             with closing(self._open()) as catalogue:
                 for document_id in set(catalogue.document_ids()) - read.keys():
                     read[document_id] = _as_held(catalogue, document_id)
@@ -261,6 +261,13 @@ class Library:
             kept = kept_translation(old, catalogue.translation(replaces), document)
         misprints = tuple(misprint for misprint in old.record.misprints if misprint.printed in document.text)
         return replace(record, id=replaces, misprints=misprints), kept.pairs
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Holds the data folder's write lock; what a killed process left half done is taken back first."""
+        with write_lock(self._settings.data_dir):
+            self._holdings.mend()
+            yield
 
     def _open(self) -> Catalogue:
         embedder = load_embedder(self._settings.embedding_model)

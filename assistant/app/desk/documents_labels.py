@@ -137,6 +137,7 @@ ZH = DocumentsLabels(
         "LastDocument": "这是库中唯一的文件，不能撤下，否则助手无从回答。请先发布另一份。",
         "UnreadableSource": "文件夹里有一份文件读不出来，服务器日志里有它的名字。索引保持原样。",
         "InvalidRecord": "有一份著录文件不合规定，服务器日志里有它的名字。索引保持原样。",
+        "SameDocument": "文件夹里有两份文件编号相同，服务器日志里有它们的名字。请改名或去掉一份。索引保持原样。",
     },
     busy="对这份文件的上一个操作还没有结束。请稍等。",
     refresh="刷新",
@@ -252,6 +253,8 @@ EN = DocumentsLabels(
         "UnreadableSource": "A file in the corpus folder cannot be read; the server's log names it. The index is as it "
         "was.",
         "InvalidRecord": "A record file is not as it must be; the server's log names it. The index is as it was.",
+        "SameDocument": "Two files of the corpus folder would be one document; the server's log names them. Rename or "
+        "remove one. The index is as it was.",
     },
     busy="The last action on this document has not ended yet. Please wait a moment.",
     refresh="Refresh",

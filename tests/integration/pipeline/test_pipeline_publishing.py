@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from assistant.errors import (
     InvalidCorrection,
     LastDocument,
     RefusedUpload,
+    SameDocument,
     UnknownDocument,
     UnknownUpload,
 )
@@ -28,11 +30,11 @@ from assistant.indexing.index import write_lock
 from assistant.indexing.vector_cache import CachedEmbedder
 from assistant.ingestion import format_record, load_record
 from assistant.pipeline import Library, difference, ingest, open_assistant, search_rows
-from assistant.pipeline.holdings import Holdings
+from assistant.pipeline.holdings import Holdings, Original
 from assistant.pipeline.runnables import LangChainAssistant
 from assistant.pipeline.staging import LARGEST_FILE, LARGEST_TEXT
 from assistant.retrieval.hybrid import retrieve
-from assistant.schema import Query
+from assistant.schema import Query, Record
 from tests.unit.ingestion.make_pdf import make_pdf
 
 LAMPS = "lamps"
@@ -206,6 +208,19 @@ def test_reading_anew_loses_no_document(library: Library, settings: Settings) ->
     assert "烟花爆竹" in again.ask(Query("公园内禁止燃放什么？")).text
 
 
+def test_reading_anew_refuses_two_files_of_one_id(library: Library, settings: Settings) -> None:
+    twin = settings.corpus_dir / "again" / "lamps.md"
+    twin.parent.mkdir()
+    twin.write_text(PARKS, encoding="utf-8")
+    with pytest.raises(SameDocument) as refused:
+        library.rebuild()
+    assert all(str(file) in str(refused.value) for file in (twin, settings.corpus_dir / "lamps.txt"))
+    assert ids(settings) == ["fire", LAMPS]
+    assert open_assistant(settings).document(LAMPS).record.title == "路灯管理办法"
+    twin.rename(twin.with_name("parks.md"))
+    assert sorted(library.rebuild().added) == ["fire", LAMPS, "parks"]
+
+
 def test_what_fails_changes_nothing(library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     token = stage(library)
     before = {str(f): f.read_bytes() for f in sorted((settings.data_dir / "library").rglob("*")) if f.is_file()}
@@ -299,6 +314,76 @@ def test_a_publication_that_was_killed_is_taken_up_again(library: Library, setti
     assert library.publish(token, {}).id == "parks"
     assert ids(settings) == ["fire", LAMPS, "parks"]
     assert library.publish(stage(library, PARKS_2, "parks.txt"), {}).id == "parks-2", "another text is another document"
+
+
+class Killed(BaseException):
+    """The process ends here, and does nothing more."""
+
+
+@contextmanager
+def killed_at(step: int) -> Iterator[list[str]]:
+    """Files are moved and deleted until so many times; then nothing is any more, as of a process that was killed."""
+    done: list[str] = []
+
+    def until_killed(real: Any) -> Any:
+        def run(*arguments: Any, **options: Any) -> Any:
+            if len(done) >= step:
+                raise Killed
+            done.append(str(arguments[-1]))
+            return real(*arguments, **options)
+
+        return run
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.replace", until_killed(os.replace))
+        patch.setattr(Path, "unlink", until_killed(Path.unlink))
+        yield done
+
+
+def put_files(folder: Path) -> dict[str, bytes]:
+    files = [file for part in ("documents", "originals") for file in sorted((folder / "library" / part).iterdir())]
+    return {file.name: file.read_bytes() for file in files if not file.name.startswith(".")}
+
+
+def test_who_is_killed_while_replacing_a_document_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
+    old = (Record("parks", "旧", issuer="甲"), b"old", [("旧", "old")], Original(".docx", b"old original"))
+    new = (Record("parks", "新", issuer="乙"), b"new", (), Original(".pdf", b"new original"))
+    states = []
+    for version in (old, new):
+        Holdings(tmp_path / "whole").put(*version)
+        states.append(put_files(tmp_path / "whole"))
+    assert sorted(states[0]) == ["parks.docx", "parks.en.jsonl", "parks.toml", "parks.txt"]
+    assert sorted(states[1]) == ["parks.pdf", "parks.toml", "parks.txt"]
+    for step in range(20):
+        folder = tmp_path / str(step)
+        Holdings(folder).put(*old)
+        with killed_at(step):
+            try:
+                Holdings(folder).put(*new)
+            except Killed:
+                pass
+            else:
+                break
+        for again in range(20):  # killed while mending, too
+            with killed_at(again):
+                try:
+                    Holdings(folder).mend()
+                except Killed:
+                    continue
+                break
+        assert put_files(folder) == states[0], step
+    assert put_files(folder) == states[1]
+    assert step == 4 + 1 + 3 + 2 + 1, "copies, the journal, files, two that are gone, the journal's end"
+
+
+def test_the_next_ingestion_mends_what_a_killed_publication_left(library: Library, settings: Settings) -> None:
+    record = library.publish(stage(library, name="parks.txt"), {})
+    with killed_at(4), pytest.raises(Killed):  # two copies, the journal, the record
+        library.publish(stage(library, PARKS_2, "新.txt"), {"title": "新办法"}, replaces=record.id)
+    assert open_assistant(settings).document(record.id).record == record
+    assert ingest([settings.corpus_dir], settings).replaced == []
+    assert open_assistant(settings).document(record.id).record == record
+    assert library.publish(library.staging.all()[0].token, {"title": "新办法"}, replaces=record.id).title == "新办法"
 
 
 @pytest.mark.parametrize("door", ["rows", "retriever"])
