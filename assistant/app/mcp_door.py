@@ -22,10 +22,15 @@ from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.shared.exceptions import MCPError
+from mcp.shared.message import SessionMessage
 from mcp.types import (
     INVALID_PARAMS,
     CallToolRequestParams,
     CallToolResult,
+    JSONRPCError,
+    JSONRPCNotification,
+    JSONRPCRequest,
+    JSONRPCResponse,
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
@@ -218,7 +223,10 @@ def _name(address: str) -> str:
 
 
 def run_stdio(server: Server[Any]) -> None:
-    """Serve over standard input and output until the input ends. What else would be printed goes to standard error."""
+    """Serve over standard input and output until the input ends and what was asked is answered.
+
+    What else would be printed goes to standard error.
+    """
     if sys.stdin.isatty():
         print("Speaking MCP on standard input and output; a program is meant to start this.", file=sys.stderr)
 
@@ -226,7 +234,62 @@ def run_stdio(server: Server[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     async def serve() -> None:
-        async with stdio_server() as (incoming, outgoing):
-            await server.run(incoming, outgoing, server.create_initialization_options())
+        async with stdio_server() as (incoming, outgoing), anyio.create_task_group() as relaying:
+            unanswered = _Unanswered()
+            put, asked = anyio.create_memory_object_stream[SessionMessage | Exception]()
+            given, answers = anyio.create_memory_object_stream[SessionMessage]()
 
-    anyio.run(serve)
+            async def relay_in() -> None:
+                async with put:
+                    async for message in incoming:
+                        unanswered.note(message)
+                        await put.send(message)
+                    # The server calls off what is under way when its input ends.
+                    await unanswered.none()
+
+            async def relay_out() -> None:
+                async with outgoing:
+                    async for message in answers:
+                        await outgoing.send(message)
+                        unanswered.answered(message)
+
+            relaying.start_soon(relay_in)
+            relaying.start_soon(relay_out)
+            await server.run(asked, given, server.create_initialization_options())
+
+    try:
+        anyio.run(serve)
+    except* BrokenPipeError:  # who asked has gone, and there is no one to tell
+        pass
+
+
+class _Unanswered:
+    """The requests that wait for their answers, by their ids."""
+
+    def __init__(self) -> None:
+        self._ids: set[str | int] = set()
+        self._changed = anyio.Event()
+
+    def note(self, message: SessionMessage | Exception) -> None:
+        """A message came in: a request is to be answered, one that is cancelled no longer."""
+        sent = None if isinstance(message, Exception) else message.message
+        if isinstance(sent, JSONRPCRequest):
+            self._ids.add(sent.id)
+        elif isinstance(sent, JSONRPCNotification) and sent.method == "notifications/cancelled":
+            self._drop((sent.params or {}).get("requestId"))
+
+    def answered(self, message: SessionMessage) -> None:
+        """A message went out."""
+        if isinstance(message.message, JSONRPCResponse | JSONRPCError):
+            self._drop(message.message.id)
+
+    async def none(self) -> None:
+        """Wait until none is left."""
+        while self._ids:
+            self._changed = anyio.Event()
+            await self._changed.wait()
+
+    def _drop(self, id_: Any) -> None:
+        if isinstance(id_, str | int):
+            self._ids.discard(id_)
+            self._changed.set()

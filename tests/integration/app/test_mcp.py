@@ -303,6 +303,33 @@ def test_the_command_ends_quietly(data_dir: Path) -> None:
         assert process.stderr.read() == b""
     ended = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+    with subprocess.Popen(command, env=environment, **streams) as process:
+        process.stdout.close()  # who asked has gone
+        _, said = process.communicate(json.dumps(message).encode() + b"\n", timeout=60)
+        assert (process.returncode, said) == (0, b"")
+
+
+def test_the_command_answers_what_was_asked_before_the_input_ended(data_dir: Path) -> None:
+    started = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    asked = [{"name": "ask", "arguments": {"question": QUESTION}}, {"name": "list_documents", "arguments": {}}]
+    messages = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": started},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        *({"jsonrpc": "2.0", "id": f"call {i}", "method": "tools/call", "params": one} for i, one in enumerate(asked)),
+    ]
+    ended = subprocess.run(
+        [sys.executable, "-m", "assistant", "mcp"],
+        env={"ASSISTANT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), "PATH": ""},
+        input="\n".join(map(json.dumps, messages)),  # the last line without its end, too
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    replies = {reply["id"]: reply["result"] for reply in map(json.loads, ended.stdout.splitlines())}
+    assert set(replies) == {1, "call 0", "call 1"}
+    assert "机场迁建" in replies["call 0"]["structuredContent"]["answer"]
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_the_command_without_an_index(tmp_path: Path) -> None:
