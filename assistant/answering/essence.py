@@ -13,6 +13,12 @@ from assistant.indexing.numerals import CHINESE, parse_numeral
 from assistant.schema import Language
 
 _NUMERAL = re.compile(f"[{CHINESE}]+")
+_DIGIT = "〇○零一二三四五六七八九"
+_DECIMAL = re.compile(
+    rf"(?P<share>百分之)?(?<![{CHINESE}\d])(?P<whole>[{CHINESE}\d]{{1,8}})点(?P<behind>[{_DIGIT}\d]{{1,8}})"
+    r"(?(share)|(?=[万亿倍]|个百分点))"
+)
+"""A number that is said with what stands behind its point: 百分之三点五, 六点五亿; 三点五十分 is a time."""
 _PER_CENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s、,;:](?=\d)")
@@ -26,14 +32,22 @@ LATIN = re.compile(r"[a-z][a-z0-9+-]*")
 
 
 def plain(text: str) -> str:
-    """The text normalised, its numbers in digits: 百分之二十五 → 25%, 二〇二五年 → 2025年, 1,000 → 1000."""
-    text = _NUMERAL.sub(_digits, normalize(text))
+    """The text normalised, its numbers in digits: 百分之三点五 → 3.5%, 二〇二五年 → 2025年, 1,000 → 1000."""
+    text = _NUMERAL.sub(_digits, _DECIMAL.sub(_decimal, normalize(text)))
     return without_thousands(_PER_CENT.sub(r"\1%", text))
 
 
 def without_thousands(text: str) -> str:
     """The text without the commas that part thousands: 1,500亿."""
     return _THOUSANDS.sub("", text)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    whole = parse_numeral(match["whole"])
+    if whole is None:
+        return match.group()
+    behind = "".join(str(parse_numeral(digit)) for digit in match["behind"])
+    return f"{match['share'] or ''}{whole}.{behind}"
 
 
 def _digits(match: re.Match[str]) -> str:

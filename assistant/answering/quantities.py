@@ -13,10 +13,7 @@ from assistant.answering.english_numbers import english_quantities
 from assistant.answering.essence import plain, without_thousands
 from assistant.indexing.numerals import CHINESE, LARGEST, to_chinese
 
-_AT_LEAST = re.compile(
-    r"超过?|[多大高]于|不[能得会应可]?[低少小]于|至少|最少|起码|不止|"
-    r"\b(?:over|more than|at least|exceed\w*|above|no (?:less|fewer) than)\b"
-)
+_MORE = re.compile(r"超过?|[多大高]于|不止|\b(?:over|more than|exceed\w*|above)\b")
 _AT_MOST = re.compile(
     r"不[能得会应可]?[超多大高]|至多|最多|以[下内]|(?<!不)(?<!不[能得会应可])[低少小]于|不到|不足|"
     r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
@@ -96,8 +93,8 @@ def differs(question: str, named: Quantity, stretches: Iterable[str]) -> bool:
     """Whether a quantity that a question takes for the documents' is given otherwise by stretches of a document.
 
     They give it otherwise where they have numbers that count the same, and none that bears it out: the number itself, a
-    span (20—30家) that takes it in, more for 超过 or at least, less for 不到 or at most. That what is asked for is open
-    upwards (1500亿元以上) makes no other number true; but who has so much, or anything that holds from there on, has
+    span (20—30家) that takes it in, more for 超过, less for 不到 or at most. What is open upwards names its least:
+    neither 至少10家 nor 10家以上 is what 20家以上 says. But who has so much, or anything that holds from there on, has
     enough (投资8000万就有奖励吧, where 5000万元以上 is what it takes).
     """
     if not named[1] or not is_claimed(question, named):
@@ -141,7 +138,7 @@ def _bears_out(question: str, named: Quantity, given: Iterable[Amount]) -> bool:
     bound = asked
     if _AT_MOST.search(question):
         bound = replace(asked, least=Decimal(0))
-    elif _AT_LEAST.search(question):
+    elif _MORE.search(question):
         bound = replace(asked, most=Decimal("Infinity"))
     if _is_condition(question, named):
         # A number by itself may be the least that it takes: 投资达到5000万元的.
