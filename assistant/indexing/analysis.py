@@ -65,14 +65,17 @@ def _years_in_digits(text: str) -> str:
 def _parted(text: str) -> str:
     """The text with a space where ①, ½ or ² meets a number, which it would be one with once it is folded.
 
-    Two raised digits stay together, two others do not: 10¹² is 10 12, but ①② is 1 2.
+    Two raised digits stay together, two others do not: 10¹² is 10 12, but ①② is 1 2. Between ① and 百万元 a space
+    would not do, as 100 万元 is one number.
     """
     marks = "".join(sorted({c for c in text if unicodedata.category(c) == "No"}))
     if not marks:
         return text
     raised = ("<super>", "<sub>")
     numbers = rf"\d{_NUMERALS}" + "".join(c for c in marks if not unicodedata.decomposition(c).startswith(raised))
-    return re.sub(rf"(?<=[{numbers}])(?=[{marks}])|(?<=[{marks}])(?=[{numbers}])", " ", text)
+    text = re.sub(rf"(?<=[{numbers}])(?=[{marks}])|(?<=[{marks}])(?=[{numbers}])", " ", text)
+    labels = "".join(c for c in marks if unicodedata.decomposition(c).startswith("<circle>"))
+    return re.sub(rf"(?<=[{labels}])(?=[百千万亿])", "、", text) if labels else text
 
 
 @lru_cache(maxsize=65536)
