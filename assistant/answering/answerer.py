@@ -31,7 +31,13 @@ from assistant.answering.passage import Passage
 from assistant.answering.premises import unsaid_there
 from assistant.answering.ranking import FEATURES, Ranking, rank
 from assistant.answering.readings import as_meant, is_answered_by_itself
-from assistant.answering.record_questions import in_force_asked, parts_on_the_document, record_passages, wrong_of_record
+from assistant.answering.record_questions import (
+    in_force_asked,
+    is_of_another_body,
+    parts_on_the_document,
+    record_passages,
+    wrong_of_record,
+)
 from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
     COMPLETES,
@@ -163,6 +169,7 @@ class Answerer:
         rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
         rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
         rows = [row for row in rows if not self._is_of_another_grade(row, question.text)] or rows
+        rows = [row for row in rows if not is_of_another_body(index, row, question.text)] or rows
         lexical = _lexical(evidence)
         name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
         if name:

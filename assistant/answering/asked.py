@@ -75,6 +75,11 @@ _CONFIRM = re.compile(
     r"不对[喃呢哦啊呀咯]*(?=[,。?]|$)|不是这个(?:数|时间|年份|地方)|[记搞弄写听看]错|核(?:对|实)?一?[下哈]|"
     r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b"
 )
+_CLEFT = re.compile(
+    r"(?:是|[年月日号]份?)[^,;。?]{2,16}的[吗么吧不]|"
+    r"^(?:was|were|is|are) (?:the|this) .*\b(?:adopted|issued|passed|published|released|made) (?:in|on|at|by)\b"
+)
+"""Asks when, by whom or where something was, by putting that forward: 是四川省委通过的吗, 8月通过的吗."""
 _REASON = either(r"为什么|为何|为啥|原因|理由", english.REASON)
 
 
@@ -168,6 +173,11 @@ def _places(text: str, places: Collection[str]) -> tuple[str, ...]:
 def is_to_confirm(text: str) -> bool:
     """Whether a normalised question puts something forward to be confirmed: 要建4所大学对不对."""
     return bool(_CONFIRM.search(text))
+
+
+def is_put_forward(text: str) -> bool:
+    """Whether a normalised question puts forward when or by whom something was, be it only to ask: 是8月通过的吗."""
+    return is_to_confirm(text) or bool(_CLEFT.search(text))
 
 
 def what_is_asked(text: str) -> Asked:

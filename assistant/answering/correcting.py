@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from assistant.answering import compose, wording
 from assistant.answering.amounts import YEAR
-from assistant.answering.asked import is_to_confirm
+from assistant.answering.asked import is_put_forward, is_to_confirm
+from assistant.answering.dates import wrong_date
 from assistant.answering.essence import plain, without_thousands
 from assistant.answering.exclusive import said_otherwise
 from assistant.answering.expansion import Term
@@ -144,6 +145,10 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
         return judgement.missing_number
     if named_otherwise := _wrong_ordinal(index, found, question, text):
         return named_otherwise
+    if is_put_forward(question.text) and (
+        wrong := wrong_date(question.text, "。".join(_on_the_matter(question, re.split("[;。]", text))))
+    ):
+        return wrong
     supposed = question.asked.yes_no or is_to_confirm(question.text)
     if supposed and (wrong := no_member(question.text, text) or _said_otherwise(question, text)):
         return wrong

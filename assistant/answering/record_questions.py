@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.asked import is_to_confirm
+from assistant.answering.asked import is_put_forward
+from assistant.answering.dates import wrong_date
+from assistant.answering.essence import plain
 from assistant.answering.issuers import is_another, issuing_bodies
 from assistant.answering.labels import wrong_ordinal
 from assistant.answering.lexicon import load_lexicon
@@ -14,25 +16,25 @@ from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
-from assistant.indexing.numerals import CHINESE, parse_numeral
+from assistant.indexing.numerals import CHINESE
 from assistant.schema import Clause, Document, Record
 
 _ACT = r"(?:过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
 _ENDS = r"[的了过吗呢吧么没不并和时日于?,。!]|$"
 """What may follow where a document is all that is issued: 谁发的, but not 谁发放补贴."""
 _WHEN = (
-    r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年)"
+    r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年|"
+    rf"[{CHINESE}\d]{{1,3}}(?:月份?|[日号](?![之以]?内)))"
 )
 _WHO = r"(?:谁|哪个(?:单位|机关|部门|机构|地方)?|哪里|哪儿|[\u4e00-\u9fff]{1,6}(?:委|府|局|厅|办))"
 _NUMBER = re.compile(r"文号|发文字号|(?:文件|决定|通知)(?:编号|号码|号)|\bdocument number\b|\breference number\b")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"
 _SAID = re.compile(
-    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<month>\d{{1,2}})月|"
-    rf"\b(?P<name>(?:{'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?)\b|"
+    rf"{_YEAR}|"
     r"(?:是否?|由)(?:[我咱你本该]们?的?)?(?P<body>(?:(?![是否由不])[\u4e00-\u9fff]){0,9}(?:政府|委|局|厅|办(?:公[厅室])?))"
     rf"(?:第?[{CHINESE}]{{1,3}}[届次])*(?:全委?会|全体会议|常委会)?(?=[发出制定印颁公作做下拟通批])"
 )
-"""When, and by whom, a question says that a document was issued."""
+"""In which year, and by whom, a question says that a document was issued."""
 _MEETINGS = {
     "常委会": "常委会|常务委员会",
     "常务会": "常务会",
@@ -60,15 +62,7 @@ _SUPERIOR = re.compile(
 """A document of a body above: 省委那份决定."""
 _HOLDS = re.compile(r"[自从][^。;；]{1,20}起(?:施行|实施|执行)|本[^，,。]{1,6}有效期")
 """What a document itself says of it."""
-_IS_IT = re.compile(r"是[^,;。?]{2,16}的[吗么吧不]")
-"""Asks whether it is so: 是四川省委通过的吗."""
 _DATED = re.compile(r"(?:19|20)\d\d年|通过|发布|印发")
-
-
-_DATE = re.compile(rf"(?P<number>\d+|[{CHINESE}]+)(?P<unit>[年月])")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-FIRST_YEAR = 1000
-"""What is less is a number of years."""
 
 
 def _of_another_body(text: str, title: str) -> bool:
@@ -79,6 +73,17 @@ def _of_another_body(text: str, title: str) -> bool:
     places = load_lexicon().places
     place = next((named["before"][-n:] for n in (4, 3, 2) if named["before"][-n:] in places), "") if named else ""
     return bool(place) and place not in title
+
+
+def is_of_another_body(index: Index, row: int, text: str) -> bool:
+    """Whether a chunk is the title or the adoption line of a document, and a question is on that of another body.
+
+    The province's decision was not adopted when the city's was.
+    """
+    chunk = index.chunks[row]
+    document = index.document(chunk.document)
+    front = document.clauses[chunk.position].kind in ("title", "adoption")
+    return front and _of_another_body(text, normalize(document.record.title))
 
 
 def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -140,7 +145,7 @@ def in_force_asked(index: Index, text: str, passages: Sequence[Passage]) -> Reco
 
 
 def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str:
-    """What a question puts forward that the front matter goes against: year, month or issuer; empty for nothing.
+    """What a question puts forward that the front matter goes against: a date or the issuer; empty for nothing.
 
     What the front matter says nothing of it does not go against.
 
@@ -150,31 +155,21 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
         passages: what `record_passages` gave for it.
     """
     meeting = _MEETING.search(text)
-    if not (is_to_confirm(text) or _IS_IT.search(text) or (meeting and text.rstrip("?").endswith("吗"))):
+    if not (is_put_forward(text) or (meeting and text.rstrip("?").endswith("吗"))):
         return ""
     document = index.document(passages[0].document)
     front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))
-    years, months = _dates(front)
+    years = re.findall(_YEAR, plain(front))
     bodies = issuing_bodies(f"{normalize(document.record.issuer)}\n{front}")
     if meeting and "会" in front and not re.search(_MEETINGS[meeting["body"]], front):
         return meeting["body"]
     for said in _SAID.finditer(text):
-        year, month, name, body = said["year"], said["month"], said["name"], said["body"]
-        if year and years and int(year) not in years:
+        year, body = said["year"], said["body"]
+        if year and years and year not in years:
             return f"{year}年"
-        number = int(month) if month else _MONTHS.index(name[:3]) + 1 if name else 0
-        if number and months and number not in months:
-            return name or f"{month}月"
         if body and is_another(body, bodies):
             return body
-    return wrong_ordinal(text, front)
-
-
-def _dates(front: str) -> tuple[set[int], set[int]]:
-    """The years and the months that a normalised front matter names, in digits or in words (二〇〇九年七月)."""
-    dates = [(parse_numeral(match["number"]), match["unit"]) for match in _DATE.finditer(front)]
-    years = {number for number, unit in dates if number and unit == "年" and number >= FIRST_YEAR}
-    return years | set(map(int, _YEAR.findall(front))), {number for number, unit in dates if number and unit == "月"}
+    return wrong_date(text, front) or wrong_ordinal(text, front)
 
 
 def asks_for_record(text: str) -> bool:

@@ -15,7 +15,7 @@ _FOR = re.compile(r"(?:有效期|试行期?|为期)[^\d,;。]{0,4}(\d{1,2})年")
 _BEHIND = 40
 """Characters behind a start among which its end stands: 自2024年1月1日起施行，有效期两年."""
 _WHETHER = re.compile(r"[吗么嘛没不吧](?=[?。! ]|$)|是否|是不是|有没有|能不能|可不可以|[能可]否")
-_TURNS = r"(?:就|才|正式|全面)?(?:起|开始|施行|实施|生效|启动|通过|印发|发布|公布|出台|到期|截止|结束|为止|失效|废止)"
+TURNS = r"(?:就|才|正式|全面)?(?:起|开始|施行|实施|生效|启动|通过|印发|发布|公布|出台|到期|截止|结束|为止|失效|废止)"
 """What happens at one time: a year in which something goes on is not the one in which it began."""
 
 
@@ -40,7 +40,7 @@ def years_unsaid(question: str, years: Sequence[str], text: str) -> tuple[str, .
 
 
 def _is_turn(question: str, year: str) -> bool:
-    return bool(re.search(rf"[自从]{year}|{year}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_TURNS}", question))
+    return bool(re.search(rf"[自从]{year}|{year}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{TURNS}", question))
 
 
 def _spans(said: str, open_ended: bool) -> Iterator[tuple[int, int]]:

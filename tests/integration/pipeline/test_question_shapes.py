@@ -319,6 +319,13 @@ def test_the_decision_of_another_body_is_not_this_one(corpus_assistant: Assistan
     assert "2020年7月30日" in quoted(asked(corpus_assistant, "攀枝花市委的决定是哪天通过的"))
 
 
+@pytest.mark.parametrize(
+    "question", ["When did the province adopt its decision?", "When was the provincial decision passed?"]
+)
+def test_another_body_did_not_adopt_its_decision_with_this_one(corpus_assistant: Assistant, question: str) -> None:
+    assert corpus_assistant.ask(Query(question)).status == "no_evidence"
+
+
 def test_private_firms_are_the_private_economy_too(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "关于私人企业的，所有说法都给我")
     assert "民营经济参与重大基础设施建设" in quoted(answer)
