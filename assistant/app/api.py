@@ -25,6 +25,7 @@ from assistant.app.api_models import (
 )
 from assistant.app.desk.questions import Record
 from assistant.app.problems import FAILURE, problem_body
+from assistant.app.question_threads import in_question_thread
 from assistant.pipeline import search_rows
 from assistant.schema import AnswerChunk, Document
 
@@ -68,7 +69,10 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         response_model=AnswerBody,
         responses={200: _EVENTS, **problems(400, 404, 413, 415, 422)},
     )
-    def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+    async def ask(request: AskRequest, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+        return await in_question_thread(answered, request, accept)
+
+    def answered(request: AskRequest, accept: str) -> Response:
         if not sse.is_wanted(accept):
             answer = assistant.ask(request.to_query())
             record(request.question, answer)
@@ -85,7 +89,7 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
         response_model=list[HitBody],
         responses=problems(404, 422),
     )
-    def search(
+    async def search(
         q: Annotated[
             str,
             QueryParameter(
@@ -97,7 +101,7 @@ def _add_questions(router: APIRouter, assistant: Assistant, record: Record) -> N
             Sequence[str], QueryParameter(max_length=1000, description="Ids of documents to search; none: all.")
         ] = (),
     ) -> JSONResponse:
-        return JSONResponse(search_rows(assistant, q, k, tuple(documents)))
+        return JSONResponse(await in_question_thread(search_rows, assistant, q, k, tuple(documents)))
 
 
 def _add_documents(router: APIRouter, assistant: Assistant) -> None:

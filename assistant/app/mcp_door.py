@@ -46,6 +46,7 @@ from assistant.answering.waiting import NobodyWaits, given_up, until
 from assistant.app.desk.questions import Record
 from assistant.app.mcp_tools import INSTRUCTIONS, Tool, build_tools
 from assistant.app.problems import FAILURE, MCP_PATH, told
+from assistant.app.question_threads import in_question_thread
 from assistant.app.security import LARGEST_BODY, is_own_origin
 from assistant.errors import AssistantError, UnknownDocument
 
@@ -100,7 +101,7 @@ async def _called_off_with_the_request(tool: Tool[Any], given: dict[str, Any], s
     gone = given_up()
     with until(gone):
         try:
-            return await anyio.to_thread.run_sync(_call, tool, given, site, abandon_on_cancel=True)
+            return await in_question_thread(_call, tool, given, site, abandon=True)
         except anyio.get_cancelled_exc_class():
             gone.set()
             raise

@@ -21,6 +21,7 @@ from assistant.app import sse
 from assistant.app.chat_requests import ChatRequest
 from assistant.app.desk.questions import Record
 from assistant.app.problems import FAILURE, openai_error_body
+from assistant.app.question_threads import in_question_thread
 from assistant.pipeline.tokens import token_counter
 from assistant.schema import Answer, AnswerChunk
 
@@ -63,7 +64,10 @@ def build_router(assistant: Assistant, record: Record) -> APIRouter:
         summary="Answer the last user message of a conversation",
         responses={200: _EVENTS, **_ERRORS},
     )
-    def chat_completions(request: ChatRequest) -> Response:
+    async def chat_completions(request: ChatRequest) -> Response:
+        return await in_question_thread(completed, request)
+
+    def completed(request: ChatRequest) -> Response:
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
         if nothing := request.nothing_asked():
             if not request.stream:

@@ -11,6 +11,8 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
+from assistant.app.question_threads import iterate
+
 MEDIA_TYPE = "text/event-stream"
 SCHEMA = {
     "type": "object",
@@ -31,14 +33,14 @@ def event(data: Any, name: str = "") -> str:
 
 
 def response(events: Generator[str]) -> StreamingResponse:
-    """The events as they come. The generator runs in worker threads; it is closed when the client goes away."""
+    """The events as they come. The generator runs on the threads of questions; it is closed when a client goes away."""
     return _EventStream(events)
 
 
 class _EventStream(StreamingResponse):
     def __init__(self, events: Generator[str]) -> None:
         encoded = (text.encode("utf-8", "replace") for text in events)
-        super().__init__(encoded, media_type=MEDIA_TYPE, headers=_HEADERS)
+        super().__init__(iterate(encoded), media_type=MEDIA_TYPE, headers=_HEADERS)
         self._events = events
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

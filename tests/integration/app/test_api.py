@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import anyio
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from starlette.testclient import TestClient
 
-from assistant.schema import Document
+from assistant.app.question_threads import MOST_AT_ONCE
+from assistant.pipeline import Assistant
+from assistant.schema import AnswerChunk, Document, Query
 
+DECISION = "panzhihua-2020-07-30"
 CITATION = {
     "marker", "document", "document_title", "clause_number", "clause_label", "quote", "start", "end", "url",
 }  # fmt: skip
@@ -49,6 +54,53 @@ def test_healthz_answers_while_all_threads_of_questions_wait(client: TestClient)
     # In a thread of its own: a browser of another test may keep a loop running in this one.
     with ThreadPoolExecutor(1) as other:
         assert other.submit(anyio.run, ask_with_no_thread_left).result() == 200
+
+
+def test_everything_else_is_served_while_more_questions_wait_than_there_are_threads(
+    client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = assistant.ask(Query("机场要搬到哪里？"))
+    waiting, released = threading.Semaphore(0), threading.Event()
+
+    def stream(self: Assistant, query: Query) -> Iterator[AnswerChunk]:
+        for piece in (AnswerChunk(answer.text), AnswerChunk("", answer)):
+            yield piece
+            waiting.release()
+            released.wait(60)
+
+    monkeypatch.setattr(Assistant, "stream", stream)
+    message = {"messages": [{"role": "user", "content": "甲？"}]}
+    asked: list[tuple[str, dict[str, Any], str]] = [
+        ("/api/v1/ask", {"question": "甲？"}, "application/json"),
+        ("/api/v1/ask", {"question": "甲？"}, "text/event-stream"),
+        ("/v1/chat/completions", message, "application/json"),
+        ("/v1/chat/completions", {**message, "stream": True}, "application/json"),
+    ]
+    others = ["/healthz", "/documents", f"/documents/{DECISION}", f"/api/v1/documents/{DECISION}/clauses", "/v1/models"]
+
+    async def serve() -> tuple[list[int], list[int]]:
+        answers: list[int] = []
+        transport = ASGITransport(app=client.app)
+        async with AsyncClient(transport=transport, base_url="http://a", timeout=60) as visitor:
+
+            async def ask(path: str, body: dict[str, Any], accept: str) -> None:
+                answers.append((await visitor.post(path, json=body, headers={"accept": accept})).status_code)
+
+            async with anyio.create_task_group() as group:
+                for one in asked * 11:
+                    group.start_soon(ask, *one)
+                own = anyio.CapacityLimiter(1)
+                for _ in range(MOST_AT_ONCE):
+                    await anyio.to_thread.run_sync(waiting.acquire, limiter=own)
+                try:
+                    with anyio.fail_after(20):
+                        statuses = [(await visitor.get(path)).status_code for path in others]
+                finally:
+                    released.set()
+        return answers, statuses
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(anyio.run, serve).result() == ([200] * 44, [200] * len(others))
 
 
 def test_ask_answers_with_citations_that_are_word_for_word(client: TestClient, decision: Document) -> None:
