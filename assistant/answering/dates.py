@@ -1,6 +1,6 @@
 """The date that a question puts forward → the part of it that a text has otherwise: 8月, where that says 2020年7月30日.
 
-Years are told apart elsewhere: a question may name one that it takes for no date (2025年的目标).
+Years are left to `years`: of 2019年1月, where the text says 2020年1月, the month is right.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _MONTH = (
     r"(?:(?<=\d )|(?<=\b(?:in|on|of|by) ))(?P<may>may)"
 )
 _DATE = re.compile(
-    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?|"
+    r"(?:(?<!\d)(?:19|20)\d\d年)?(?<!\d)(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?|"
     r"(?<![\d.第])(?P<alone>\d{1,2})(?:日(?![之以]?内)|号(?=[通发公出印颁定施生批开召的吗吧?,。]|$))|"
     rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?(?:{_MONTH})\b"
-    r"(?: (?P<behind>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? (?P<of>(?:19|20)\d\d)\b)?"
+    r"(?: (?P<behind>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d\b)?"
 )
 _SINCE = re.compile(r"(?:之?日)?起")
 _OPEN = re.compile(r"之?[前后内]|以[前后内来]|开始|底|[至到]|[-~—–]")
@@ -33,7 +33,6 @@ _TURN = re.compile(TURNS)
 class _Date:
     """A date as far as it is given, 0 for what is not; `open` where what is said holds before, after or up to it."""
 
-    year: int
     month: int
     day: int
     said: str
@@ -42,7 +41,7 @@ class _Date:
 
     def goes_with(self, other: _Date) -> bool:
         """Whether both may be the same day: no part that both give differs."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        pairs = ((self.month, other.month), (self.day, other.day))
         return all(one == another for one, another in pairs if one and another)
 
 
@@ -62,13 +61,12 @@ def wrong_date(question: str, text: str) -> str:
 
 
 def _dates(text: str) -> Iterator[_Date]:
-    """The months and days in a normalised text, in digits, in words or in English, with their years."""
+    """The months and days in a normalised text, in digits, in words or in English, without their years."""
     text = plain(text)
     for match in _DATE.finditer(text):
         before, behind = text[: match.start()], text[match.end() :]
         since, name = _SINCE.match(behind), match["name"] or match["may"]
         yield _Date(
-            int(match["year"] or match["of"] or 0),
             _MONTHS.index(name) + 1 if name else int(match["month"] or 0),
             int(match["day"] or match["alone"] or match["before"] or match["behind"] or 0),
             re.sub(r"^\d{4}年|,? \d{4}$", "", match.group()),
