@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.answering import compose, wording
 from assistant.answering.amounts import YEAR
+from assistant.answering.answerability import KNOWN
 from assistant.answering.asked import is_put_forward, is_to_confirm
 from assistant.answering.dates import wrong_date
 from assistant.answering.essence import plain, without_thousands
@@ -19,6 +21,7 @@ from assistant.answering.exclusive import said_otherwise
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.labels import no_member, wrong_ordinal
+from assistant.answering.members import wrong_member
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
 from assistant.answering.quantities import as_bounded, differs
 from assistant.answering.selection import passage_words, trimmed
@@ -123,6 +126,12 @@ def _said_otherwise(question: SubQuestion, text: str) -> str:
     return wrong if cover(best, rest) >= MOST * whole > 0 else ""
 
 
+def _says(question: SubQuestion, words: str, text: str) -> bool:
+    """Whether a text has all that some words of a question name, be it by other words."""
+    named = [term for term in question.terms if term.surface in words]
+    return bool(named) and all(term.support(text) >= KNOWN for term in named)
+
+
 def _wrong_ordinal(index: Index, found: Found, question: SubQuestion, text: str) -> str:
     """The numbered name of a question that the text has with other numbers, and its documents nowhere with that one."""
     # Few questions name one: the whole of a document is read for these only.
@@ -150,7 +159,11 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
     ):
         return wrong
     supposed = question.asked.yes_no or is_to_confirm(question.text)
-    if supposed and (wrong := no_member(question.text, text) or _said_otherwise(question, text)):
+    if supposed and (
+        wrong := no_member(question.text, text) or wrong_member(question.text, text, partial(_says, question))
+    ):
+        return wrong
+    if supposed and (wrong := _said_otherwise(question, text)):
         return wrong
     if judgement.missing_years and supposed and YEAR.search(plain(text)):
         return f"{judgement.missing_years[0]}年"

@@ -7,6 +7,7 @@ it lists as many things as the number says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.indexing.numerals import CHINESE, parse_numeral
 
@@ -29,7 +30,7 @@ _DIGITS = re.compile(
 _COMPOUND = re.compile(r"([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})([两二三四五六七八九十])([\u4e00-\u9fff]{1,3})")
 """Two numbered names in one: “两中心两地”."""
 _ASKS_BEFORE = re.compile(r"(?:什么|啥|何)(?:是|叫|为)|何谓|所谓|解释|说说|哪些是|叫|\b(?:what|which|mean|explain)\b")
-_ASKS_WHICH = re.compile(r"[哪啥几]|什么|多少")
+ASKS_WHICH = re.compile(r"[哪啥几]|什么|多少")
 _ASKS_FIELD = re.compile(
     r"(?:哪一?[个种类]?|什么|啥)(?:产业|行业|领域|方面|行当?|部门)的?(?:工程|项目|计划|体系)?[的?]*$"
 )
@@ -39,13 +40,17 @@ _MEANS = re.compile(r"[”\"']?(?:这个词|到底|究竟)?(?:是(?:什么|啥|�
 """What asks after a plan, which most often is a time: not 十四五期间开工哪些高速."""
 NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
-_COORDINATION = re.compile(r"、|和|与|以及|及")
-_PART = re.compile(r"[,;。:]")
+COORDINATION = re.compile(r"、|和|与|以及|及")
+_IS_LISTED = re.compile(
+    r"[”\"']?(?:里面?|中)?(?:分别|就|都)?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?[^,;。?:、]{2,14}(?:、|以及|[和与及])"
+)
+"""What follows a name of which it is said what it consists of: “五大领域”是教育、医疗…"""
+PART = re.compile(r"[,;。:]")
 
 
 def asked_label(question: str, text: str) -> str | None:
     """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
-    if not _ASKS_CONTENT.search(question) or _ASKS_FIELD.search(question):
+    if not (_ASKS_CONTENT.search(question) or _IS_LISTED.search(question)) or _ASKS_FIELD.search(question):
         return None
     numbers = set(_DIGITS.findall(text))
     for match in _DIGITS.finditer(question):
@@ -94,7 +99,7 @@ def _asks_after(question: str, name: str) -> bool:
         return bool(_MEANS.match(after) or re.search(r"(?:什么|啥)(?:是|叫)[“\"']?$", before))
     if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
         return True
-    if _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
+    if _IS_LISTED.match(after) or _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
         return True
     return name[0] in _VALUES and f"哪{name[0]}" in question
 
@@ -104,21 +109,42 @@ def spells_out(name: str, text: str) -> bool:
 
     Of a name with two numbers (“两中心两地”) the lists may stand in a sentence that does not use it.
     """
+    return bool(members_of(name, text))
+
+
+def members_of(name: str, text: str) -> list[str]:
+    """What a normalised text spells a name out with, the first and the last with the words around; else empty."""
     compound = _COMPOUND.fullmatch(name)
     if compound:
         first, second = _list_of(_VALUES[compound[1]], compound[2]), _list_of(_VALUES[compound[3]], compound[4])
-        return any(re.search(first, sentence) and re.search(second, sentence) for sentence in text.split("。"))
+        both = ((re.search(first, sentence), re.search(second, sentence)) for sentence in text.split("。"))
+        found = next(((one[0], other[0]) for one, other in both if one and other), ())
+        return [member for listed in found for member in COORDINATION.split(listed)]
     number = _VALUES.get(name[0]) if not name[1:2].isdigit() and not _all_numerals(name) else None
     for sentence in text.split("。"):
         if name not in sentence:
             continue
-        for part in _PART.split(sentence):
-            items = len(_COORDINATION.split(part.replace(name, "")))
-            if name in part and (items == number if number else items >= 3):
-                return True
-        if number and re.search(_list_of(number, name[-1]), sentence):
-            return True
-    return False
+        for part in PART.split(sentence):
+            items = COORDINATION.split(part.replace(name, ""))
+            if name not in part or (len(items) != number if number else len(items) < 3):
+                continue
+            # Two things behind a name are any two: 加快“两城”控制性详细规划和各专项规划编制.
+            if number != 2 or COORDINATION.search(part[: part.index(name)]) or _IS_LISTED.search(part):
+                return items
+        listed = re.search(_list_of(number, name[-1]), sentence) if number else None
+        if listed:
+            return COORDINATION.split(listed[0])
+    return []
+
+
+def names_spelt_out(question: str, text: str) -> Iterator[tuple[str, int]]:
+    """The names with a number in a normalised question that a text spells out, as it has them, and where they end."""
+    for match in _NUMBERED.finditer(question):
+        for length in range(len(match.group()), len(match.group(1)), -1):
+            said = match.group()[:length]
+            name = _printed(said, text) or (said if said in text else "")
+            if name and spells_out(name, text):
+                yield name, match.start() + length
 
 
 def _names_a_number(name: str) -> bool:
@@ -140,6 +166,12 @@ _ORDINALS = (
     re.compile(rf"(?<![{CHINESE}第])(?P<number>[{CHINESE}])(?P<noun>大[\u4e00-\u9fff]{{2}})"),
     re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
     re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
+    # Of a name that is a number: “5115”工程, “7+3”产业体系.
+    re.compile(rf"(?P<number>{_DIGITS.pattern})[”\"']?(?P<noun>[\u4e00-\u9fff]{{2}})"),
+    # Of so many levels: 三级运行机制. What is of the third one (三级医院) is another thing.
+    re.compile(
+        rf"(?<![{CHINESE}\d第])(?P<number>[{CHINESE}\d])(?P<noun>级)(?=[\u4e00-\u9fff]{{0,4}}?(?P<of>机制|体系|网络|架构|平台|联动))"
+    ),
     # Of a session: 十届九次全会, 第十届委员会第九次全体会议.
     re.compile(rf"(?<![{CHINESE}])第?(?P<number>[{CHINESE}]{{1,3}})(?P<noun>届)(?=[^,;。]{{0,9}}会)"),
     re.compile(rf"(?:第|(?<=届))(?P<number>[{CHINESE}]{{1,3}})(?P<noun>次)(?=[^,;。]{{0,9}}会)"),
@@ -174,7 +206,7 @@ def wrong_ordinal(question: str, text: str, document: str = "") -> str:
                 {_value(one["number"]) for one in place if _alike(one, named)} for place in (printed, elsewhere)
             )
             if numbers and _value(named["number"]) not in numbers | others:
-                whole = named.group()
+                whole = re.sub("[”\"']", "", named.group())
                 # Of 第三批国家… the noun goes on too far.
                 return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
     return ""
@@ -188,6 +220,8 @@ def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two numbered names are of one sort, and where they are of sessions, of one body."""
     if not (one["noun"].startswith(other["noun"]) or other["noun"].startswith(one["noun"])):
         return False
+    if one["noun"] == "级":
+        return bool(one["of"] == other["of"])
     if one["noun"][0] not in "届次":
         return True
     (level, meeting), (other_level, other_meeting) = _body(one), _body(other)
@@ -211,7 +245,7 @@ _MEMBER = re.compile(
 def no_member(question: str, text: str) -> str:
     """What a normalised question takes for part of a name that a text spells out without it; empty for nothing."""
     claimed = _MEMBER.search(question)
-    if claimed is None or _ASKS_WHICH.search(claimed["inside"]):
+    if claimed is None or ASKS_WHICH.search(claimed["inside"]):
         return ""
     before = question[: claimed.start()].rstrip("”\"'")
     names = {name for named in _NUMBERED.finditer(before) if (name := _printed(named.group(), text))}

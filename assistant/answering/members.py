@@ -1,0 +1,78 @@
+"""A list that a question puts forward → the first of its members that a text's own list does not have.
+
+“五大领域”是教育、医疗和旅游吧: what the text spells the name out with tells. A list without such a name is told by the
+list of the text that has all of its members but one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from assistant.answering.labels import ASKS_WHICH, COORDINATION, PART, members_of, names_spelt_out
+
+Holds = Callable[[str, str], bool]
+"""Whether a text has a member by another word for it."""
+
+_VERB = r"(?:分别|就|都)?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?"
+_TAIL = re.compile(
+    r"(?:这|等|都|要|也)*(?:[两二三四五六七八九十几\d][个大项类种级层城区]?[\u4e00-\u9fff]{0,2})?,?(?:这样|的)?(?:对不|是不|[对是]?[吗吧呢嘛么]).*$"
+)
+_LIST = re.compile(r"(?P<items>[^,;。?:、]{2,40}(?:(?:、|以及|[和与及])[^,;。?:、]{2,24}){1,9})")
+_CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?{_VERB}{_LIST.pattern}")
+_BEFORE = re.compile(r"^.*(?:[是有要把为跟与同]|包[括含]|建设?)(?=[\u4e00-\u9fff]{2})")
+"""What leads to the first member: 要建."""
+_AND_SO_ON = re.compile(r"^[^、]*?等")
+LEAST = 3
+"""Members that a list without a name has, at least."""
+
+
+def wrong_member(question: str, text: str, holds: Holds) -> str:
+    """What a normalised question counts among what a name stands for, or as one of several, and a text does not.
+
+    Empty where the text has them all, or has no such list.
+    """
+    for name, end in names_spelt_out(question, text):
+        claim = _CLAIM.match(question, end)
+        items = _items(claim["items"]) if claim else []
+        if items:
+            members = members_of(name, text)
+            return next((item for item in items if not _is_among(item, members, holds)), "")
+    claim = _LIST.search(question)
+    items = _items(claim["items"]) if claim else []
+    if len(items) < LEAST:
+        return ""
+    items[0] = _BEFORE.sub("", items[0])
+    for part in PART.split(text):
+        members = COORDINATION.split(part)
+        members[0] = _BEFORE.sub("", members[0])
+        lacking = [item for item in items if not _is_among(item, members, holds)]
+        if len(lacking) == 1 and len(members) >= LEAST and not _AND_SO_ON.match(members[-1]):
+            wrong = _as_others_end(lacking[0], members[:-1])
+            return "" if wrong in text or holds(wrong, text) else wrong
+    return ""
+
+
+def _items(listed: str) -> list[str]:
+    """The members of a list in a question; none where it asks which they are."""
+    items = [_TAIL.sub("", item) for item in COORDINATION.split(listed)]
+    return [] if any(ASKS_WHICH.search(item) or len(item) < 2 for item in items) else items
+
+
+def _as_others_end(item: str, members: list[str]) -> str:
+    """A member without what follows it in the question: 清华大学 of 东北大学、重庆大学和清华大学合作."""
+    ends = Counter(member[-1:] for member in members)
+    end, times = ends.most_common(1)[0]
+    last = item.rfind(end)
+    return item[: last + 1] if times > 1 and last > 0 else item
+
+
+def _is_among(item: str, members: list[str], holds: Holds) -> bool:
+    """Whether one of the members is the item, shorter or longer: 财政税收 for 财税, 装备园 for 钒钛装备产业园."""
+    return any(_within(item, one) or _within(one, item) for one in members) or holds(item, ",".join(members))
+
+
+def _within(short: str, whole: str) -> bool:
+    rest = iter(whole)
+    return len(short) > 1 and all(character in rest for character in short)

@@ -1,0 +1,51 @@
+"""The member of a list that a question puts forward and a text's own list does not have."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from assistant.answering.members import wrong_member
+
+FIELDS = "强力推进资源配置管理、供地用地、直购电、财税和生态补偿“五大领域”政策先行先试"
+LEVELS = "构建决策层、协调层、执行层三级运行机制"
+PARKS = "加快建设钒钛新材料产业园、钒钛装备产业园、新能源产业园和石墨烯碳新材料产业园"
+TOWNS = "把钒钛新城和攀西科技城作为重点,以“两城”为主体,加快“两城”控制性详细规划和各专项规划编制"
+SCHOOLS = "加强与中国科学院、东北大学、重庆大学和西南科技大学的合作"
+SERVICES = "加强教育、医疗、信息等方面的合作"
+
+
+def holds(words: str, text: str) -> bool:
+    return words == "直接买电" and "直购电" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wrong"),
+    [
+        ("五大领域是资源配置管理、供地用地、直购电、财税和旅游吧", FIELDS, "旅游"),
+        ("五大领域是教育、医疗、信息、文化和创新吧", FIELDS, "教育"),
+        ("五大领域是资源配置、供地、直接买电、财政税收和生态补偿这五个吧", FIELDS, ""),
+        ("三级运行机制是决策层、监督层和执行层对吧", LEVELS, "监督层"),
+        ("三级运行机制是决策层、协调层和执行层对吧", LEVELS, ""),
+        # What follows the name lists other things.
+        ("两城是钒钛新城和攀西科技城吧", TOWNS, ""),
+        ("两城是钒钛新城和空港新城吧", TOWNS, "空港新城"),
+        ("要建新材料园、装备园、新能源园和石墨烯园吧", PARKS, ""),
+        ("要建生物医药产业园、装备产业园、新能源产业园和石墨烯产业园吧", PARKS, "生物医药产业园"),
+        ("要跟中科院、重庆大学和清华大学合作吧", SCHOOLS, "清华大学"),
+        # Two that are not there may be of another list, and what goes on with 等 may have them.
+        ("要建生物医药产业园、装备产业园和食品产业园吧", PARKS, ""),
+        ("要加强教育、医疗和旅游的合作吧", SERVICES, ""),
+        ("五大领域有哪些、各是什么", FIELDS, ""),
+    ],
+)
+def test_a_member_that_is_none(question: str, text: str, wrong: str) -> None:
+    assert wrong_member(question, text, holds) == wrong
+
+
+def test_long_lists_take_no_time() -> None:
+    began = time.process_time()
+    wrong_member("和、" * 3000 + "吧", FIELDS * 200, holds)
+    wrong_member("教育和" * 3000 + "吧", FIELDS * 200, holds)
+    assert time.process_time() - began < 1
