@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.asked import what_is_asked
 from assistant.answering.questions import ASKS
 from assistant.answering.triage import gives_thanks
 from assistant.answering.wishes import wish_of
@@ -29,10 +30,23 @@ _THANKS = re.compile(
     r"^(?:好的?|行|嗯+|哦+|明白了?|知道了|懂了|ok(?:ay)?|great)?[,，。!！\s]*"
     r"(?:非常|太|十分|多)?(?:谢谢|感谢(?!信)|多谢|谢了|谢啦|thanks?(?: you)?|thx)"
     r"(?:你|您|了|啦|哈|啊|哦|a lot|so much|very much)*[,，。!！;；\s]+(?=[^,，。!！]{3})"
-    r"(?!.*(?:[你您]真|[真太][好棒厉不]|很[好棒有清]|辛苦|帮[了大]|有用|明白|清楚|懂了|知道|了解|再见|拜|不用|没[有事]?了|够了|可以了|"
-    r"祝|bye|help))"
 )
 """Thanks for the answer before, with another question behind them: 谢谢,那西区主要产业."""
+
+
+_HURRY = re.compile(
+    r"(?:请|麻烦|拜托|能不能)?(?:你|您)?(?:搞|说|回|答|给我|稍微|尽)?(?:快一?[点些]儿?|赶[快紧]|尽快|马上)(?:[说讲答回]|回[答复]|告诉我)?[啊呀嘛哈哦了]*|"
+    r"(?:我|真的?|很|挺|比较|十万火)?(?:急|着急|急用|赶时间)[的啊呀了]*|在线等|等着用|快[啊呀]|"
+    r"(?:please )?(?:hurry(?: up)?|be quick|quick(?:ly)?|asap|urgent)(?: please)?"
+)
+"""What only presses for an answer."""
+_ALL_OF_IT = re.compile(r"(?:给我)?[全都](?:部|都)?(?:给我)?(?:说|讲|列|报|念)(?:一[遍下]|完|全|出来)?")
+"""What adds nothing to a question that asks for each by itself: 五个区县分别干啥,全说一遍."""
+
+
+def _behind(text: str, stretch: str) -> bool:
+    """Whether what stands behind a question is no part of it."""
+    return bool(_HURRY.fullmatch(stretch) or (_ALL_OF_IT.fullmatch(stretch) and what_is_asked(text).each))
 
 
 def without_asides(text: str) -> str:
@@ -41,6 +55,9 @@ def without_asides(text: str) -> str:
     meant = _MEANT.sub("", text, count=1)
     if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"
+    *before, last = [match.span() for match in _STRETCHES[meant.isascii()].finditer(meant)] or [(0, 0)]
+    if before and _behind(meant[: before[-1][1]], meant[slice(*last)].strip()):
+        return without_asides(meant[: before[-1][1]])
     stretches = [match.span() for match in _STRETCHES[meant.isascii()].finditer(meant)]
     for start, end in stretches:
         wish = wish_of(meant[start:end]) if len(stretches) > 1 else ""

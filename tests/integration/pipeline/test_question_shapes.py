@@ -166,6 +166,7 @@ def test_what_a_clause_is_about_is_said_shortly(corpus_assistant: Assistant) -> 
         "定了任务的县区有几个",
         "三区两县分别要干啥",
         "五个区县分别要干啥",
+        "五个区县分别干啥 全说一遍 快点",
         "What is each of the five counties and districts supposed to do?",
     ],
 )

@@ -19,6 +19,11 @@ from assistant.answering.as_asked import as_asked
         ("还有别的没 外头的大学呢", "外头的大学呢"),
         ("Not that. I'm asking about the new road", "what about the new road"),
         ("the airport, more details", "the airport"),
+        ("机场什么时候搬 快点", "机场什么时候搬"),
+        ("五个区县分别干啥 全说一遍 快点", "五个区县分别干啥"),
+        ("机场在哪，急，在线等", "机场在哪"),
+        ("where is the airport, hurry up", "where is the airport"),
+        ("谢谢，这个我清楚了，西区干啥", "这个我清楚了,西区干啥"),
     ],
 )
 def test_is_left_out(turn: str, question: str) -> None:
@@ -35,6 +40,8 @@ def test_is_left_out(turn: str, question: str) -> None:
         "不是这个",
         "我想问低保怎么办",
         "more details about the airport",
+        "快点",
+        "养老政策,全说一遍",
     ],
 )
 def test_what_is_all_there_is_stays(turn: str) -> None:
