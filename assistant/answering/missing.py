@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import wording
+from assistant.answering.answerability import COUNT
 from assistant.answering.found import Found
 from assistant.answering.understanding import Understanding
 
@@ -35,6 +36,13 @@ def _as_denied(subject: str, text: str) -> str:
     return f"不{subject}" if subject and re.search(rf"(?<![能要是会可])不{re.escape(subject)}", text) else subject
 
 
+def _counts_another(one: Found, subject: str) -> bool:
+    """Whether a follow-up asks for the number of what itself names, not of what the turn before was about."""
+    question = one.question
+    named = question.noun and question.noun not in question.taken_over
+    return bool(named) and one.judgement.missing_kind is COUNT and subject in question.taken_over
+
+
 def _missing(one: Found, found: Sequence[Found], understood: Understanding, several: bool) -> str:
     words = understood.as_typed(one.question.own_words)
     if len(words) > MOST_REPEATED[understood.language] or _NOT_REPEATED.search(words):
@@ -45,5 +53,5 @@ def _missing(one: Found, found: Sequence[Found], understood: Understanding, seve
     subject = _as_denied(understood.as_typed(wording.subject(one.ranking, judgement)), one.question.text)
     foreign = foreign_to(one, understood.foreign_places, found)
     # What is missing for another place may be said of this one: 重庆的人才引进有什么办法.
-    by_words = several or one.judgement.elsewhere
+    by_words = several or one.judgement.elsewhere or _counts_another(one, subject)
     return wording.missing_part(judgement, subject, foreign, understood.language, words, by_words)

@@ -158,6 +158,11 @@ def test_what_a_name_means_may_be_what_is_talked_about(talk: Talk) -> None:
     assert [citation.quote[:3] for citation in answer.citations] == ["盐边县"]
 
 
+def test_a_refusal_names_what_was_counted_and_not_the_turn_before(talk: Talk) -> None:
+    assert "“里头要招多少人”" in talk("钒钛新城有哪些产业园", "里头要招多少人").text
+    assert "“机场”的时间" in talk("机场要搬吗", "什么时候开工").text
+
+
 def test_what_is_asked_behind_thanks_is_answered(talk: Talk) -> None:
     assert clauses(talk("东区的目标是什么", "谢谢，那西区主要产业")) == [6]
     assert clauses(talk("好的谢谢，再问下停车场")) == [5]

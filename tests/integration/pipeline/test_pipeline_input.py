@@ -147,6 +147,8 @@ def test_how_many_clauses_there_are(corpus_assistant: Assistant, question: str) 
         "文件有几部分",
         "这个决定一共分几个部分？",
         "这个决定由几部分组成",
+        "决定由哪几部分构成",
+        "文件分成哪些部分",
         "分为几大块，分别是什么",
         "How many parts does the decision have?",
     ],
