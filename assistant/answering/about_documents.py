@@ -123,10 +123,8 @@ def no_such_part(scope: Sequence[Document], references: References, language: La
     missing = missing_parts(scope, references)
     if not missing:
         return ""
-    counted = [headings_of(document, references.unit) for document in scope]
-    if references.above:
-        # Of 第二章第一节 the top parts are none: where nothing is called 节, nothing is divided so.
-        counted = [[one for one in headings if unit_of(one) == references.unit] for headings in counted]
+    below = references.above is not None
+    counted = [headings_of(document, references.unit, below=below) for document in scope]
     most, headings = max(((most_numbered(one), one) for one in counted), key=lambda pair: pair[0][0])
     unit = unit_of(headings[0]) if headings else references.unit
     return wording_of_clauses.no_such_part(missing, most, unit, len(scope), language)

@@ -195,7 +195,7 @@ def judge(
         threshold += share * (broad["threshold"] - threshold)
     text = "".join(quoted)
     said = "".join(_clause_text(index, ranking, place) for place in places)
-    years = years_unsaid(question.text, question.years, said)
+    years = years_unsaid(question.text, question.years, said, yes_no=question.asked.yes_no)
     held = ranking.support[:, list(places)].max(axis=1) if len(question.terms) else np.zeros(0)
     home = _at_home(index, ranking, places)
     least = NAMED_SHARE * max((term.weight for term in question.terms), default=0.0)

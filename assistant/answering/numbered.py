@@ -44,7 +44,7 @@ def clauses_restart(document: Document) -> bool:
 def part_numbered(document: Document, number: int, references: References) -> list[Clause]:
     """The clauses of the parts of a number and of the unit that is named; a number below 0 counts from the end."""
     above, unit = references.above, references.unit
-    headings = headings_of(document, unit)
+    headings = headings_of(document, unit, below=above is not None)
     if above:
         inside = [range(*_span(document, one)) for one in _headings_numbered(headings_of(document, above[1]), above[0])]
         headings = [one for one in headings if any(one.position in span for span in inside)]
@@ -52,15 +52,16 @@ def part_numbered(document: Document, number: int, references: References) -> li
     return [clause for clause in _clauses(document) if any(clause.position in span for span in spans)]
 
 
-def headings_of(document: Document, unit: str) -> list[Clause]:
+def headings_of(document: Document, unit: str, *, below: bool = False) -> list[Clause]:
     """The headings of the parts that a unit means (章; empty for any): those so called, or else the top ones.
 
-    Empty where the top ones are of another level by name: a 节 is no 章.
+    Only those so called where they are `below` others (第二章第一节), and where the top ones are of another level by
+    name: a 节 is no 章.
     """
     called = [one for one in part_headings(document) if unit and unit_of(one) == unit]
     top = top_headings(document)
     other = unit in _LEVELS and bool(top) and unit_of(top[0]) in _LEVELS
-    return called or ([] if other else top)
+    return called or ([] if other or below else top)
 
 
 def part_headings(document: Document) -> list[Clause]:

@@ -14,23 +14,23 @@ _UNTIL = re.compile(r"(?:[至到]|截止|有效期)[^\d,;。]{0,4}((?:19|20)\d\d
 _FOR = re.compile(r"(?:有效期|试行期?|为期)[^\d,;。]{0,4}(\d{1,2})年")
 _BEHIND = 40
 """Characters behind a start among which its end stands: 自2024年1月1日起施行，有效期两年."""
-_WHETHER = re.compile(r"[吗么嘛没不吧](?=[?。! ]|$)|是否|是不是|有没有|能不能|可不可以|[能可]否")
 TURNS = r"(?:就|才|正式|全面)?(?:起|开始|施行|实施|生效|启动|通过|印发|发布|公布|出台|到期|截止|结束|为止|失效|废止)"
 """What happens at one time: a year in which something goes on is not the one in which it began."""
 
 
-def years_unsaid(question: str, years: Sequence[str], text: str) -> tuple[str, ...]:
+def years_unsaid(question: str, years: Sequence[str], text: str, *, yes_no: bool) -> tuple[str, ...]:
     """The years of a normalised question of which a normalised text does not speak.
 
     It speaks of those that stand there, in digits or in words, and of those in a span (2021年至2025年) or since a start
-    (自2021年起), up to the end that is given for it. Where the question says that something begins or ends in a year
-    (2023年起施行吧), that year must stand there itself. A start without an end says that something goes on, not
-    how much it is by then: a standard is often set anew (2025年低保标准多少, where the one of 2023 is given).
+    (自2021年起) up to the end that is given for it. Where the question says that something begins or ends in a year
+    (2023年起施行吧), that year must stand there itself. A start without an end counts where it is asked if something is
+    so (`yes_no`): it goes on, but how much it is by then it does not say, as a standard is often set anew
+    (2025年低保标准多少, where the one of 2023 is given).
     """
     if not years:
         return ()
     said = plain(text)
-    spans = list(_spans(said, open_ended=bool(_WHETHER.search(question))))
+    spans = list(_spans(said, open_ended=yes_no))
     return tuple(
         year
         for year in years

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.asked import what_is_asked
 from assistant.answering.years import years_unsaid
 
 
@@ -38,4 +39,6 @@ from assistant.answering.years import years_unsaid
     ],
 )
 def test_a_year_that_a_text_speaks_of(question: str, year: str, text: str, spoken_of: bool) -> None:
-    assert years_unsaid(question, (year,), text) == (() if spoken_of else (year,))
+    assert years_unsaid(question, (year,), text, yes_no=what_is_asked(question).yes_no) == (
+        () if spoken_of else (year,)
+    )
