@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.answering.asked import what_is_asked
+from assistant.answering.courtesies import without_courtesies
 from assistant.answering.questions import ASKS
-from assistant.answering.triage import gives_thanks
 from assistant.answering.wishes import wish_of
 
 _NOT_THAT = (
@@ -26,14 +26,6 @@ _STRETCHES = (re.compile(r"[^,，。!！?？\s]+"), re.compile(r"[^,.!?\s][^,.!?
 """What stands between marks, in Chinese between spaces too."""
 
 
-_THANKS = re.compile(
-    r"^(?:好的?|行|嗯+|哦+|明白了?|知道了|懂了|ok(?:ay)?|great)?[,，。!！\s]*"
-    r"(?:非常|太|十分|多)?(?:谢谢|感谢(?!信)|多谢|谢了|谢啦|thanks?(?: you)?|thx)"
-    r"(?:你|您|了|啦|哈|啊|哦|a lot|so much|very much)*[,，。!！;；\s]+(?=[^,，。!！]{3})"
-)
-"""Thanks for the answer before, with another question behind them: 谢谢,那西区主要产业."""
-
-
 _HURRY = re.compile(
     r"(?:请|麻烦|拜托|能不能)?(?:你|您)?(?:搞|说|回|答|给我|稍微|尽)?(?:快一?[点些]儿?|赶[快紧]|尽快|马上)(?:[说讲答回]|回[答复]|告诉我)?[啊呀嘛哈哦了]*|"
     r"(?:我|真的?|很|挺|比较|十万火)?(?:急|着急|急用|赶时间)[的啊呀了]*|在线等|等着用|快[啊呀]|"
@@ -51,7 +43,7 @@ def _behind(text: str, stretch: str) -> bool:
 
 def without_asides(text: str) -> str:
     """The question of a normalised turn; the turn as it is where it says nothing else, or nothing but such words."""
-    text = text if gives_thanks(text) else _THANKS.sub("", text)
+    text = without_courtesies(text)
     meant = _MEANT.sub("", text, count=1)
     if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.answering.courtesies import gives_thanks
 from assistant.answering.misuse import misuse
 
 Triage = Literal["greeting", "thanks", "identity", "injection", "insult", "personal_advice", "task", "ask"]
@@ -13,21 +14,6 @@ Triage = Literal["greeting", "thanks", "identity", "injection", "insult", "perso
 _GREETING = re.compile(
     r"^(?:你好|您好|hi|hello|hey|嗨|哈[喽罗]|早上?好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|你在吗|hello there|good (?:morning|afternoon|evening))"
     r"(?:[呀啊哦哈吗呢,，。.!！?？~ ]|你好|在吗|小助手|助手|there)*$"
-)
-_COURTESY = (
-    # No word here begins as another one ends: a long run can be read in one way only.
-    r"(?:[你您]们?|小?助手|机器人|老师|大家|[啦了呀啊哦哈的呢,，、。.!！~ ]|这么|非常|十分|太|多|谢谢|感谢|辛苦|麻烦|再见|拜拜|帮了?我?[个大]*忙|"
-    r"耐心|热情|详细|及时|解答|回复|回答|答复|帮助|指导|讲解|解释|说明|告知|提醒|[讲说]?得|[挺很真]|清楚|明白|不错|有用|有帮助|好|棒|厉害|"
-    r"够了|分享|提供|信息|支持|指[点教]|收获|大|百忙之中|没有?别的问题|就这些|学到|解决了我的问题|那?我知道|"
-    r"your|you|that(?:'s| was)|perfect|great|helpful|explaining|so much|very much|a lot|again|for|the|all|kind|help|time|answers?|reply|information|bye)*(?:祝.{0,12})?$"
-)
-"""What may follow thanks that are nothing else: 谢谢，我想问… asks."""
-_THANKS = re.compile(
-    r"^(?:好的?|行|嗯+|哦+|明白了?|知道了|懂了|收到|ok|okay|great)?[,，。!！ ]*(?:(?:非常|太|十分|多)?(?:谢谢|感谢(?!信)|多谢|谢了|谢啦|辛苦)|thanks?|thank you|thx)"
-    rf"{_COURTESY}|"
-    # No two alternatives begin alike, nor with what may follow one: a long run can be read in one way only.
-    r"^(?:(?:再见|拜拜|bye|goodbye|see you|[好行]吧?|可以|嗯|[哦噢喔]|对|是的|没错|这样|原来(?:如此|这样|是这样)|明白|知道|懂|清楚|了解|收到|不错|真棒|厉害|"
-    r"讲得[真很太挺]?(?:好|不错|清楚)(?:极了|多了)?|okay|ok|i see|got it|understood|great|cool|nice|fine|alright)[啊呀了的,，、!！。.~ ]*)+$"
 )
 _IDENTITY = re.compile(
     r"你(?:到底)?(?:是|叫)(?:不是)?(?:真?人|个?机器|个?ai|谁|什么|啥|哪|gpt|chatgpt)|你(?:能|会|可以)(?:做|干|帮我)?(?:些|点)?(?:什么|啥|干嘛)|介绍一?下?你自己|谁(?:开发|做|造|创造)(?:了|的)?你|"
@@ -57,11 +43,6 @@ _TASK = re.compile(
     r"(?:帮我|给我|替我|请你?)?(?:写|编|作|生成|画|翻译)(?:一?(?:个|首|篇|段|封|张|幅|份|句|下))(?!.{0,20}(?:定位|目标|概况|简介))(?:.{0,16})(?:诗|歌|小说|作文|文章|代码|程序|脚本|爬虫|笑话|故事|情书|演讲稿|发言稿|画|图|邮件|简历|段子|文案)|"
     r"[讲唱]一?[个首段下].{0,16}(?:诗|歌|笑话|故事|段子|小说)|写.{0,8}(?:爬虫|代码|程序|脚本|函数)|\bwrite (?:me )?(?:a|an|some)\b.{0,24}\b(?:poem|code|script|story|essay|song|email|letter|function|program)\b|\btell me a joke\b"
 )
-
-
-def gives_thanks(text: str) -> bool:
-    """Whether a normalised text is thanks, praise or a good-bye and nothing else."""
-    return bool(_THANKS.match(text))
 
 
 def triage(text: str) -> Triage:

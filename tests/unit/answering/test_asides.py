@@ -24,6 +24,9 @@ from assistant.answering.as_asked import as_asked
         ("机场在哪，急，在线等", "机场在哪"),
         ("where is the airport, hurry up", "where is the airport"),
         ("谢谢，这个我清楚了，西区干啥", "这个我清楚了,西区干啥"),
+        ("要得，谢了哈，那机场好久搬", "那机场什么时候搬"),
+        ("太好了，这下清楚了👍 盐边呢", "盐边呢"),
+        ("Thanks, that's very clear. What about the airport?", "what about the airport?"),
     ],
 )
 def test_is_left_out(turn: str, question: str) -> None:
@@ -42,6 +45,8 @@ def test_is_left_out(turn: str, question: str) -> None:
         "more details about the airport",
         "快点",
         "养老政策,全说一遍",
+        "对了,机场搬不搬",
+        "ok so what is that all about",
     ],
 )
 def test_what_is_all_there_is_stays(turn: str) -> None:
