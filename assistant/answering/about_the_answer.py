@@ -9,9 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording, wording_of_clauses
+from assistant.answering.expansion import Term
 from assistant.answering.outline import heading_passage, summary_passage, whole_passage
 from assistant.answering.passage import Passage
+from assistant.answering.purposes import tells_purpose
 from assistant.answering.wishes import Wish
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Language
 
@@ -39,6 +42,12 @@ def as_wished(
     else:
         lead = wording.on_the_answer(wish, language)
     return _quoted_again(index, answer, language, lead)
+
+
+def with_purpose(index: Index, answer: Answer, terms: Sequence[Term], language: Language) -> Answer | None:
+    """What the answer to the question before says of the purpose of what that names; None where it tells none."""
+    telling = [_passage(index, one) for one in answer.citations if tells_purpose(normalize(one.quote), terms)]
+    return compose.quoting(index, telling, language, answer.confidence) if telling else None
 
 
 def _more(

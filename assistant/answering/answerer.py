@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.answering import compose, wording, wording_of_clauses
 from assistant.answering.about_documents import about_documents, no_such_part
-from assistant.answering.about_the_answer import as_wished
+from assistant.answering.about_the_answer import as_wished, with_purpose
 from assistant.answering.ages import holds_at, names_ages
 from assistant.answering.another_place import is_of_another_place
 from assistant.answering.answerability import Judgement, judge, load_model
@@ -105,6 +105,10 @@ class Answerer:
         answer = self._answer(understood, retrieve, documents)
         if understood.wish:
             return self._as_wished(answer, understood, retrieve, documents)
+        if understood.why is not None and answer.status == "no_evidence":
+            before = self._answer(understood.why, retrieve, documents)
+            terms = [term for part in understood.why.parts for term in part.terms]
+            answer = with_purpose(self._index, before, terms, understood.language) or answer
         if not understood.corrected or answer.status in ("blocked", "out_of_scope"):
             return answer
         return replace(answer, text=f"{answer.text}\n{wording.read_as(understood.corrected, understood.language)}")

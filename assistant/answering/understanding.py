@@ -17,6 +17,7 @@ from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
+from assistant.answering.purposes import asks_why
 from assistant.answering.quantities import quantities
 from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
@@ -76,6 +77,8 @@ class Understanding:
     """What a turn about the answer before it wants; all else is that of the question which that answered."""
     answer_in: Language | None = None
     """The language that such a turn wants, or is in."""
+    why: Understanding | None = None
+    """The question before a turn that only asks why; None for any other turn."""
 
     def as_typed(self, words: str) -> str:
         """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
@@ -151,16 +154,22 @@ class Understander:
             standalone.inherited,
             tuple(place for place in foreign if self._ends_a_line(place)),
             "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
+            why=self._as_asked_then(query, earlier[-1]) if earlier and asks_why(typed) else None,
         )
+
+    def _as_asked_then(self, query: Query, asked: Turn) -> Understanding:
+        """A question of the history, as it was understood when it was asked."""
+        at = max(place for place, turn in enumerate(query.history) if turn is asked)
+        return self.understand(replace(query, question=asked.question, history=query.history[:at]))
 
     def _before(self, query: Query, asked: Turn, wish: Wish, language: Language) -> Understanding:
         """The question that was asked last, with what a turn wants of its answer, in the language of that turn."""
-        at = max(place for place, turn in enumerate(query.history) if turn is asked)
-        before = self.understand(replace(query, question=asked.question, history=query.history[:at]))
-        before = replace(before, inherited="")  # the turn is not to be put in other words
+        # The turn is not to be put in other words.
+        before = replace(self._as_asked_then(query, asked), inherited="")
         if wish not in ("en", "zh"):
             return replace(before, wish=wish, answer_in=language)
         # More that was given since is wanted in that language too.
+        at = max(place for place, turn in enumerate(query.history) if turn is asked)
         since = [wish_of(as_asked(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
 

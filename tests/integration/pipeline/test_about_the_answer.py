@@ -37,6 +37,28 @@ def test_the_answer_is_given_again(talk: Talk, turn: str, says: str) -> None:
     assert says in answer.text.removesuffix(f"{AIRPORT}[1]")
 
 
+LAND = "深化农村土地制度和集体产权制度改革，创新土地供给模式，为康养产业发展厚植支撑。"
+
+
+@pytest.mark.parametrize(
+    ("question", "why", "quotes"),
+    [
+        ("农村土地会不会改革", "为什么", [LAND]),
+        ("农村土地制度要改", "为啥要搞这个？", [LAND]),
+        ("Will rural land be reformed?", "Why?", [LAND]),
+        ("机场要搬吗？", "为啥要搞这个？", []),
+        # What it is to be for stands before it, and is that of other things.
+        ("异地养老怎么弄", "为什么", []),
+    ],
+)
+def test_why_is_answered_where_the_answer_goes_on_with_a_purpose(
+    talk: Talk, question: str, why: str, quotes: list[str]
+) -> None:
+    answer = talk(question, why)
+    assert [citation.quote for citation in answer.citations] == quotes
+    assert answer.status == ("answered" if quotes else "no_evidence")
+
+
 def test_the_clause_is_named(talk: Talk) -> None:
     (citation,) = talk("机场要搬吗？").citations
     assert citation.clause_label in talk("机场要搬吗？", "依据呢").text
