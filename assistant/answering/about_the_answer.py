@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose, wording, wording_of_clauses
+from assistant.answering.essence import essence
 from assistant.answering.expansion import Term
 from assistant.answering.outline import heading_passage, summary_passage, whole_passage
 from assistant.answering.passage import Passage
@@ -20,7 +21,13 @@ from assistant.schema import Answer, Citation, Language
 
 
 def as_wished(
-    index: Index, answer: Answer, wish: Wish, language: Language, by_number: bool, everything: Callable[[], Answer]
+    index: Index,
+    answer: Answer,
+    wish: Wish,
+    language: Language,
+    by_number: bool,
+    everything: Callable[[], Answer],
+    shown: str = "",
 ) -> Answer:
     """The answer to the question before, as a turn after it wants it.
 
@@ -31,11 +38,12 @@ def as_wished(
         language: the one to answer in now.
         by_number: whether the question before named a clause by its number.
         everything: gives the answer to the question before, as if it had asked for all there is.
+        shown: what was answered to it, normalised, as far as that is known.
     """
     if not answer.citations:
         return answer if answer.language == language else _refused(answer, language)
     if wish == "more":
-        return _more(index, answer, language, by_number, everything)
+        return _more(index, answer, language, by_number, everything, shown)
     if wish == "source":
         places = list(dict.fromkeys((one.clause_label, one.clause_number) for one in answer.citations))
         lead = wording_of_clauses.source([label for label, _ in places], [number for _, number in places], language)
@@ -51,9 +59,14 @@ def with_purpose(index: Index, answer: Answer, terms: Sequence[Term], language: 
 
 
 def _more(
-    index: Index, answer: Answer, language: Language, by_number: bool, everything: Callable[[], Answer]
+    index: Index, answer: Answer, language: Language, by_number: bool, everything: Callable[[], Answer], shown: str
 ) -> Answer:
-    """What else the documents say on it: of a clause that was asked for, all of it."""
+    """What else the documents say on it: of a clause that was asked for, all of it.
+
+    First comes what was not shown of what answers it: others may have told a part in their own words.
+    """
+    told = essence(shown)
+    untold = [_passage(index, one) for one in answer.citations if told and essence(one.quote) not in told]
     if by_number:
         new = [_whole(index, one) for one in answer.citations]
         lead = wording.on_the_answer("whole", language) if len(new) == 1 else ""
@@ -61,9 +74,17 @@ def _more(
             passage.end - passage.start > len(one.quote) for passage, one in zip(new, answer.citations, strict=True)
         ):
             return compose.quoting(index, new, language, answer.confidence, lead=lead)
+    elif untold:
+        return compose.quoting(
+            index, untold, language, answer.confidence, lead=wording.on_the_answer("within", language)
+        )
     else:
         given = [(one.document, one.start, one.end) for one in answer.citations]
-        further = [_passage(index, one) for one in everything().citations if not _is_given(one, given)]
+        others = [one for one in everything().citations if not _is_given(one, given)]
+        others = [one for one in others if not told or essence(one.quote) not in told]
+        clauses = {one.url for one in answer.citations}
+        # The rest of a clause comes before what other clauses say.
+        further = [_passage(index, one) for one in [o for o in others if o.url in clauses] or others]
         new = further or _within_headings(index, answer.citations)
         if new:
             lead = wording.on_the_answer("more" if further else "within", language)

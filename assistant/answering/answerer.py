@@ -151,7 +151,8 @@ class Answerer:
         language = understood.answer_in or understood.language
         by_number = bool(understood.references.clauses)
         everything = partial(self._answer, replace(understood, parts=parts), retrieve, documents)
-        return as_wished(self._index, answer, understood.wish, language, by_number, everything)
+        wish, shown = understood.wish, understood.shown
+        return as_wished(self._index, answer, wish, language, by_number, everything, shown)
 
     def _lead_of_record(self, text: str, front: Sequence[Passage], language: Language) -> str:
         """What leads the front matter: that a date or the issuer is wrong in the question, or if the document holds."""

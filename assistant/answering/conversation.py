@@ -36,7 +36,7 @@ _WEAK_POINTER = re.compile(
 _ITS_OWN = r"(\b(?:do|does|did|will|would|can|could|should|must|may|shall) (?:the )?{owner}\b[^,]*?)\b{possessive}\b"
 """A possessive behind the subject of its own sentence: how will counties grow their economies."""
 _NEW_TOPIC = re.compile(
-    r"^(?:算了|那?算了吧|不说这个了?|不问了|换个(?:问题|话题)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
+    r"^(?:算了|那?算了吧|不说这个了?|不问了|换一?个(?:问题|话题|topic)|另一个问题|顺便问|对了|再问个别的|by the way|another question|new question)"
 )
 _THIS_DOCUMENT = re.compile(
     r"[这该本][个份部篇]?(?:文件|决定|政策|通知|办法|方案|意见|规定|条例)|^(?:the|this) (?:document|decision|policy)\b"

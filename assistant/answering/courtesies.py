@@ -45,7 +45,7 @@ _ENGLISH = frozenset(
 _ENGLISH_CLOSES = re.compile(
     r"^(?!is|was|what).*\b(?:thank(?:s| you)|cheers|appreciated?|(?:good)?bye|that'?s (?:all|it|everything|great|perfect|good|clear|helpful)|"
     r"(?:very|so|really|super) (?:helpful|useful|clear|good|nice)|i see|got it|understood|makes sense|"
-    r"no (?:more|further|other) questions|nothing else|great|perfect|awesome|excellent|amazing|brilliant|lovely|ok(?:ay)?|alright)\b"
+    r"no (?:more|further|other) questions|nothing else|great|perfect|awesome|excellent|amazing|brilliant|lovely|fine|ok(?:ay)?|alright)\b"
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[\w']+")

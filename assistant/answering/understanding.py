@@ -77,6 +77,8 @@ class Understanding:
     """What a turn about the answer before it wants; all else is that of the question which that answered."""
     answer_in: Language | None = None
     """The language that such a turn wants, or is in."""
+    shown: str = ""
+    """What the conversation has been told since that question was asked, normalised; empty where it is not known."""
     why: Understanding | None = None
     """The question before a turn that only asks why; None for any other turn."""
 
@@ -165,11 +167,12 @@ class Understander:
     def _before(self, query: Query, asked: Turn, wish: Wish, language: Language) -> Understanding:
         """The question that was asked last, with what a turn wants of its answer, in the language of that turn."""
         # The turn is not to be put in other words.
-        before = replace(self._as_asked_then(query, asked), inherited="")
+        at = max(place for place, turn in enumerate(query.history) if turn is asked)
+        shown = normalize("\n".join(turn.answer for turn in query.history[at:]))
+        before = replace(self._as_asked_then(query, asked), inherited="", shown=shown)
         if wish not in ("en", "zh"):
             return replace(before, wish=wish, answer_in=language)
         # More that was given since is wanted in that language too.
-        at = max(place for place, turn in enumerate(query.history) if turn is asked)
         since = [wish_of(as_asked(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
 

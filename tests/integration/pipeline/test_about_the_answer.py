@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.schema import Answer
+from assistant.schema import Answer, Query, Turn
 
 Talk = Callable[..., Answer]
 
@@ -94,6 +94,29 @@ def test_more_is_what_was_not_quoted_yet(talk: Talk) -> None:
     spans = {(citation.start, citation.end) for citation in before.citations}
     assert not spans & {(citation.start, citation.end) for citation in more.citations}
     assert 13 in clauses(more), "it says that private firms may take part in infrastructure"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "turn", "quote"),
+    [
+        (
+            "企业加大研发有什么机制支持",
+            "决定要求健全完善研发、成果方面的一系列机制。（第九条）",
+            "具体呢",
+            "健全完善研发投入、成果入股、资源共享、技术互助、成果奖励等机制",
+        ),
+        ("四个产业园里有没有石墨烯", "有，石墨烯碳新材料产业园。", "另外三个是啥，帮补全", "加快建设钒钛新材料产业园"),
+        ("机场要搬吗？", "要，加快机场迁建工作。", "还有呢", AIRPORT),
+    ],
+)
+def test_more_begins_with_what_the_conversation_was_not_told(
+    corpus_assistant: Assistant, question: str, answer: str, turn: str, quote: str
+) -> None:
+    more = corpus_assistant.ask(Query(turn, (Turn(question, answer),)))
+    (citation,) = more.citations
+    assert citation.quote.startswith(quote)
+    told = corpus_assistant.ask(Query("还有呢", (Turn(question, answer), Turn(turn, more.text))))
+    assert not more.text.endswith(told.text)
 
 
 def test_of_a_clause_more_is_all_of_it(talk: Talk, corpus_assistant: Assistant) -> None:
