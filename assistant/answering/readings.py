@@ -40,6 +40,8 @@ def as_meant(alone: Found, within: Found) -> Found:
         alone: what was found for the question by itself.
         within: what was found for it with what the question before is about.
     """
+    if _drops_its_own(alone, within):
+        return alone
     certain, seen = within.ranking.odds(within.places), alone.ranking.odds(alone.places)
     least = LEVEL if _are_held_together(alone, within) else LEAD
     if certain >= CERTAIN and certain - seen >= least and within.judgement.answers:
@@ -60,6 +62,20 @@ def _names_its_own(alone: Found) -> bool:
     return any(
         term.names and len(term.surface) >= LONG and float(support[i].max(initial=0.0)) >= KNOWN
         for i, term in enumerate(alone.ranking.terms)
+    )
+
+
+def _drops_its_own(alone: Found, within: Found) -> bool:
+    """Whether the longer reading finds nothing of a long name that the question names and that is found for it alone.
+
+    西部陆海新通道参不参与 after 民企能参与基础设施吗 is not on private firms.
+    """
+    if not (alone.judgement.answers and _names_its_own(alone)):
+        return False
+    surfaces = {term.surface for term in alone.ranking.terms if term.names and len(term.surface) >= LONG}
+    held = np.maximum(within.ranking.support, within.ranking.heading)[:, within.places].max(axis=1, initial=0.0)
+    return not any(
+        value >= KNOWN for term, value in zip(within.ranking.terms, held, strict=True) if term.surface in surfaces
     )
 
 

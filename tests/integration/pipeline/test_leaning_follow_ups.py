@@ -46,3 +46,9 @@ def test_most_are_refused(corpus_assistant: Assistant) -> None:
     answers = [corpus_assistant.ask(Query(question, (Turn(before, ""),))) for before, question in UNANSWERED]
     assert sum(answer.status == "no_evidence" for answer in answers) >= LEAST_REFUSED
     assert all(not answer.citations for answer in answers if answer.status == "no_evidence")
+
+
+def test_what_names_its_own_subject_at_length_is_answered_on_that(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("西部路海新通道攀枝花参不参与", (Turn("民企能参与基础设施吗"),)))
+    assert answer.status == "answered"
+    assert {citation.clause_number for citation in answer.citations} == {10}
