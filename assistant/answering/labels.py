@@ -12,17 +12,33 @@ from collections.abc import Iterator
 from assistant.indexing.numerals import CHINESE, parse_numeral
 
 _VALUES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_CHINESE = {value: numeral for numeral, value in _VALUES.items()}
+_ONE_BY_ONE = (
+    r"(?:一个一个|一项一项|一条一条|一样一样|一个个|一条条|逐[个项条一]|挨个)[的地来]?(?:说|讲|列|数|报|念|点|摆|介绍)|"
+    r"(?<!怎么)(?<!如何)展开(?:来|讲|说)"
+)
+_ASKS_MEMBERS = re.compile(rf"分别|各是|{_ONE_BY_ONE}")
+"""What asks for each of the things that a name stands for."""
 _ASKS_CONTENT = re.compile(
-    r"哪|什么|啥|具体|分别|代表|指|含义|意思|内容|解释|怎么(?:讲|说|理解)|包括|包含|"
+    rf"哪|什么|啥|具体|分别|代表|指|含义|意思|内容|解释|怎么(?:讲|说|理解)|包括|包含|各是|{_ONE_BY_ONE}|"
     r"\b(?:what|which|mean|stand for|consist)\b"
 )
+_ASKS_MEMBER = re.compile(
+    r"[里内中](?:面|头|边)?[”\"']?,?(?:也|还|都)?(?:有没有|有无|有|含|算)|[算在][进在]?[里内](?:头|面|边)?|之一"
+)
+"""What asks whether something is one of them."""
 _HOW_MANY = re.compile(
     r"几(?:大|个|项|条|类|级|种)?(?P<noun>[\u4e00-\u9fff]{2,4}).*?(?:哪[几两二三四五六七八九十]|具体(?:是|有)(?:哪|什么|啥))"
 )
 """How many of something there are, and then which: 打几大战役，具体是哪八个."""
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,10})[”\"']")
 _QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{2,8})”")
-_NUMBERED = re.compile(r"([两二三四五六七八九十])(?:大|个|项|条|类|级|种|方面|位一体)?([\u4e00-\u9fff]{1,4})")
+_UNIT = "(?:大|个|项|条|类|级|种|方面|位一体)"
+_NUMBERED = re.compile(
+    rf"(?<![第哪])(?P<number>[两二三四五六七八九十]|(?<![\d.])[2-9](?![\d.]))(?P<rest>{_UNIT}?[\u4e00-\u9fff]{{1,4}})"
+)
+_SUM = re.compile(r"(?<![\d.])([\d一二三四五六七八九])(?:加|plus)([\d一二三四五六七八九])(?![\d.])")
+"""“7+3” in words."""
 _DIGITS = re.compile(
     # 3000元补贴, 1200人以上 and 3000-5000 are amounts, 5115工程 is a name.
     r"\d\+\d|(?<!\d)(?<!\d[.,~—–-])(?!(?:19|20)\d\d)\d{4}(?!\d|%|[.,~—–-]\d|多?余?(?:[元块万亿千百个人名户家亩米平吨斤克度瓦年月日天号件份项台套辆座处所次期分倍至到以左]|公[里斤顷吨]|立方|周岁|岁|小时|毫))"
@@ -36,8 +52,14 @@ _ASKS_FIELD = re.compile(
 )
 """What asks only what a name belongs to: 5115工程是搞什么产业的."""
 _PLAN = re.compile(r"十[一二三四五六七]五")
+_LEFT_OUT = re.compile("除[了开去掉]?(?:[这那])?$")
 _MEANS = re.compile(r"[”\"']?(?:这个词|到底|究竟)?(?:是(?:什么|啥|哪|指)|指|代表|的?(?:含义|意思)|什么意思|啥意思)")
 """What asks after a plan, which most often is a time: not 十四五期间开工哪些高速."""
+_SO_MANY = re.compile(
+    r"哪(?P<which>[两二三四五六七八九十]|\d)[个样种项]?(?=[,?。嘛呢呀啊]|$)|"
+    r"(?<![\d+第])(?P<what>[两二三四五六七八九十]|\d)[个样种项](?:分别|各|都)*(?:是|叫|有)?(?:哪|啥|什么)"
+)
+"""What asks for so many things without saying of what kind: 是哪七样, 那八个都叫什么."""
 NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
 COORDINATION = re.compile(r"、|和|与|以及|及")
@@ -46,27 +68,46 @@ _IS_LISTED = re.compile(
 )
 """What follows a name of which it is said what it consists of: “五大领域”是教育、医疗…"""
 PART = re.compile(r"[,;。:]")
+_WITH = re.compile(r"^[^、]*?[与和同跟]")
 
 
 def asked_label(question: str, text: str) -> str | None:
     """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
-    if not (_ASKS_CONTENT.search(question) or _IS_LISTED.search(question)) or _ASKS_FIELD.search(question):
-        return None
+    asks = _ASKS_CONTENT.search(question) or _IS_LISTED.search(question)
+    if asks and (_ASKS_MEMBERS.search(question) or not _ASKS_FIELD.search(question)):
+        for name, said in _names(question, text):
+            if _DIGITS.fullmatch(name) or _asks_after(question, said):
+                return name
+        counted = _HOW_MANY.search(question)
+        meant = (_counted_name(counted["noun"], text) if counted else None) or _with_so_many(question, text)
+        if meant:
+            return meant
+    if _ASKS_MEMBER.search(question) and not ASKS_WHICH.search(question):
+        # Of one that is spelt out (“两城”里有没有医院) something else may be asked.
+        return next((name for name, _ in _names(question, text) if not spells_out(name, text)), None)
+    return None
+
+
+def _names(question: str, text: str) -> Iterator[tuple[str, str]]:
+    """The names with a number that a question uses: as a text has them, and in the question's own words."""
     numbers = set(_DIGITS.findall(text))
     for match in _DIGITS.finditer(question):
         if match.group() in numbers:
-            return match.group()
+            yield match.group(), match.group()
+    for match in _SUM.finditer(question):
+        name = "+".join(str(_value_of(number)) for number in match.groups())
+        if name in numbers:
+            yield name, match.group()
     for quoted in [*_QUOTED.findall(question), *re.findall(r"“([^”]{2,8})”", text)]:
-        if quoted in question and quoted in text and _names_a_number(quoted) and _asks_after(question, quoted):
-            return str(quoted)
-    for match in _NUMBERED.finditer(question):
-        for length in range(len(match.group()), len(match.group(1)), -1):
-            said = match.group()[:length]
-            name = _printed(said, text)
-            if name and _asks_after(question, said):
-                return name
-    counted = _HOW_MANY.search(question)
-    return _counted_name(counted["noun"], text) if counted else None
+        if quoted in question and quoted in text and _names_a_number(quoted):
+            yield quoted, quoted
+    # Each name once: a question may be nothing but one, again and again.
+    for match in {one.group(): one for one in _NUMBERED.finditer(question)}.values():
+        for length in range(len(match["rest"]), 0, -1):
+            rest = match["rest"][:length]
+            printed = _printed(match["number"], rest, text) or _unquoted(match["number"], rest, question, text)
+            if printed:
+                yield printed, match["number"] + rest
 
 
 def quoted_names(question: str) -> list[str]:
@@ -83,12 +124,47 @@ def _counted_name(noun: str, text: str) -> str | None:
     return None
 
 
-def _printed(said: str, text: str) -> str | None:
-    """A name as the text has it in quotation marks, which people shorten: 五大高地 for “五大区域高地”."""
-    if f"“{said}”" in text:
-        return said
-    longer = re.search(rf"“({said[:2]}[\u4e00-\u9fff]{{1,3}}{said[2:]})”", text) if len(said) >= 4 else None
-    return longer[1] if longer else None
+def _printed(number: str, rest: str, text: str) -> str | None:
+    """A name as the text has it in quotation marks, with whatever measure word, and whole where it is shortened.
+
+    “八大战役” for 8个战役, “五大区域高地” for 五大高地.
+    """
+    noun = re.escape(re.sub(f"^{_UNIT}(?=.)", "", rest))
+    first = "[两二]" if _value_of(number) == 2 else _CHINESE[_value_of(number)]
+    between = "[\u4e00-\u9fff]{0,3}" if len(rest) > 2 and len(noun) > 1 else ""
+    found = re.search(rf"“(?:[^“”]*、)?({first}{_UNIT}?{between}{noun})(?:、[^“”]*)?”", text)
+    return found[1] if found else None
+
+
+def _unquoted(number: str, rest: str, question: str, text: str) -> str | None:
+    """A name that the text has without quotation marks, where the question asks for as many: 三区联动是哪三区."""
+    said = number + rest
+    which = re.search(rf"哪{number}{_UNIT}?(?P<next>[\u4e00-\u9fff]?)", question)
+    one_by_one = re.match(f"{_UNIT}.", rest) and re.search(_ONE_BY_ONE, question)
+    return said if said in text and ((which and which["next"] in said) or one_by_one) else None
+
+
+def _with_so_many(question: str, text: str) -> str | None:
+    """The name that stands for as many things as are asked for and that the text does not spell out.
+
+    Of 现代农业“7+3”产业体系 the question may say what stands beside it: 现代农业是哪七样.
+    """
+    match = _SO_MANY.search(question)
+    if match is None:
+        return None
+    value = _value_of(match["which"] or match["what"])
+    found = set()
+    for named in re.finditer(r"“([^“”]{2,10})”", text):
+        around = [
+            *_BREAK.split(text[max(0, named.start() - NEAR) : named.start()])[-1:],
+            *_BREAK.split(text[named.end() : named.end() + NEAR])[:1],
+        ]
+        beside = any(one[at : at + 3] in question for one in around for at in range(len(one) - 2))
+        own = re.search("[^+\\d大个项条类级种两二三四五六七八九十]{2,}", named[1])
+        values = {_value_of(number) for number in re.findall(f"[{''.join(_VALUES)}\\d]", named[1])}
+        if value in values and (beside or (own and own.group() in question)) and not spells_out(named[1], text):
+            found.add(named[1])
+    return found.pop() if len(found) == 1 else None
 
 
 def _asks_after(question: str, name: str) -> bool:
@@ -99,6 +175,8 @@ def _asks_after(question: str, name: str) -> bool:
         return bool(_MEANS.match(after) or re.search(r"(?:什么|啥)(?:是|叫)[“\"']?$", before))
     if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
         return True
+    if _LEFT_OUT.search(before):
+        return False
     if _IS_LISTED.match(after) or _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
         return True
     return name[0] in _VALUES and f"哪{name[0]}" in question
@@ -118,33 +196,41 @@ def members_of(name: str, text: str) -> list[str]:
     if compound:
         first, second = _list_of(_VALUES[compound[1]], compound[2]), _list_of(_VALUES[compound[3]], compound[4])
         both = ((re.search(first, sentence), re.search(second, sentence)) for sentence in text.split("。"))
-        found = next(((one[0], other[0]) for one, other in both if one and other), ())
-        return [member for listed in found for member in COORDINATION.split(listed)]
+        lists = next(((one[0], other[0]) for one, other in both if one and other), ())
+        return [member for listed in lists for member in COORDINATION.split(listed)]
     number = _VALUES.get(name[0]) if not name[1:2].isdigit() and not _all_numerals(name) else None
     for sentence in text.split("。"):
         if name not in sentence:
             continue
-        for part in PART.split(sentence):
-            items = COORDINATION.split(part.replace(name, ""))
-            if name not in part or (len(items) != number if number else len(items) < 3):
-                continue
-            # Two things behind a name are any two: 加快“两城”控制性详细规划和各专项规划编制.
-            if number != 2 or COORDINATION.search(part[: part.index(name)]) or _IS_LISTED.search(part):
-                return items
-        listed = re.search(_list_of(number, name[-1]), sentence) if number else None
-        if listed:
-            return COORDINATION.split(listed[0])
+        for part in (part for part in PART.split(sentence) if name in part):
+            rest = part.replace(name, "")
+            # With those that are listed something is done: 与成都、重庆两地协同.
+            for listed in (rest, _WITH.sub("", rest)):
+                items = COORDINATION.split(listed)
+                if len(items) != number if number else len(items) < 3:
+                    continue
+                # Two things behind a name are any two: 加快“两城”控制性详细规划和各专项规划编制.
+                if number != 2 or COORDINATION.search(part[: part.index(name)]) or _IS_LISTED.search(part):
+                    return items
+        found = re.search(_list_of(number, name[-1]), sentence) if number else None
+        if found:
+            return COORDINATION.split(found[0])
     return []
 
 
 def names_spelt_out(question: str, text: str) -> Iterator[tuple[str, int]]:
     """The names with a number in a normalised question that a text spells out, as it has them, and where they end."""
     for match in _NUMBERED.finditer(question):
-        for length in range(len(match.group()), len(match.group(1)), -1):
-            said = match.group()[:length]
-            name = _printed(said, text) or (said if said in text else "")
+        for length in range(len(match["rest"]), 0, -1):
+            rest = match["rest"][:length]
+            said = match["number"] + rest
+            name = _printed(match["number"], rest, text) or (said if said in text else "")
             if name and spells_out(name, text):
-                yield name, match.start() + length
+                yield name, match.start() + len(said)
+
+
+def _value_of(number: str) -> int:
+    return int(number) if number.isdigit() else _VALUES.get(number, 1)
 
 
 def _names_a_number(name: str) -> bool:
@@ -248,6 +334,6 @@ def no_member(question: str, text: str) -> str:
     if claimed is None or ASKS_WHICH.search(claimed["inside"]):
         return ""
     before = question[: claimed.start()].rstrip("”\"'")
-    names = {name for named in _NUMBERED.finditer(before) if (name := _printed(named.group(), text))}
+    names = {name for name, _ in _names(before, text)}
     spelt = [name for name in names if before.endswith(name[-2:]) and spells_out(name, text)]
     return claimed["inside"] if spelt and claimed["inside"] not in text else ""
