@@ -26,6 +26,8 @@ _WITH = re.compile(
     r"\b(?:cooperat\w*|collaborat\w*|partner\w*|jointly|together|links?|linked|here|us|our|we|from|move)\b"
 )
 """Words of a question that is not about a place alone."""
+_THERE = re.compile("(?:[她他]们?|人家)?(?:那[边里儿头]|当地)")
+"""What points to a place that was told of before."""
 _LINE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[—–-]+[\u4e00-\u9fff]{2,4})+|至[\u4e00-\u9fff]{2,8}(?:铁路|公路|高速|航线)")
 """What links places: 攀枝花—昭通铁路, 西区至凉山州盐源县高速公路."""
 _WITH_IT = re.compile(r"[与和同跟](?:[\u4e00-\u9fff]{2,4}、)*$")
@@ -46,7 +48,11 @@ def is_of_another_place(index: Index, question: SubQuestion, ranking: Ranking, p
         return False
     # What a follow-up takes over, and what is told beside a question, is not what it is about.
     words = (text, question.own_words)
-    about = [term for term in question.terms if term.place and all(_is_about(one, term.surface) for one in words)]
+    about = [
+        term
+        for term in question.terms
+        if term.place and (all(_is_about(one, term.surface) for one in words) or _is_there(*words, term.surface))
+    ]
     if not about:
         return False
     titles = [index.document(index.chunks[ranking.rows[place]].document).record.title for place in places]
@@ -71,6 +77,13 @@ def _is_about(text: str, place: str) -> bool:
     # 宜宾到攀枝花, 成都和重庆: between places or with one, of neither.
     opens = re.search(rf"{_LEAD}{name}{_KIND}(?![和与跟同至往、,—\-开]|到(?!20)|经|来|去|过|人(?![才口民]))", text)
     return bool(opens) and not is_from(text, place)
+
+
+def _is_there(text: str, own_words: str, place: str) -> bool:
+    """Whether a question asks what is there where somebody is said to be: 我妹子住西昌,那边要添新医院吗."""
+    doing, name = "(?:住|上班|工作|打工|读书|上学)", re.escape(place) + _KIND
+    told = rf"(?:{doing}|家|人|嫁|搬)[在到去是]?{name}|在{name}{doing}"
+    return bool(_THERE.match(own_words) and re.search(told, text))
 
 
 def _segments(index: Index, row: int) -> list[str]:

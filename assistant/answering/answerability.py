@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.asked import is_to_confirm
 from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.completion import is_an_end, is_of_another, lacks_the_end
 from assistant.answering.kinds import Kind, counts
@@ -29,7 +30,7 @@ from assistant.answering.quantities import unconfirmed
 from assistant.answering.ranking import FEATURES, SURE, Ranking, term_weights
 from assistant.answering.selection import ACTORS, LITERAL
 from assistant.answering.sub_question import SubQuestion
-from assistant.answering.windows import fits, near_terms, stretch_cover, stretches
+from assistant.answering.windows import fits, lists, near_terms, stretch_cover, stretches
 from assistant.answering.years import years_unsaid
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
@@ -118,7 +119,13 @@ _FORMED = {
     "authority": re.compile("由谁|归谁|谁来?(?:管|负责|主管|监管|牵头|落实)"),
     "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名"),
     "result": re.compile(
-        r"已经?[^,;。?]{0,18}(?:吗|没|么|没有|不)[?]*$|是否已|^(?:has|have|is|are|was|were)\b.{2,60}\balready\b"
+        r"已经?[^,;。?]{0,18}(?:吗|没|么|没有|不)[?]*$|是否已|^(?:has|have|is|are|was|were)\b.{2,60}\balready\b|"
+        r"^(?:was|were)\b.{2,60}\b(?:finished|completed|opened|built)\b"
+    ),
+    "size": re.compile(r"多[大长高宽重]|\bhow (?:big|large|long|wide|tall|deep|many)\b"),
+    "duration": re.compile(r"多久|多长时间|\bhow (?:long|many)\b"),
+    **dict.fromkeys(
+        ("time", "year", "month", "day", "money", "rate", "order", "payer", "materials", "penalty"), re.compile("")
     ),
 }
 """Kinds of answer whose forms are few, where the question has these words: however sure the cross-encoder is, they must
@@ -129,6 +136,9 @@ FIRM = 0.5
 """Degree of support from which a term counts as held."""
 KNOWN = 0.7
 """Degree of support from which a text has a word itself, or one that means the same, as against something near."""
+_THEY = re.compile("[他她它]们?")
+WEIGHTY = 0.8
+"""Weight from which a name is rare in the documents, or not in them at all."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done or asked about."""
 THROUGHOUT = 0.1
@@ -219,6 +229,7 @@ def judge(
     if (
         nowhere
         or unheard
+        or _lacks_a_thing(question, ranking, places)
         or _lacks_its_subject(question, ranking, places, home)
         or lacks_a_denial(question.text, quoted)
     ):
@@ -361,6 +372,14 @@ def _missing_kind(index: Index, question: SubQuestion, ranking: Ranking, places:
         return None
     if question.asked.count_unit is not None and not _speaks_of(question, "".join(near)):
         return COUNT
+    thing = question.noun or question.head
+    if (
+        question.asked.count_unit == "所"
+        and thing
+        and not any(counts(text, "所") or lists(thing, text) for text in near)
+    ):
+        # One thing in a list of others (水枢纽、停车场、中小学、医院) is not counted by it.
+        return COUNT
     if question.asked.count_unit and odds <= DENIED:
         # A list of other things (水枢纽、停车场、医院) counts nothing.
         return None if any(counts(text, question.asked.count_unit) for text in near) else COUNT
@@ -413,6 +432,23 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
     if max(ranking.answers, default=0.0) >= seen:
         return False
     return float(held.max()) < FIRM
+
+
+def _lacks_a_thing(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
+    """Whether it is asked if something is so, and a thing of which it is asked (贷款贴息) is not in the chosen chunks.
+
+    Who asks what there is may call things by any word. Places are looked at elsewhere (`premises`), and English words
+    stand for too many Chinese ones.
+    """
+    sure = ranking.odds(places) >= SURE
+    if sure or question.text.isascii() or not (question.asked.yes_no or is_to_confirm(question.own_words)):
+        return False
+    words = question.text if _THEY.search(question.own_words) else question.own_words or question.text
+    held = _held(ranking, places)
+    return any(
+        term.names and not term.place and term.weight >= WEIGHTY and term.surface in words and value < FIRM
+        for term, value in zip(ranking.terms, held, strict=True)
+    )
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

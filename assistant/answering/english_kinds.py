@@ -47,7 +47,7 @@ ASKED: dict[str, str] = {
         r"\b(?:size|amount|sum) of the (?:subsid(?:y|ies)|investments?|grants?|funds?|loans?)\b"
     ),
     "rate": (
-        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|(?<!of )(?<!public )(?<!in the )interest(?!-| (?:in|to|from|of|groups?)\b)|(?<!-)(?<!any )rates?|ratio|per annum)\b|\bp\.a\b|%|"
+        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|(?<!of )(?<!public )(?<!in the )interest(?!-| (?:in|to|from|of|groups?)\b)|(?<!-)(?<!any )rates?|ratio|per annum|fifty[ -]fifty|50[ /-]50|half and half)\b|\bp\.a\b|%|"
         r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine|area|point|driver|sector))|"
         r"\bhow much (?:is|are|will|does|do|should|did|has|have) [^,;?]*\bgrow[n]?\b|\bhow fast (?:is|are|will|does|do|should|did)\b"
     ),
@@ -62,7 +62,7 @@ ASKED: dict[str, str] = {
     ),
     "time": (
         rf"(?:^|[,;.?] ?)(?!{_IN_CASE})[^,;.?]*?(?<!happens )(?<!happen )(?<!even ){WHEN}|\bwhat (?:date|year|time|month|day)\b|\bwhich (?:year|month|date|day)\b|"
-        r"\b(?:deadline|by what year|opening hours|opening times?|timetable|time ?frame|time ?line|start date|how soon)\b"
+        r"\b(?:deadline|closing date|cut-?off date|due date|last day|by what year|opening hours|opening times?|timetable|time ?frame|time ?line|start date|how soon)\b"
     ),
     "year": r"\b(?:what|which) year\b",
     "month": r"\b(?:what|which) month\b",
@@ -107,9 +107,9 @@ ASKED: dict[str, str] = {
     "rank": r"\brank(?:s|ed|ing)?\b",
     "river": r"\bwhich river\b",
     "county": r"\bwhich (?:county|counties|districts?)\b",
-    "penalty": r"\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)",
+    "penalty": r"\bwhat happens (?:to|if)\b[^,;.?]*\b(?:fail|miss|break|breach|violat|reject|refus|late)\w*|\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)",
     "result": (
-        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently(?! (?:being )?[a-z]+ed\b)|how many [^,;?]*currently|already|(?<!up )to date|up to now|yesterday)\b|"
+        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently(?! (?:being )?[a-z]+ed\b)|how many [^,;?]*(?:currently|today|at present|at the moment|right now)|already|(?<!up )to date|up to now|yesterday)\b|"
         r"(?<!when )(?<!where )\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
         r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened|set up|established|relocated|moved)\b|"
         r"(?<!when )(?<!where )\bdid .{2,60} (?:open|finish|start|reach|achieve|meet (?:the|its|their)|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"

@@ -82,6 +82,7 @@ def test_a_doubt_is_put_right(corpus_assistant: Assistant, question: str, wrong:
     "question",
     [
         "成都到2025年工业总产值多少",
+        "我妹子住西昌，那边要添新医院吗",
         "重庆怎么发展清洁能源",
         "成都要建哪些产业园",
         "宜宾对民营企业有什么支持",

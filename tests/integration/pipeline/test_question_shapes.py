@@ -367,6 +367,49 @@ def test_what_is_said_of_something_like_it_is_no_answer(corpus_assistant: Assist
     assert asked(corpus_assistant, question).status == "no_evidence"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "“7+3”里的七个和三个分别是什么产业",
+        "污染防治的八个战役一个一个报给我听",
+        "“一二三五”工作思路展开来是什么",
+        "火车南站那个片区有多大",
+        "红格温泉度假区，是盐边县出钱建吧",
+        "国家全域旅游示范区建的是第几批",
+        "科技城要修几所小学",
+        "钒钛新城的厂子安全没整好，会不会遭喊停产",
+        "What is the closing date for applying to the pilot for mountains, lakes and forests?",
+        "In those shared parks, is it fifty fifty on the taxes?",
+    ],
+)
+def test_another_kind_of_answer_is_none(corpus_assistant: Assistant, question: str) -> None:
+    assert asked(corpus_assistant, question).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    "question", ["小学老师能在区域内兼职吗", "对民企要搞贷款贴息吗", "奖金分配要到人吗", "听说重大基础设施不让民企垫资"]
+)
+def test_what_is_so_of_other_things_is_no_yes(corpus_assistant: Assistant, question: str) -> None:
+    assert asked(corpus_assistant, question).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("能先行先试的五个领域一个一个说", "“五大领域”"),
+        ("三级运行机制是哪三级", "决策层、协调层、执行层"),
+        ("安宁河谷要打造省内第几个平原经济带", "第二个平原经济带"),
+        ("老三线厂房这些旧东西会保留下来吗", "三线工业遗产"),
+        ("大学老师能不能到外面公司兼份差", "兼职"),
+        ("私人老板掏钱修路，政府欢迎吗", "民营"),
+    ],
+)
+def test_the_same_kind_in_other_words_is_one(corpus_assistant: Assistant, question: str, words: str) -> None:
+    answer = asked(corpus_assistant, question)
+    assert answer.status == "answered"
+    assert words in quoted(answer)
+
+
 def test_a_year_of_which_something_else_is_said_is_not_called_unknown(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "到2025年攀枝花要建成几所大学")
     assert answer.status == "no_evidence"

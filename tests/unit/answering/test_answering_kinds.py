@@ -30,14 +30,15 @@ QUESTIONS = {
         "投资多少钱？|补贴标准是多少|奖励多少万元|总投资额|工业总产值目标是多少亿？|高铁票价|预算有多少|学费要交多少|每户补多少|"
         "安家费给多少|花了几个亿|造价多高|資金有多少|How much does it cost?|what is the budget?|the fee for parking"
     ),
-    "rate": "占比多少|比重要达到百分之几|增速目标|税率是多少|利率优惠|医保报销比例|能报几成|占百分之多少|what percentage|growth rate target",
+    "rate": "占比多少|比重要达到百分之几|增速目标|税率是多少|利率优惠|医保报销比例|能报几成|占百分之多少|what percentage|growth rate target|税收对半分吗|"
+    "收益三七开还是五五开|is it fifty fifty?",
     "size": (
         "新区面积多大|占地多少亩|高速全长多少公里|铁路多长|新区有多大|产量多少吨|绿化多少平方公里|宅基地能占多少平|how large is the zone"
     ),
     "age": "单身多大能申请公租房|大专学历多大年纪之前能落户|年龄要求是什么|几岁可以入学|how old must I be|at what age",
     "time": (
         "什么时候开工？|何时建成|哪一年通车|期限到什么时候|竣工时间|几月份施行|有效期到几号|建设时间表|啥时候搬|"
-        "When will it open?|by what year|what is the deadline?"
+        "When will it open?|by what year|what is the deadline?|closing date for applications"
     ),
     "reason": "为什么要争创省级新区|机场为啥要搬|什么原因",
     "year": "哪一年开工|是哪年定的|到什么年完成",
@@ -48,15 +49,21 @@ QUESTIONS = {
     "loan": "创业能贷款吗|有没有贴息",
     "reimbursement": "看病能报销吗|医保异地结算|怎么报账",
     "duration": "审批要几个工作日|多久能办好|要多长时间|试点几年|how long does it take",
-    "person": "市长是谁|市委书记叫什么名字|谁是组长|现任区长|河长是谁|院长是哪位|Who is the mayor?|name of the director",
+    "person": "市长是谁|市委书记叫什么名字|谁是组长|现任区长|河长是谁|院长是哪位|交易中心的老总是哪个|Who is the mayor?|name of the director",
     "application": (
         "怎么申请补贴|如何办理落户|在哪里报名|办理流程是什么|需要哪些手续|怎么报销|居住证怎么办理|去哪申领|How do I apply?|"
         "what is the application procedure?"
     ),
-    "materials": "需要什么材料|申请要带哪些证件|准备哪些资料|交什么证明|申请低保要带啥|去派出所办证带什么|what documents are required?|the paperwork needed",
-    "condition": "申请条件是什么|什么条件可以享受|准入门槛|满足什么要求才能落户|什么资格|Who is eligible?|requirements for new firms",
-    "penalty": "违反规定怎么处罚|罚款多少|违反了有什么后果|会怎么罚|处罚措施|what is the penalty?|the fine for delays",
-    "result": "现在实际完成情况|去年产值多少|机场建成了吗|新区批下来没有|进展如何|目前已有多少家|was the airport finished last year?",
+    "materials": "需要什么材料|申请要带哪些证件|准备哪些资料|交什么证明|申请低保要带啥|去派出所办证带什么|申请要交哪些paper|转社保要带哪些东西去办|what documents are required?|the paperwork needed",
+    "condition": "申请条件是什么|什么条件可以享受|准入门槛|满足什么要求才能落户|用多少电的企业才够格|产值多少才让进|什么资格|Who is eligible?|requirements for new firms",
+    "penalty": (
+        "违反规定怎么处罚|罚款多少|违反了有什么后果|会怎么罚|处罚措施|会不会遭喊停产|会不会被问责|"
+        "what is the penalty?|What happens to an office that fails?|the fine for delays"
+    ),
+    "result": "现在实际完成情况|去年产值多少|机场建成了吗|新区批下来没有|进展如何|目前已有多少家|was the airport finished last year?|How many firms are there today?",
+    "order": "是第几批|排在省内第几个|第几届全会",
+    "payer": "谁出钱|是哪一方出钱|盐边县出钱建吧|奖金分给谁",
+    "interest": "对民企贷款贴息吗",
     "quantity": "产值是多少|每年多少|目标多少？",
 }
 
@@ -95,6 +102,8 @@ def test_no_kind_is_seen_where_none_is_asked(question: str) -> None:
 NOT_ASKED = {
     "contact": "宣传真实案例吗|网站怎么完善|Is phone coverage improved?",
     "address": "走哪条路线|走哪条路发展|处在什么位置|哪个乡村旅游好|发展之路怎么走",
+    "order": "第几条说的|在第几部分",
+    "payer": "私人出钱修桥行不行|企业出资源吗",
     "money": (
         "任务分成几块|规划有几块|投资几个项目|补贴多少企业|租房补贴几年|补贴多少个工作日到账|专项资金几月份申报|打造几个千亿级产业|我手头有几百万，投哪个产业|怎么讨工资|减免哪些费用|"
         "怎么降低费用|水电装机多少万千瓦|"
@@ -137,7 +146,7 @@ NOT_ASKED = {
     "river": "哪个河长负责",
     "county": "哪些乡村要振兴|哪个区位优势最明显",
     "condition": "创造什么条件|How will qualifications be recognised?",
-    "penalty": "Is there fine dining?|Which fine chemicals are made?",
+    "penalty": "What happens at the airport?|被扣押的车怎么取|Is there fine dining?|Which fine chemicals are made?",
     "quantity": "一家几口都能来吗",
     "result": (
         "现在有哪些支持民营企业的政策|目前有什么人才政策|目前的定位是什么|最后一公里有没有解决|"
