@@ -139,6 +139,8 @@ KNOWN = 0.7
 _THEY = re.compile("[他她它]们?")
 WEIGHTY = 0.8
 """Weight from which a name is rare in the documents, or not in them at all."""
+NOTHING = 0.3
+"""Degree of support below which a text has nothing of a term, nor of what is like it (大学老师 for 高等学校)."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done or asked about."""
 THROUGHOUT = 0.1
@@ -440,13 +442,13 @@ def _lacks_a_thing(question: SubQuestion, ranking: Ranking, places: Sequence[int
     Who asks what there is may call things by any word. Places are looked at elsewhere (`premises`), and English words
     stand for too many Chinese ones.
     """
-    sure = ranking.odds(places) >= SURE
-    if sure or question.text.isascii() or not (question.asked.yes_no or is_to_confirm(question.own_words)):
+    likely = ranking.odds(places) >= EVEN
+    if likely or question.text.isascii() or not (question.asked.yes_no or is_to_confirm(question.own_words)):
         return False
     words = question.text if _THEY.search(question.own_words) else question.own_words or question.text
     held = _held(ranking, places)
     return any(
-        term.names and not term.place and term.weight >= WEIGHTY and term.surface in words and value < FIRM
+        term.names and not term.place and term.weight >= WEIGHTY and term.surface in words and value < NOTHING
         for term, value in zip(ranking.terms, held, strict=True)
     )
 
