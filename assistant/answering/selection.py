@@ -48,6 +48,10 @@ CERTAIN = 1.0
 """The same from which a sentence of another clause may be quoted that answers less likely than the first one."""
 COMPLETES, COMPLETES_ENGLISH = 1.0, 2.0
 """The same from which one is quoted whatever it holds of the terms; an English question is read less surely."""
+BARE, NEAR_FIRST = 0.25, 0.78
+"""Weighted share of the terms below which such a sentence holds next to nothing of them, and the share of the best
+score below which it is far behind. Of the quotes below both on dev, read as less likely than the first, seven were
+wrong and none was needed."""
 _FIRST_ITEM = re.compile(r"[（(]?[一1][)）、.．](?!\d)|①")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d①-⑳]{1,3}[)）、.．]|[①-⑳]")
 OVERVIEW = 4
@@ -141,9 +145,15 @@ def choose_rows(
             # Of two that are nearly alike (低保标准, 低保边缘家庭标准) words may put one first, the network the other.
             likelier = bool(ranking.answers) and answers[place] > answers[0]
             wanted = wanted or (likelier and alike and float(ranking.scores[place]) >= CLOSE * float(ranking.scores[0]))
-            # The heading of a part sums up what its clauses say.
+            # The heading of a part sums up what its clauses say. What looks less like an answer than the first one,
+            # is far behind it and holds next to nothing that is asked about only sounds like one.
+            behind = float(ranking.scores[place]) < NEAR_FIRST * float(ranking.scores[0])
+            bare = float(weights @ np.maximum(ranking.support[:, place], ranking.heading[:, place])) < BARE
             wanted = wanted or (
-                bool(ranking.answers) and answers[place] >= completes and not _is_heading(index, chunks[place])
+                bool(ranking.answers)
+                and answers[place] >= completes
+                and not (answers[place] < answers[0] and behind and bare)
+                and not _is_heading(index, chunks[place])
             )
         if wanted:
             chosen.append(place)
