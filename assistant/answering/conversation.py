@@ -28,7 +28,7 @@ _POINTER = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|both|the other one)\b"
 )
 _WEAK_POINTER = re.compile(
-    r"这里|那里|这么|那么做|这些|那些|[这那][条项座所家](?=[啥什几是要在怎咋多哪修建好何的呢有会能归由]|$)|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|(?:^|[,，这那在])上面|边上|旁边|附近|隔壁|"
+    r"这里|那里|这么|那么做|这些|那些|同一?类(?:地方|区域|项目|企业|园区|产业|的)|[这那][条项座所家](?=[啥什几是要在怎咋多哪修建好何的呢有会能归由]|$)|[这那]个(?!决定|文件|政策|通知|办法|方案|意见|规定|条例)|(?:^|[,，这那在])上面|边上|旁边|附近|隔壁|"
     r"\b(?:that|those|these|this)\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bwill )(?<!n't )"
     r"\bthere\b(?! (?:is|are|was|were|will|be|has|have)\b)"
 )
@@ -82,6 +82,8 @@ _FORMER = re.compile(
     r"^那?么?(?:最?[前先]头|最?前面|前|头|第|最开始|一开始|最先|最早)(?:说|讲|问)?的?(?:那|一)个(?:城|区|县|园区|地方|问题)?|^前者"
 )
 """A turn back to what was asked about before the last question: 前头那个要建几个园."""
+_OPENING = re.compile(r"[^,?。]{2,16}[?](?=[^?。])|[^,?。]{2,8}呢(?=,)")
+"""The first sentence of several, or the side of a thing that is turned to."""
 _SIDE = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:[这那]一?(?:块|边|头|方面|部分|件?事)|方面|的?(?:这|那)些?事情?)$")
 """What only says that a matter is one of several: 银行那边, 旅游那块."""
 SHORT = (16, 60)
@@ -280,7 +282,14 @@ def _resolve_one(text: str, before: Standalone | None, words: Vocabulary) -> Sta
     subjects = [
         subject for subject in words.subjects(text) if subject not in words.aspects and not _PHASE.fullmatch(subject)
     ]
-    if not subjects or _CLEFT.match(text) or _NARROWED.match(text) or _points(text, subjects) or _goes_on(text):
+    if (
+        not subjects
+        or _opens_on_it(text, words)
+        or _CLEFT.match(text)
+        or _NARROWED.match(text)
+        or _points(text, subjects)
+        or _goes_on(text)
+    ):
         return Standalone(_on_the_same(_LEAD.sub("", text), before, words), text, before.text)
     if _WEAK_POINTER.search(text) and len(subjects) < 2:
         return Standalone(_on_the_same(text, before, words), text, before.text)
@@ -307,6 +316,15 @@ def _on_the_same(text: str, before: Standalone, words: Vocabulary) -> str:
     if document:
         return f"{document.group()} {text}" if text.isascii() else f"{document.group()}{text}"
     return f"{before.text} {text}"
+
+
+def _opens_on_it(text: str, words: Vocabulary) -> bool:
+    """Whether a question of several opens with one that names nothing (点了哪几个名?会员多少人), or only a side (规模呢)."""
+    opening = _OPENING.match(text)
+    said = opening[0].rstrip("?") if opening else ""
+    if not (said.endswith("呢") or _ASKS_SOMETHING.search(said)):
+        return False
+    return all(word in words.aspects for word in words.telling(said))
 
 
 def _points(text: str, subjects: Sequence[str]) -> bool:

@@ -15,6 +15,8 @@ ASKS = re.compile(
     r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
 )
 """Words of asking."""
+WHAT = re.compile(r"[哪谁]|啥(?!的)|(?<![这那])几|什么|怎|咋|如何|多[少大久长远]|\b(?:wh\w+|how)\b")
+"""Words of asking for more than a yes or no."""
 WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨)*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
@@ -42,6 +44,8 @@ _TAG = re.compile(
     r"(?:is (?:that|it) )?(?:right|correct|true)[?]*$"
 )
 """What only asks whether it is so."""
+_TOPIC = re.compile(r"(?:[这那]一?(?:块|方面|件事)|方面)$")
+"""What ends a clause that only names what the next one asks about."""
 REACH = 4
 """Characters that may lie between what is asked for and the word of asking: 产业园区都有哪些."""
 STORY_LENGTH = 60
@@ -104,7 +108,8 @@ def _stretches(sentence: str) -> Iterator[tuple[int, int]]:
 def asking_words(piece: str) -> str:
     """The words of a piece from the first clause that asks to the last: 租金多少 of 想入驻产业园,租金多少.
 
-    Where that only asks if so (对吧) it is the clause before that is asked about.
+    Where that only asks if so (对吧) it is the clause before that is asked about, where one names its topic (环保这块),
+    that too.
     """
     clauses = re.split("[,。]", _LEAD.sub("", piece))
     asking = [place for place, clause in enumerate(clauses) if ASKS.search(clause)]
@@ -112,6 +117,8 @@ def asking_words(piece: str) -> str:
         return piece
     full = [place for place in asking if not _TAG.match(clauses[place].strip())]
     first = full[0] if full else max(0, asking[0] - 1)
+    if first and _TOPIC.search(clauses[first - 1]):
+        first -= 1
     words = ",".join(clauses[first : asking[-1] + 1]).strip(" ?")
     return _HEARSAY.sub("", words) or words
 

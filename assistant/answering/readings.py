@@ -8,7 +8,6 @@ So it is with what only tells of the asker: it may be a condition (外地户口,
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from assistant.answering.answerability import KNOWN, LIKELY, TELLING, UNLIKELY
 from assistant.answering.expansion import NAMING
 from assistant.answering.found import Found
+from assistant.answering.questions import WHAT
 
 CERTAIN = 2.5
 """Log-odds from which what is read with an earlier question, or without what is told, may be taken to be answered."""
@@ -27,8 +27,6 @@ LONG = 4
 """Characters from which a Chinese noun is a name of its own."""
 ENOUGH = 2
 """Telling terms in the words of a question for a yes or no, by which it may be answered alone."""
-_WHAT = re.compile(r"[哪谁啥几]|什么|怎|咋|如何|多[少大久长远]|\b(?:wh\w+|how)\b")
-"""Words of asking for more than a yes or no."""
 SEEN = 1.5
 """Log-odds from which a part of a question may be answered with the part before it where by itself it is not."""
 
@@ -102,7 +100,7 @@ def is_answered_by_itself(own: Found) -> bool:
     held = np.maximum(ranking.support, ranking.heading)[:, own.places].max(axis=1) >= KNOWN
     named = [(term, bool(here)) for term, here in zip(ranking.terms, held, strict=True) if term.names]
     asked = [here for term, here in named if term.surface in words and term.weight >= TELLING]
-    if not _WHAT.search(words) and sum(t.surface in words and t.weight >= TELLING for t in ranking.terms) < ENOUGH:
+    if not WHAT.search(words) and sum(t.surface in words and t.weight >= TELLING for t in ranking.terms) < ENOUGH:
         return False
     told = [here for term, here in named if term.surface not in words and term.surface not in own.judgement.at_home]
     return any(asked) and all(told)

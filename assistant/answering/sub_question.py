@@ -82,4 +82,4 @@ def with_subject(part: SubQuestion, first: SubQuestion, knows: Callable[[Term], 
     taken = [term for term in first.terms if term.names and term.surface not in own]
     taken = [term for term in taken if term.surface in first.own_words or knows(term)]
     subject = " ".join(term.surface for term in taken)
-    return replace(part, text=f"{subject} {part.text}", terms=(*taken, *part.terms), by_itself=None)
+    return replace(part, text=f"{subject} {part.text}".strip(), terms=(*taken, *part.terms), by_itself=None)

@@ -15,11 +15,12 @@ from assistant.answering.conversation import Standalone, Vocabulary, resolve
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import NAMING, Term
 from assistant.answering.home import home_places, without_places
+from assistant.answering.kinds import Kind
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.purposes import asks_why
 from assistant.answering.quantities import quantities
-from assistant.answering.questions import ASKS, TERSE, WHICH, asking_words, head_of, out_of_story, pieces_of
+from assistant.answering.questions import ASKS, TERSE, WHAT, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references
 from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
@@ -33,7 +34,7 @@ from assistant.schema import Language, Query, Turn
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _BOTH = re.compile(
-    r"(?P<subject>.+?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
+    r"(?P<subject>[^,。]+?,?)(?:既(?!然|有|定|往|得)要?|一头要?|一边要?|一面要?|一方面要?)(?P<first>[^,，]+?)[,，]?"
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
 )
 """Two things said of one subject: 金沙江既要通航又要保护, …"""
@@ -93,6 +94,10 @@ _BODY_ENGLISH = re.compile(
     r"\b([A-Z][a-z]{3,}) (?:University|College|Institute|Hospital|Bank|Group|Company|Corporation|Motors|Airlines)\b"
 )
 """With whom something is done, and names of bodies."""
+_GIVEN = re.compile(
+    r"(?:也|都|请|麻烦)?(?:给|发|报|说|讲|来|要|列|告诉|附|留)?(?:我们?)?(?:一?[个下份声]|出来)?[吧呢]?"
+)
+"""What wants something given, behind its name."""
 _ASKING = re.compile(r"[哪谁啥]|什么")
 """A word of asking, in a word that is cut wrongly: 去哪办."""
 
@@ -138,7 +143,7 @@ class Understander:
         references = self._references(text, query)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
         if len(parts) == 1 and standalone.inherited:
-            parts = (as_follow_up(parts[0], standalone, self._lexicon.aspects),)
+            parts = self._follow_ups(standalone, parts[0])
         if asks_for_everything(out_of_story(standalone.text)[0]) and not any(part.everything for part in parts):
             # 要搭哪些班子？一个都别漏
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
@@ -175,6 +180,31 @@ class Understander:
         # More that was given since is wanted in that language too.
         since = [wish_of(as_asked(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
+
+    def _follow_ups(self, standalone: Standalone, whole: SubQuestion) -> tuple[SubQuestion, ...]:
+        """A follow-up, one part for each thing that it asks of what it takes over: 派的是哪类人,一年派几批."""
+        own = _own_words(standalone)
+        pieces = [] if standalone.subject or not own else pieces_of(own, self._asks_on)[0]
+        # 公共文化的那个呢,是第几批: what is turned to is what the rest asks about.
+        if len(pieces) < 2 or any(piece.endswith("呢") for piece, _ in pieces[:-1]) or out_of_story(standalone.text)[1]:
+            return (as_follow_up(whole, standalone, self._lexicon.aspects),)
+        parts = []
+        for piece, _ in pieces:
+            text = f"{standalone.text.rstrip('?').removesuffix(own)}{piece}"
+            part = replace(self._part(text, piece, ""), own_words=asking_words(piece), by_itself=None)
+            part = as_follow_up(part, replace(standalone, asked=piece), self._lexicon.aspects)
+            alone = self._part(piece, piece, "")
+            names_its_own = any(
+                term.names and term.weight > NAMING and self._finder.knows(term)
+                for term in alone.terms
+                if term.surface not in self._lexicon.aspects
+            )
+            parts.append(replace(alone, within=part) if names_its_own else part)
+        return tuple(parts)
+
+    def _asks_on(self, piece: str) -> bool:
+        """Whether a piece of a follow-up asks something, if only of what was spoken of before: 派的是哪类人."""
+        return self._asks(piece) or bool(WHAT.search(piece))
 
     def _within(self, standalone: Standalone) -> SubQuestion | None:
         """A short question that stands alone, with what the one before is about; None where that is not open."""
@@ -333,8 +363,8 @@ class Understander:
         """Whether a piece of a question is a question itself: asks, and says about what."""
         asked = what_is_asked(piece)
         if not ASKS.search(piece):
-            # 联系电话给一个 asks without a word of asking; what is longer tells: 今年番茄价钱不好.
-            return bool(asked.kinds) and len(piece) <= TERSE
+            # 联系电话给一个 asks without a word of asking; what is longer (今年番茄价钱不好) tells, as 要选址建厂 does.
+            return len(piece) <= TERSE and any(_is_named_last(kind, piece) for kind in asked.kinds)
         if asked.kinds or asked.count_unit is not None:
             return True
         language = "zh" if _CJK.search(piece) else "en"
@@ -431,6 +461,18 @@ class Understander:
         if place[0] in FUNCTION_CHARACTERS:
             return False
         return bool(re.search(rf"{place[0]}[\u4e00-\u9fff]?(?:{_LINE})", self._corpus_text))
+
+
+def _is_named_last(kind: Kind, piece: str) -> bool:
+    """Whether a piece ends with a kind of answer, or only wants it given: 联系电话给一个; not 报名字."""
+    return any(_GIVEN.fullmatch(piece, match.end()) for match in kind.asked.finditer(piece))
+
+
+def _own_words(standalone: Standalone) -> str:
+    """The words of a follow-up behind those that it takes over; empty where the two are mixed."""
+    asked = standalone.asked.rstrip("?")
+    starts = range(len(asked) if standalone.inherited else 0)
+    return next((asked[at:] for at in starts if standalone.text.rstrip("?").endswith(asked[at:])), "")
 
 
 def _spoken_of(references: References, before: int | None) -> int | None:

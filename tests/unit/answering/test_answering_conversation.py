@@ -202,3 +202,37 @@ def test_the_rule(question: str, history: tuple[str, ...], text: str | None, inh
     assert taken == inherited
     if text is not None:
         assert found == text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "parts"),
+    [
+        ("跟成渝之间会互派人员吗", "派的是哪类人，一年又派几批？", ["派的是哪类人", "一年又派几批"]),
+        ("群团组织管用吗", "点了哪几个名？会员一共多少人？", ["点了哪几个名", "会员一共多少人"]),
+        ("机场要搬吗", "谁来管？花多少钱？", ["谁来管", "花多少钱"]),
+    ],
+)
+def test_a_follow_up_of_two_parts_asks_both_of_what_was_asked_before(
+    understand: Understand, before: str, question: str, parts: list[str]
+) -> None:
+    found = understand(question, before).parts
+    assert [part.own_words for part in found] == parts
+    taken = {term.surface for term in understand(before).parts[0].terms if term.names}
+    assert all(taken & {term.surface for term in part.terms} for part in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("三线遗产方面要创建什么示范区？", "公共文化的那个呢，是第几批"),
+        ("清洁能源怎么发展", "规模呢，装机要到多少"),
+    ],
+)
+def test_what_a_follow_up_turns_to_is_no_question_beside_what_it_asks(
+    understand: Understand, before: str, question: str
+) -> None:
+    assert len(understand(question, before).parts) == 1
+
+
+def test_the_same_kind_of_place_is_the_one_before(understand: Understand) -> None:
+    assert "干热河谷" in understand("同一类地方还争取什么国家级牌子", "干热河谷怎么治理").parts[0].text

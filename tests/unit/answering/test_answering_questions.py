@@ -21,6 +21,8 @@ from assistant.answering.questions import ASKS, asking_words, pieces_of
         ("我在开会,新区要建20家,对吧", "新区要建20家,对吧"),
         ("听说机场要搬,真的吗", "机场要搬,真的吗"),
         ("同事稿子上写的新区2030年建成,是不是", "新区2030年建成,是不是"),
+        # What names the topic of a question is asked about with it.
+        ("我做买卖的,环保这块,市里怎么管", "环保这块,市里怎么管"),
         # Nothing asks: all of it is what is wanted.
         ("招商电话,给一个", "招商电话,给一个"),
     ],

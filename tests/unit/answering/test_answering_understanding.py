@@ -198,3 +198,34 @@ def test_what_is_only_told_weighs_less_than_what_is_asked(understand: Understand
 @pytest.mark.parametrize(("question", "noun"), [("钒钛新城要建哪几个园？", "园"), ("要打造什么样的经济带", "经济带")])
 def test_the_noun_that_is_asked_for(understand: Understand, question: str, noun: str) -> None:
     assert understand(question).parts[0].noun == noun
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("要选址建厂，钒钛新城在建哪几个园区？", ["要选址建厂,钒钛新城在建哪几个园区"]),
+        ("钒钛新城要抓几个产业集群？报名字", ["钒钛新城要抓几个产业集群"]),
+        ("要建招商专班吗？联系电话给一个", ["要建招商专班吗", "联系电话给一个"]),
+        ("要建招商专班吗？联系电话", ["要建招商专班吗", "联系电话"]),
+        ("机场要搬吗？地址", ["机场要搬吗", "地址"]),
+    ],
+)
+def test_a_purpose_or_a_request_to_list_is_no_question_of_its_own(
+    understand: Understand, question: str, parts: list[str]
+) -> None:
+    found = understand(question).parts
+    assert len(found) == len(parts)
+    assert all(part.text.endswith(words) or words in part.text for part, words in zip(found, parts, strict=True))
+
+
+def test_a_part_without_a_subject_is_asked_with_the_topic_that_opens_the_question(understand: Understand) -> None:
+    second = understand("水力、风能、太阳能这块，市里准备怎么开发，想做成什么？").parts[1]
+    assert {"水力", "风能", "太阳能"} <= {term.surface for term in second.terms}
+
+
+def test_two_things_told_of_the_asker_are_no_two_questions(understand: Understand) -> None:
+    told = "我娃儿在重庆读研，想以后两边跑，既在那边带课题又回来帮企业做点事，你们这文件对这种流动是支持还是反对"
+    assert all("支持" in part.text for part in understand(told).parts)
+    both = understand("金沙江既要通航又要保护，分别怎么说？").parts
+    assert ["通航" in part.text for part in both] == [True, False]
+    assert ["保护" in part.text for part in both] == [False, True]
