@@ -109,7 +109,8 @@ _PLANNED = re.compile(r"纳入|列入|规划")
 _ACRONYM = re.compile(r"gdp|gnp|gni|cpi|ppi|pmi|wto|rcep|ppp|ipo|fdi|vat|esg")
 """What no other figure stands for; other Latin words in a Chinese question (road) mean what their glosses do."""
 _GIVEN = re.compile(
-    r"(?:有没有|有无|是不是|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排)(?P<thing>[\u3400-\u9fff]{2,6}?)"
+    r"(?:有没有|有无|是不是|[给送发分有包建修设](?:不[给送发包建修设])?|提供|配备|安排|([招收卖租])不(?=\1))"
+    r"(?P<thing>[\u3400-\u9fff]{2,6}?)"
     r"[吗么嘛不没]?[呢啊呀的?。]*$"
 )
 """That something is given, built, there or so is asked: 人才来了给房子吗, 医院是不是三甲."""

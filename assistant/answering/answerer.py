@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished, with_purpose
 from assistant.answering.ages import holds_at, names_ages
 from assistant.answering.another_place import is_of_another_place
-from assistant.answering.answerability import Judgement, judge, load_model
+from assistant.answering.answerability import UNLIKELY, Judgement, judge, load_model
 from assistant.answering.correcting import put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
@@ -51,12 +52,15 @@ from assistant.answering.selection import (
 )
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Document, Evidence, Language, Status
 
 Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
 """Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
 
+_PRECISE = re.compile(r"[谁哪几]|多少|\b(?:who|where|which|when|how (?:many|much))\b")
+"""Asks for something of which a sentence on the same matter says nothing by itself."""
 MOST_READ = 1500
 """Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
 ROWS = 60
@@ -128,7 +132,8 @@ class Answerer:
         if answer is not None:
             return answer
         several = len(understood.parts) > 1
-        texts = parts_on_the_document(understood.parts) if several else [understood.text]
+        title = normalize(scope[0].record.title) if len(scope) == 1 else ""
+        texts = parts_on_the_document(understood.parts, title) if several else [understood.text]
         fronts = [record_passages(self._index, text, named) for text in texts]
         front = merged_passages([passage for one in fronts for passage in one])
         lead = self._lead_of_record("。".join(texts), front, language) if front else ""
@@ -370,6 +375,7 @@ class Answerer:
             (good if self._answers(one, foreign_to(one, foreign, found)) else bad).append(one)
         if not good and not front:
             return self._refuse(found, understood, scope)
+        bad = [one for one in bad if not self._is_answered_by(good, one)]
         collected = [self._collect(one, language, scope) for one in good if one.question.everything]
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
@@ -380,6 +386,18 @@ class Answerer:
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
         note = wording.missing_note(missing_of(bad, found, understood), language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", lead=lead, note=note)
+
+    def _is_answered_by(self, good: Sequence[Found], one: Found) -> bool:
+        """Whether what is quoted for other parts may answer a part too: 活干得怎么样,靠什么手段盯.
+
+        A kind of answer, a year or a number that is missing is missing whatever it says, and so is who or which it is.
+        """
+        rows = list(dict.fromkeys(other.ranking.rows[place] for other in good for place in other.places))
+        blocked = one.judgement.blocked or one.judgement.elsewhere or bool(_PRECISE.search(one.question.own_words))
+        if not rows or blocked or self._cross_encoder is None:
+            return False
+        said = "\n".join(map(self._index.text, rows))
+        return float(self._read(readings_of(one.question, said), rows).max()) >= UNLIKELY
 
     def _refuse(self, found: Sequence[Found], understood: Understanding, scope: Sequence[Document]) -> Answer:
         language = understood.language

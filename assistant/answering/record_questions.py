@@ -23,7 +23,7 @@ _ACT = r"(?:过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发�
 _ENDS = r"[的了过吗呢吧么没不并和时日于?,。!]|$"
 """What may follow where a document is all that is issued: 谁发的, but not 谁发放补贴."""
 _WHEN = (
-    r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几[月号年]|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年|"
+    r"(?:哪一?[天年日]|什么时[候间]|啥时候?|何时|几(?:月份?|[号年])|几几年|日期|时间|哪.{0,3}会|什么会|会议|(?:19|20)\d\d年|"
     rf"[{CHINESE}\d]{{1,3}}(?:月份?|[日号](?![之以]?内)))"
 )
 _WHO = r"(?:谁|哪个(?:单位|机关|部门|机构|地方)?|哪里|哪儿|[\u4e00-\u9fff]{1,6}(?:委|府|局|厅|办))"
@@ -96,7 +96,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     passed = rf"(?:{_ACT}|通过(?={_ENDS}|[这本该]|.{{0,2}}{this}))"
     by_whom = rf"(?:制定|印发|发布|颁布|公布|作出|做出|出台|下发|发出|发文|发|出)(?={_ENDS}|[这本该]|.{{0,2}}{this})"
     adoption = (
-        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{passed}|{this}.{{0,12}}{passed}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{passed}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?[?]*$)|"
+        rf"{this}.{{0,12}}{_WHEN}.{{0,12}}{passed}|{this}.{{0,12}}{passed}.{{0,6}}(?:时间|日期|于|的吧)|{_WHEN}.{{0,6}}{passed}.{{0,8}}{this}|{this}是?在?{_WHEN}(?:的(?=[吗呢?,]|$)|上?(?:来着)?[?]*$)|"
         rf"{this}[^,;。]{{0,3}}是[^,;。]{{1,12}}(?:会议?|委|府|会上|人大|政协|党组)(?:通过|批准)的|{this}(?:是不是|有没有)?(?:已经?)?(?:正式)?(?:通过|发布|公布|印发|出台|生效)了?[吗没么不吧?]|谁.{{0,2}}(?:通过|作出|做出).{{0,8}}{this}|{this}.{{0,24}}谁.{{0,2}}(?:通过|作出|做出)|"
         rf"\bwhen\b.{{0,20}}{this}.{{0,12}}{passed}|\b{this} (?:was|is) {passed} (?:in|on|at)\b|{this}.{{0,16}}(?:哪次|什么)会议"
     )
@@ -172,19 +172,25 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
     return wrong_date(text, front) or wrong_ordinal(text, front)
 
 
-def asks_for_record(text: str) -> bool:
-    """Whether a question asks when, by whom or under what number a document, any document, was issued, or if it holds."""
-    return bool(_NUMBER.search(text)) or any(pattern.search(text) for pattern in _patterns(""))
+def asks_for_record(text: str, title: str = "") -> bool:
+    """Whether a question asks when, by whom or under what number a document was issued, or if it holds.
+
+    Without a title any document counts, with one that which has it: 这个决定哪年通过的.
+    """
+    return bool(_NUMBER.search(text)) or any(pattern.search(text) for pattern in _patterns(title))
 
 
-def parts_on_the_document(parts: Sequence[SubQuestion]) -> list[str]:
-    """The texts of the parts of a question; what follows on a document as such is on it too: 这文件哪年的,谁发的."""
+def parts_on_the_document(parts: Sequence[SubQuestion], title: str) -> list[str]:
+    """The texts of the parts of a question; what follows on a document as such is on it too: 这文件哪年的,谁发的.
+
+    `title` is that of the document which the question is put to, normalised; empty where there are several.
+    """
     texts: list[str] = []
     on_it = False
     for part in parts:
         names = tells_a_subject(part, part.text, named=True)
         texts.append(f"文件{part.text}" if on_it and not names else part.text)
-        on_it = asks_for_record(texts[-1]) and not names
+        on_it = not names and (asks_for_record(texts[-1]) or asks_for_record(texts[-1], title))
     return texts
 
 

@@ -422,3 +422,49 @@ def test_what_is_denied_of_the_thing_itself_is_no_denial_asked_for(
     corpus_assistant: Assistant, question: str, clause: int
 ) -> None:
     assert [citation.clause_number for citation in asked(corpus_assistant, question).citations] == [clause]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "answered", "missing"),
+    [
+        ("是不是有个康养学院", "办它图个啥，一年收好多学生", "康养高技能人才培训基地", "“一年收多少学生”"),
+        ("群团组织管用吗", "点了哪几个名？会员一共多少人？", "工会、共青团、妇联", "“会员一共多少人”"),
+    ],
+)
+def test_of_a_follow_up_in_two_halves_the_one_that_is_there_is_answered(
+    corpus_assistant: Assistant, before: str, question: str, answered: str, missing: str
+) -> None:
+    answer = asked(corpus_assistant, question, before)
+    assert answer.status == "partial"
+    assert answered in quoted(answer)
+    assert answer.text.splitlines()[-1] == f"文件没有写明{missing}。"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("水力、风能、太阳能这块，市里准备怎么开发，想做成什么？", 8),
+        ("走过场、摆官架子这些毛病怎么管", 16),
+    ],
+)
+def test_what_only_sounds_like_an_answer_is_not_quoted_beside_it(
+    corpus_assistant: Assistant, question: str, number: int
+) -> None:
+    assert {citation.clause_number for citation in asked(corpus_assistant, question).citations} == {number}
+
+
+def test_a_part_that_the_quotes_answer_is_not_named_as_missing(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "活干得怎么样，平时靠啥手段盯")
+    assert answer.status == "answered"
+    assert "督察通报" in quoted(answer)
+
+
+def test_what_follows_on_when_a_document_was_adopted_is_on_it_too(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "这个决定2022年才通过吧，是几月份来着")
+    assert [citation.quote for citation in answer.citations] == [
+        "（2020年7月30日中国共产党攀枝花市第十届委员会第九次全体会议通过）"
+    ]
+
+
+def test_what_is_done_or_not_must_stand_there(corpus_assistant: Assistant) -> None:
+    assert asked(corpus_assistant, "格里坪那个园区招不招工嘛 一个月开好多").status == "no_evidence"
