@@ -41,9 +41,23 @@ def _behind(text: str, stretch: str) -> bool:
     return bool(_HURRY.fullmatch(stretch) or (_ALL_OF_IT.fullmatch(stretch) and what_is_asked(text).each))
 
 
+_WRITING = (
+    r"(?:讲话稿?|发言稿?|演讲稿|致辞|文稿|稿[子件]|简报|课件|ppt|论文|作文|新闻稿|通稿|推文|心得(?:体会)?|汇报(?:提纲|稿)?|"
+    r"(?:学习|宣[讲传]|汇报|调研|会议|座谈|交流|培训|参阅|内部|理论|发言|讲话)材料|(?:调研|工作|学习|心得|可研|读书)报告)"
+)
+_WRITE = r"(?:写|准备|起草|整理|撰写|弄|赶|备)(?:一?[个份篇点些]|[个份篇])?"
+_PURPOSE = re.compile(
+    rf"^[^,:。?!;]{{0,12}}(?:{_WRITING}|{_WRITE}[\u4e00-\u9fff]{{0,6}}(?:材料|报告|总结|方案|{_WRITING}))"
+    r"(?:用的?|要用|需要|素材|参考)?[:,](?=[^,:。]{4})"
+)
+"""For what the answer is wanted, which is no part of what is asked: 写讲话稿用:, 卫健局要写材料,."""
+
+
 def without_asides(text: str) -> str:
     """The question of a normalised turn; the turn as it is where it says nothing else, or nothing but such words."""
     text = without_courtesies(text)
+    purpose = _PURPOSE.match(text)
+    text = text[purpose.end() :] if purpose and not ASKS.search(purpose[0]) else text
     meant = _MEANT.sub("", text, count=1)
     if meant != text and len(meant) <= SHORT[meant.isascii()] and not ASKS.search(meant):
         meant = f"what about {meant}" if meant.isascii() else f"{meant}呢"

@@ -27,6 +27,9 @@ from assistant.answering.as_asked import as_asked
         ("要得，谢了哈，那机场好久搬", "那机场什么时候搬"),
         ("太好了，这下清楚了👍 盐边呢", "盐边呢"),
         ("Thanks, that's very clear. What about the airport?", "what about the airport?"),
+        ("写讲话稿用：把人才的做法列出来", "把人才的做法列出来"),
+        ("衛健局要寫材料，看病的話在哪些條", "看病的话在哪些条"),
+        ("教育系统学习材料：把办学的内容都挑出来", "把办学的内容都挑出来"),
     ],
 )
 def test_is_left_out(turn: str, question: str) -> None:
@@ -36,6 +39,9 @@ def test_is_left_out(turn: str, question: str) -> None:
 @pytest.mark.parametrize(
     "turn",
     [
+        "申报材料:一共要交几份",
+        "调研报告写什么,什么时候交",
+        "企业报告要写哪些内容",
         "具体点",
         "还有别的吗",
         "我说的不对吗",
