@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
+from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
 from assistant.answering.ranking import Ranking
 from assistant.answering.references import CLAUSE
@@ -37,25 +38,31 @@ OF_A_CLAUSE = 2
 """Chunks of a clause that are read, and quoted, at most."""
 NAMED = 0.9
 """Share of the most telling term's weight from which a clause names the matter itself."""
+TELLING = 0.4
+"""Weight from which a term tells what a question is about."""
 MOST_CONSIDERED = 40
 """Chunks that are read, at most."""
 AHEAD = 6.0
 """By how much the first chunk's score may lie above that of a clause that is looked at more closely."""
-_SAID = r"(?:[讲说提谈写](?!不)|涉及|关于|有关|相关|沾边|关系)"
+_SAID = r"(?:[讲说提谈写](?!不)|涉及|牵[涉扯]|关于|有关|相关|沾边|挂钩|关系)"
 _GENERIC = (
-    r"(?:政策|措施|举措|规定|要求|内容|安排|部署|说法|表述|提法|做法|办法|打算|条款|条文|条目|信息|东西|事项|事情|地方|"
+    r"(?:政策|措施|举措|规定|要求|内容|安排|布置|部署|说法|表述|提法|做法|办法|打算|条款|条文|条目|信息|东西|事项|事情|地方|"
     r"方面|规划|计划)"
 )
 _CLAUSES = rf"(?:条款|条文|法条|{CLAUSE}|条(?={_GENERIC})|款(?!项)|章节?|段落?|部分|地方|处)"
+_TEXT = r"(?:文[中里内]|全文|通篇|文件[里中]?|决定[里中])"
 _ALL = (
     # 列出, 全部, 通通: whatever follows
     r"(?<!院)所有(?![权制者])|全部|全都|全(?=列|告诉|说|讲|摆|给|报|数|要看|写出|找)|一切|通通|统统|悉数|逐[条项个一]|一一列|挨个|"
-    r"一条一?条|一项一?项|有一[条个项]算一|一口气|过一遍|汇个?一?个?总|盘(?:一盘|个|一下)|都(?:摆|报|讲|说|列|念|数|找|给)(?:上|哈|出|来|一下|一遍|说|完|给|全)|"
+    r"一条一?条|一项一?项|有一[条个项]算一|一口气|过一遍|汇个?一?个?总|盘(?:一盘|个|一下)|都(?:摆|报|讲|说|列|念|数|[找挑拣摘拎翻]|给)(?:上|哈|出|来|一下|一遍|说|完|给|全)|"
     r"[个条项]都?[不莫没别][要能]?[落漏少]|"
-    r"列[出举全]|列(?:一下|个|一列|一遍|成|下来)|罗列|(?<!项目)清单|汇总|盘点|梳理|归纳|摘[出录要]|找[出全齐]|"
+    r"列[出举全]|列(?:一下|个|一列|一遍|成|下来)|罗列|(?<!项目)清单|汇总|盘点|梳理|归纳|摘[出录要]|[找挑拣]全|[找挑拣拎](?:出来|齐)|找出|"
     # 都有哪些措施, 一共有几条
     rf"(?:一共|总共|合计|都)有?(?:哪|多少|几|什么|啥子?)[些个]?(?:{_GENERIC}|{_CLAUSES})|(?:一共|总共|都)有(?:哪|什么|啥)|"
     r"还有(?:没有)?(?:别的|其[他它]的?)|各处|前前后后|从头到尾|"
+    # 文件里牵涉哪几项工作, 文中点了名的大学有哪些, 别的条里还有没有
+    rf"{_TEXT}[^,]{{0,4}}(?:牵[涉扯]|涉及)到?了?(?:哪|几|多少)|{_TEXT}[^,]{{0,4}}(?:点[到过了]*名?|提[到及过]|[写说讲]到|出现)[了过]?的[^,]{{1,12}}有(?:哪|几|多少)|"
+    rf"(?:别的|其[他它余]的?|另外的?)(?:那[几些])?{CLAUSE}|"
     # 哪几条跟养老有关, 哪些地方讲到, 讲攀钢的一共有几条
     rf"(?:哪[几些]|(?<!第)几|多少)个?{_CLAUSES}(?=.{{0,12}}{_SAID})|"
     rf"(?:在|的有|的一共有)(?:哪[几些]|多少|几)(?:条款?|处|个?地方)(?![\u4e00-\u9fff]*(?:路|线|河|江|街|高速|铁))|"
@@ -215,7 +222,10 @@ def collect(
     sure = {(passage.document, passage.position) for passage in quoted}
     least = float(model["threshold"])
     places: dict[Place, list[int]] = {}
+    by_name = _is_one_name(ranking.terms) and any(clause.signals["named"] >= NAMED for clause in considered)
     for clause in considered:
+        if by_name and clause.signals["named"] < NAMED:
+            continue
         if belongs(clause.signals, model) >= least:
             each = zip(clause.chunks, clause.each, strict=True)
             places[clause.place] = [place for place, signals in each if belongs(signals, model) >= least] or [
@@ -232,6 +242,15 @@ def collect(
         tuple(passages(index, ranking, sorted(chosen), asked)),
         any(clause.place in places and clause.signals["named"] < NAMED for clause in considered),
     )
+
+
+def _is_one_name(terms: Sequence[Term]) -> bool:
+    """Whether all that tells in a question is one name (攀钢): what does not use it is not on it.
+
+    A matter that the lexicon knows (人才) may be told in other words.
+    """
+    telling = [term for term in terms if term.weight >= TELLING]
+    return len(telling) == 1 and not telling[0].listed
 
 
 def belongs(signals: Mapping[str, float], model: Mapping[str, Any]) -> float:

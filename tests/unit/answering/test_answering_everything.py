@@ -23,6 +23,11 @@ EVERYTHING = """
 关于康养的内容都列出来
 养老的政策全部告诉我好吗
 有没有别的养老政策，还有没有其他的都列出来
+金沙江在文件里牵涉哪几项工作
+跟攀钢挂钩的布置有哪几处
+文中点了名的大学有哪些
+别的条里还有没有提到民企的
+办学的内容都挑出来
 everything it says about talent
 list all measures for private firms
 which clauses deal with water
@@ -36,6 +41,8 @@ ONE_THING = """
 跟哪些高校和科研院所有合作
 所有权能不能转让
 第几条讲考核激励
+高铁涉及哪几个城市
+提到的机场有哪些功能
 项目清单在哪里
 老人坐公交全部免费吗
 所有企业都能享受这个政策吗
