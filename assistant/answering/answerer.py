@@ -23,11 +23,12 @@ from assistant.answering.everything import Collected, Considered, collect, consi
 from assistant.answering.follow_ups import stays_behind
 from assistant.answering.found import Found
 from assistant.answering.grades import of_another_grade
+from assistant.answering.inside_clauses import answer_inside
 from assistant.answering.labels import asked_label
 from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
-from assistant.answering.outline import overview_passages, with_parts
+from assistant.answering.outline import overview_passages, with_parts, without_left_out
 from assistant.answering.passage import Passage
 from assistant.answering.premises import unsaid_there
 from assistant.answering.ranking import FEATURES, Ranking, rank
@@ -41,6 +42,7 @@ from assistant.answering.record_questions import (
 )
 from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
+    ACTORS,
     COMPLETES,
     COMPLETES_ENGLISH,
     choose_rows,
@@ -126,8 +128,14 @@ class Answerer:
             return Answer(status, wording.reply(understood.triage, language), language)
         scope, text = named_documents(self._index, understood.text, documents)
         scope = with_parts(scope, understood.references) or scope
+        if understood.references.left_out:
+            scope = without_left_out(scope, understood.references, language)
+            retrieve = partial(_among, retrieve, scope)
         named = [document.id for document in scope]
         near = partial(self._near, understood, retrieve, named)
+        answer = answer_inside(self._index, understood, named, partial(self._examine_rows, retrieve, language), near)
+        if answer is not None:
+            return answer
         answer = about_documents(self._index, understood, text, scope, near)
         if answer is not None:
             return answer
@@ -219,6 +227,16 @@ class Answerer:
             judgement = judgement.doubted()
         return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
 
+    def _examine_rows(
+        self, retrieve: Retrieve, language: Language, question: SubQuestion, rows: Sequence[int]
+    ) -> Found:
+        """`examine` with the chunks of some rows for evidence, with their scores where a search found them."""
+        vector, evidence = retrieve(question)
+        known = {item.chunk.id: item for item in evidence}
+        chunks = [self._index.chunks[row] for row in rows]
+        among = [known.get(chunk.id) or Evidence(chunk, 0.0, {}) for chunk in chunks]
+        return self.examine(question, lambda _: (vector, among), language)
+
     def _as_meant(
         self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str]
     ) -> Found:
@@ -293,7 +311,8 @@ class Answerer:
         held, named = {document.id for document in scope}, {passage.document for passage in found.passages}
         if sum(chunk.document in held for chunk in self._index.chunks) > MOST_READ:
             held = named
-        scope = [document for document in self._index.documents() if document.id in held | named]
+        given = {document.id: document for document in scope}
+        scope = [given.get(one.id, one) for one in self._index.documents() if one.id in held | named]
         ranking, considered = self._look_through(found.question, found.vector, found.lexical, language, scope)
         model, asked = self._belonging, found.question.asked
         return collect(self._index, ranking, considered, asked, scope, model, found.passages)
@@ -376,7 +395,10 @@ class Answerer:
         if not good and not front:
             return self._refuse(found, understood, scope)
         bad = [one for one in bad if not self._is_answered_by(good, one)]
-        collected = [self._collect(one, language, scope) for one in good if one.question.everything]
+        # Those that are given tasks are all in the clause that gives them.
+        wanted = [one for one in good if one.question.everything]
+        wanted = [one for one in wanted if not (one.question.asked.actors and len(one.places) >= ACTORS)]
+        collected = [self._collect(one, language, scope) for one in wanted]
         further = [passage for one in collected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
         if not bad:
@@ -437,6 +459,15 @@ class Answerer:
                     (chunk.document, chunk.position), Passage(chunk.document, chunk.position, chunk.start, chunk.end)
                 )
         return compose.citations(self._index, chosen.values())
+
+
+def _among(
+    retrieve: Retrieve, documents: Sequence[Document], question: SubQuestion
+) -> tuple[NDArray[np.float32], Sequence[Evidence]]:
+    """The evidence for a sub-question without that of clauses which the documents, as given, lack."""
+    vector, evidence = retrieve(question)
+    kept = {(document.id, clause.position) for document in documents for clause in document.clauses}
+    return vector, [one for one in evidence if (one.chunk.document, one.chunk.position) in kept] or evidence
 
 
 def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:

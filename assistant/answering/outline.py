@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.numbered import clauses_numbered, headings_of, part_headings, part_numbered, unit_of
 from assistant.answering.passage import Passage
@@ -65,6 +66,20 @@ def referenced_clauses(
         for number in references.clauses
     }
     return [one for found in of_number.values() for one in found], [n for n, found in of_number.items() if not found]
+
+
+def without_left_out(documents: Sequence[Document], references: References, language: Language) -> list[Document]:
+    """The documents without the clauses that a question leaves out."""
+    left_out = {
+        (document.id, clause.position)
+        for document in documents
+        for number in references.left_out
+        for clause in clauses_numbered(document, number, references, language)
+    }
+    if not left_out:
+        return list(documents)
+    kept = [[one for one in document.clauses if (document.id, one.position) not in left_out] for document in documents]
+    return [replace(document, clauses=tuple(some)) for document, some in zip(documents, kept, strict=True)]
 
 
 def summary_passage(document: Document, clause: Clause) -> Passage:

@@ -64,8 +64,8 @@ _NAMED_EN = re.compile(
     rf"(?:,? (?:paragraph|item|point) \(?{CARDINAL}\)?)?|\b(?P<ordinal>{ORDINAL}) (?:clause|article)\b"
 )
 _PART = re.compile(
-    rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:部分|大点|大块|(?P<unit>[章节]|编(?![辑制号码写])))|"
-    r"(?P<last>最后一?(?:个)?部分|末尾部分|the (?:last|final) part)|"
+    rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:大?部分|大?板块|大点|大块|块(?=[讲说写谈]|主要|内容|安排|[?。,]|$)|(?P<unit>[章节]|编(?![辑制号码写])))|"
+    r"(?P<last>最后一?(?:个)?(?:大?部分|大?板块)(?!要写|想写|打算)|末尾部分|the (?:last|final) part)|"
     r"\b(?:part|(?P<chapter>chapter))\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|(?P<nth_chapter>chapter))\b"
 )
@@ -74,6 +74,15 @@ _NEXT = re.compile(
     rf"下一?{CLAUSE}(?!款)|(?<!最)后一{CLAUSE}|\bnext (?:one|clause|article)\b|\bthe (?:one|clause) after\b"
 )
 _PREVIOUS = re.compile(rf"[上前]一{CLAUSE}|\bprevious (?:one|clause|article)\b|\bthe (?:one|clause) before\b")
+
+
+_EXCEPT = re.compile(
+    r"(?:撇开|撇去|抛开|刨[开去]|除[了开去]?|不[算看管含]|\b(?:apart from|except(?: for)?|other than|besides|leaving out))\s*$"
+)
+_BESIDE = re.compile(
+    r"(?:这一?条)?(?:[之以]外|外|不[谈说算看管])?(?:\s*,\s*|(?=的?(?:其[余他它]|别的|另外|还有|还在|剩))|(?<=外)|\s*$)"
+)
+"""What stands before and behind clauses that are left out: 撇开第十一条,其余…; 除第三条外…."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class References:
         step: +1 for “the next clause”, -1 for the one before.
         unit: what the parts are called, 章, 节 or 编; empty for 部分, which may be any.
         above: of 第二章第一节 the number and the unit of what the parts are in: (2, "章").
+        left_out: those of clauses that are not asked about: 11 of 撇开第十一条,其余哪些条谈到康养.
     """
 
     clauses: tuple[int, ...] = ()
@@ -93,6 +103,7 @@ class References:
     step: int = 0
     unit: str = ""
     above: tuple[int, str] | None = None
+    left_out: tuple[int, ...] = ()
 
 
 def find_references(text: str) -> References:
@@ -110,6 +121,28 @@ def find_references(text: str) -> References:
         end = match.end()
     unit = units[0] if len(set(units)) == 1 else ""
     return References(tuple(dict.fromkeys(_clauses(text))), tuple(dict.fromkeys(parts)), step, unit, above)
+
+
+def without_left_out_clauses(text: str) -> tuple[tuple[int, ...], str]:
+    """The numbers of the clauses that a normalised question leaves out, and the question without them."""
+    named: list[int] = []
+    start = end = -1
+    for match, numbers in _mentions(text):
+        if not named or not re.fullmatch(r"\s*(?:、|,|和|与|及|跟|and)\s*", text[end : match.start()]):
+            named, start = [], match.start()
+        named, end = [*named, *numbers], match.end()
+        before, behind = _EXCEPT.search(text[:start]), _BESIDE.match(text[end:])
+        rest = text[: before.start()] + text[end + behind.end() :] if before and behind else ""
+        if rest.strip(" ,?。"):
+            return tuple(named), rest
+    return (), text
+
+
+def without_clauses(text: str) -> str:
+    """A normalised text without the words that name clauses: of 第十条里讲机场的那句 里讲机场的那句 is left."""
+    for match, _ in reversed(list(_mentions(text))):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text.strip()
 
 
 def _clauses(text: str) -> list[int]:

@@ -11,6 +11,7 @@ from assistant.answering.ages import age_asked
 from assistant.answering.amounts import YEAR
 from assistant.answering.as_asked import as_asked
 from assistant.answering.asked import Asked, what_is_asked, without_left_out
+from assistant.answering.clause_matters import ClauseMatter, matter_inside
 from assistant.answering.conversation import Standalone, Vocabulary, resolve
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import NAMING, Term
@@ -21,7 +22,7 @@ from assistant.answering.pairs import Pairs
 from assistant.answering.purposes import asks_why
 from assistant.answering.quantities import quantities
 from assistant.answering.questions import ASKS, TERSE, WHAT, WHICH, asking_words, head_of, out_of_story, pieces_of
-from assistant.answering.references import References, find_references
+from assistant.answering.references import References, find_references, without_left_out_clauses
 from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
 from assistant.answering.spelling import Speller
@@ -82,6 +83,10 @@ class Understanding:
     """What the conversation has been told since that question was asked, normalised; empty where it is not known."""
     why: Understanding | None = None
     """The question before a turn that only asks why; None for any other turn."""
+    inside: SubQuestion | None = None
+    """What is asked of the one clause that is named by its number; None where none, or several, are."""
+    matter: ClauseMatter | None = None
+    """What of that clause it may be."""
 
     def as_typed(self, words: str) -> str:
         """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
@@ -133,6 +138,7 @@ class Understander:
             return Understanding(language, text, "greeting", References(), (), (), corrected)
         if wish:
             return self._before(query, earlier[-1], wish, language)
+        left_out, text = without_left_out_clauses(text)
         standalone = resolve(
             text,
             earlier,
@@ -140,7 +146,7 @@ class Understander:
             lambda earlier: triage(earlier) == "ask",
             self._vocabulary,
         )
-        references = self._references(text, query)
+        references = replace(self._references(text, query), left_out=left_out)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
         if len(parts) == 1 and standalone.inherited:
             parts = self._follow_ups(standalone, parts[0])
@@ -149,6 +155,7 @@ class Understander:
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
         if len(parts) == 1:
             parts = (replace(parts[0], within=self._within(standalone)),)
+        matter = matter_inside(text) if len(references.clauses) == 1 and not references.step else None
         foreign = self._foreign(out_of_story(standalone.text)[0]) + self._unknown_bodies(query.question)
         return Understanding(
             language,
@@ -162,6 +169,8 @@ class Understander:
             tuple(place for place in foreign if self._ends_a_line(place)),
             "\n".join([query.question, *(turn.question for turn in reversed(query.history))]),
             why=self._as_asked_then(query, earlier[-1]) if earlier and asks_why(typed) else None,
+            inside=self._part(matter.words, matter.words, "") if matter and matter.words else None,
+            matter=matter,
         )
 
     def _as_asked_then(self, query: Query, asked: Turn) -> Understanding:
@@ -396,7 +405,8 @@ class Understander:
         )
         if everything:
             terms = list(self._of_a_matter(terms))
-            wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
+            # Of what clauses say the meaning is what they say: 生态补偿哪几条有写,分别啥意思.
+            wanted = replace(wanted, count_unit=None, definition=False) if counts_clauses(text) else wanted
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]

@@ -39,6 +39,13 @@ def no_such_clause(
     return f"没有{listed(named, language)}：{of}{last}。"
 
 
+def not_in_clause(clause: Clause, missing: Sequence[str], language: Language) -> str:
+    """That a clause does not say what is asked of it; `missing` are noun phrases."""
+    if language == "en":
+        return f"Clause {clause.number} does not state {listed(missing, language)}. {HOTLINE['en']}"
+    return f"{clause.label}没有写明{listed(missing, language)}。{HOTLINE['zh']}"
+
+
 def more_of_a_number(more: int, language: Language) -> str:
     """The closing line where a document has further clauses of the number that is asked for."""
     if language == "en":

@@ -468,3 +468,56 @@ def test_what_follows_on_when_a_document_was_adopted_is_on_it_too(corpus_assista
 
 def test_what_is_done_or_not_must_stand_there(corpus_assistant: Assistant) -> None:
     assert asked(corpus_assistant, "格里坪那个园区招不招工嘛 一个月开好多").status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "said", "unsaid"),
+    [
+        ("第六条当中写盐边的那几句说了啥", 6, ["盐边县要", "绿色发展示范县"], "县域经济与加快"),
+        ("第十条关于机场怎么说", 10, ["机场迁建"], "国家物流枢纽承载"),
+        ("第十三条结尾谈园区的那句什么意思", 13, ["飞地园区"], "国资国企"),
+        ("第十一条想创建的示范区、示范市有几个，一个个数", 11, ["体育产业发展示范区", "健康城市示范市"], "引水上山"),
+        ("第七条最后一句是什么", 7, ["到2025年", "1500亿元以上"], "核心引擎"),
+        ("What does article 10 say about the airport?", 10, ["机场迁建"], "国家物流枢纽承载"),
+    ],
+)
+def test_what_a_clause_says_on_a_matter(
+    corpus_assistant: Assistant, question: str, number: int, said: list[str], unsaid: str
+) -> None:
+    answer = asked(corpus_assistant, question)
+    assert answer.status == "answered"
+    assert {citation.clause_number for citation in answer.citations} == {number}
+    assert all(words in quoted(answer) for words in said)
+    assert unsaid not in quoted(answer)
+
+
+def test_what_a_clause_does_not_say(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "第十一条有没有提到机场")
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+    assert "(十一)没有写明“机场”" in answer.text
+    assert 10 in {citation.clause_number for citation in answer.related}
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("第十条主要是讲什么的，两三句话说清", "加强内外大通道建设"),
+        ("第六条的重点是什么", "夯实县域经济基础"),
+        ("第八条对我们企业有什么影响", "加快提升钒钛钢铁制造能力"),
+        ("政策文件第六条具体内容", "夯实县域经济基础"),
+    ],
+)
+def test_a_clause_as_a_whole_is_told_by_its_opening(corpus_assistant: Assistant, question: str, opening: str) -> None:
+    assert asked(corpus_assistant, question).citations[0].quote.startswith(opening)
+
+
+def test_all_clauses_on_a_matter_but_those_left_out(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "撇开第十一条，其余哪些条也谈到康养？")
+    numbers = {citation.clause_number for citation in answer.citations}
+    assert {2, 3, 5, 6, 13} <= numbers
+    assert 11 not in numbers
+
+
+def test_all_on_a_name_is_what_uses_it(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "跟攀钢挂钩的布置有哪几处")
+    assert {citation.clause_number for citation in answer.citations} == {8, 9, 15}

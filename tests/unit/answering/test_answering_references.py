@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.answering.references import LAST, References, find_references
+from assistant.answering.references import LAST, References, find_references, without_left_out_clauses
 from assistant.indexing.analysis import normalize
 
 
@@ -268,3 +268,32 @@ def test_a_run_of_joints_takes_no_time(joints: str) -> None:
     started = time.perf_counter()
     assert references("clause 1" + joints * 14 + "x").clauses == (1,)
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out", "rest"),
+    [
+        ("撇开第十一条，其余哪些条也谈到康养", (11,), "其余哪些条也谈到康养"),
+        ("除第三条外，还有哪里讲医疗", (3,), "还有哪里讲医疗"),
+        ("除了第八条和第九条之外还有哪条讲钒钛", (8, 9), "还有哪条讲钒钛"),
+        ("apart from clause 11, which clauses mention wellness", (11,), "which clauses mention wellness"),
+        ("第十一条除了康养还讲什么", (), "第十一条除了康养还讲什么"),
+        ("不算第三条", (), "不算第三条"),
+    ],
+)
+def test_clauses_that_are_left_out(question: str, left_out: tuple[int, ...], rest: str) -> None:
+    assert without_left_out_clauses(normalize(question)) == (left_out, normalize(rest))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("第二大部分大致安排了哪些工作", (2,)),
+        ("第三大板块讲什么", (3,)),
+        ("第二块讲了什么", (2,)),
+        ("第二块地卖给谁", ()),
+        ("最后一部分要写怎么落实", ()),
+    ],
+)
+def test_parts_by_other_names(question: str, parts: tuple[int, ...]) -> None:
+    assert references(question).parts == parts
