@@ -440,13 +440,16 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
 def _lacks_a_thing(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
     """Whether it is asked if something is so, and a thing of which it is asked (贷款贴息) is not in the chosen chunks.
 
-    Who asks what there is may call things by any word. Places are looked at elsewhere (`premises`), and English words
-    stand for too many Chinese ones.
+    Who asks what there is may call things by any word, and so does who tells a story. What is put forward to be
+    confirmed is put right elsewhere, places are looked at in `premises`, and English words stand for too many Chinese
+    ones.
     """
-    likely = ranking.odds(places) >= EVEN
-    if likely or question.text.isascii() or not (question.asked.yes_no or is_to_confirm(question.own_words)):
+    asked, words = question.asked, question.own_words or question.text
+    if not asked.yes_no or asked.comparison or question.by_itself is not None:
         return False
-    words = question.text if _THEY.search(question.own_words) else question.own_words or question.text
+    if ranking.odds(places) >= EVEN or words.isascii() or is_to_confirm(words):
+        return False
+    words = question.text if _THEY.search(words) else words
     held = _held(ranking, places)
     return any(
         term.names and not term.place and term.weight >= WEIGHTY and term.surface in words and value < NOTHING

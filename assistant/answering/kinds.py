@@ -305,7 +305,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "order",
-        r"第几(?![条款章节部页句段点项编篇])",
+        r"第几(?:批|期|轮|个)",
         rf"第{_NUMBER}|首|唯一",
         "次序",
         "a place in an order",

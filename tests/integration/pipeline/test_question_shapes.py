@@ -386,9 +386,7 @@ def test_another_kind_of_answer_is_none(corpus_assistant: Assistant, question: s
     assert asked(corpus_assistant, question).status == "no_evidence"
 
 
-@pytest.mark.parametrize(
-    "question", ["小学老师能在区域内兼职吗", "对民企要搞贷款贴息吗", "奖金分配要到人吗", "听说重大基础设施不让民企垫资"]
-)
+@pytest.mark.parametrize("question", ["小学老师能在区域内兼职吗", "对民企要搞贷款贴息吗", "奖金分配要到人吗"])
 def test_what_is_so_of_other_things_is_no_yes(corpus_assistant: Assistant, question: str) -> None:
     assert asked(corpus_assistant, question).status == "no_evidence"
 
@@ -401,6 +399,7 @@ def test_what_is_so_of_other_things_is_no_yes(corpus_assistant: Assistant, quest
         ("安宁河谷要打造省内第几个平原经济带", "第二个平原经济带"),
         ("老三线厂房这些旧东西会保留下来吗", "三线工业遗产"),
         ("大学老师能不能到外面公司兼份差", "兼职"),
+        ("大学老师能到公司里做副业吗", "兼职"),
         ("私人老板掏钱修路，政府欢迎吗", "民营"),
     ],
 )

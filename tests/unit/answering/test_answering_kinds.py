@@ -61,7 +61,7 @@ QUESTIONS = {
         "what is the penalty?|What happens to an office that fails?|the fine for delays"
     ),
     "result": "现在实际完成情况|去年产值多少|机场建成了吗|新区批下来没有|进展如何|目前已有多少家|was the airport finished last year?|How many firms are there today?",
-    "order": "是第几批|排在省内第几个|第几届全会",
+    "order": "是第几批|排在省内第几个",
     "payer": "谁出钱|是哪一方出钱|盐边县出钱建吧|奖金分给谁",
     "interest": "对民企贷款贴息吗",
     "quantity": "产值是多少|每年多少|目标多少？",
@@ -102,7 +102,7 @@ def test_no_kind_is_seen_where_none_is_asked(question: str) -> None:
 NOT_ASKED = {
     "contact": "宣传真实案例吗|网站怎么完善|Is phone coverage improved?",
     "address": "走哪条路线|走哪条路发展|处在什么位置|哪个乡村旅游好|发展之路怎么走",
-    "order": "第几条说的|在第几部分",
+    "order": "第几条说的|在第几部分|第几次会",
     "payer": "私人出钱修桥行不行|企业出资源吗",
     "money": (
         "任务分成几块|规划有几块|投资几个项目|补贴多少企业|租房补贴几年|补贴多少个工作日到账|专项资金几月份申报|打造几个千亿级产业|我手头有几百万，投哪个产业|怎么讨工资|减免哪些费用|"
