@@ -31,9 +31,11 @@ _PHRASE = re.compile(
     rf"|(?:我|这边|那|就|也|今天|暂时|目前|先|已经)*(?:没有?|没得|莫得){_ELSE}的?(?=[了啦咯喽])"
     r"|(?:那|我|就|先|今天)*(?:这样|问?到这[里儿]?|问这些)吧?(?=[了哈\W]|$)|我?不(?:问|打扰)[你您]?(?=[了啦])|够了"
     r"|再见|再会|拜+|回见|(?:下次|回头|改天)再?[见聊问来找说][你您]?|有(?:问题|事|需要)我?再来?[问找][你您]?|我?先[走撤忙](?=[了啦])|晚安|祝[你您][\u4e00-\u9fff]{2,8}$"
-    r"|[你您]们?|小?助手|老师|[啊呀了的啦哈哦喔噢哟嘛咯喽哇撒噻]|ok(?:ay)?|3q|thx|thanks?|thank you|bye(?:bye)?"
+    r"|ok(?:ay)?|3q|thx|thanks?|thank you|bye(?:bye)?"
 )
 """What courtesy is said with in Chinese, a phrase at a time."""
+_PARTICLE = re.compile(r"[你您]们?|小?助手|老师|[啊呀了的啦哈哦喔噢哟嘛咯喽哇撒噻]")
+"""What may stand beside it, and says nothing by itself."""
 _ENGLISH = frozenset(
     "thanks thank you cheers appreciate appreciated it ok okay k great good very really so much a lot for your the help "
     "answer answers time info information explaining perfect cool nice fine lovely awesome excellent amazing brilliant "
@@ -64,13 +66,14 @@ def gives_thanks(text: str) -> bool:
         return True
     if not _CJK.search(text):
         return "?" not in text and _ENGLISH.issuperset(_WORD.findall(text)) and bool(_ENGLISH_CLOSES.search(text))
-    at = 0
+    at = said = 0
     while at < len(text):
-        phrase = _PHRASE.match(text, at) or _BREAK.match(text, at)
+        phrase = _PHRASE.match(text, at) or _BREAK.match(text, at) or _PARTICLE.match(text, at)
         if phrase is None:
             return False
+        said += phrase.re is _PHRASE
         at = phrase.end()
-    return True
+    return said > 0
 
 
 def without_courtesies(text: str) -> str:
