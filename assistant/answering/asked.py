@@ -13,9 +13,14 @@ from assistant.answering.references import CLAUSE
 _NO_UNIT = "(?!(?<=条)件|(?<=所)[得有]|(?<=股)[权份东票]|(?<=位)置|(?<=种)[植养]|(?<=份)额|(?<=处)[罚分理])"
 """What follows a measure word where it is part of another: 多少条件, 多少股份."""
 _COUNT = either(
-    rf"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>(?:家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)){_NO_UNIT}|(?<=个)(?!月|小时|工作日|钟头|亿|点(?![子位]))|(?<=多少)(?=[\u4e00-\u9fff]{{0,4}}(?:名额|岗位|企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
+    rf"(?<![的这那好前后哪十第])(?:多少|几|好多)个?(?P<unit>(?:家|名(?![额字称单次])|人|位|所|条|项|座|户|张|届|次|批|种|类|级|层|处|台|辆|套|间|期|岁|样|句|大|场(?![所地景馆合面次站])|分(?![为成别])|股|趟|班|吨|栋|票|页|轮|桌|床|学生|棵|株|盏|只|艘|架|份(?!文件)){_NO_UNIT}|(?<=个)(?!月|小时|工作日|钟头|亿|点(?![子位]))|(?<=多少)(?=[\u4e00-\u9fff]{{0,4}}(?:名额|岗位|企业|公司|机构|学校|医院|园区|产业园|项目|平台|基地|专业|人才)))|数量|家数|总共多少",
     english.COUNT,
 )
+_SOME = re.compile(
+    r"(?:可以|可不可以|可否|(?<![性功效智产])能(?![源力])够?|允许|[只先光仅])[^,;。?说讲告知列查问报数介]{0,10}$"
+)
+"""What stands before 几家 where it means some, where a yes or no is asked: 能在几家单位兼职吗, 只挑几条河试点对吧."""
+_HOW_MANY_IN_ALL = re.compile(r"[最至]多|[最至]少|一共|总共|到底|究竟")
 _WHICH_TOO = either(
     r"(?:分别|都|各|具体)(?:是|叫|有)?(?:哪|啥|什么|多少)|(?:都|各自?|分别)叫(?:什么|啥)|一个?一?个(?:说|讲|列|数|报)|逐[个一]|挨个",
     r"\b(?:what|which) (?:ones )?are they\b|\b(?:and|please) (?:name|list) (?:them|each)\b|\bcalled what\b",
@@ -180,15 +185,25 @@ def is_put_forward(text: str) -> bool:
     return is_to_confirm(text) or bool(_CLEFT.search(text))
 
 
+def _count_asked(text: str) -> re.Match[str] | None:
+    """What asks how many, but for 几 that only says some where a yes or no, or one of two things, is asked for."""
+    count = _COUNT.search(text)
+    if count is None or text[count.start()] != "几" or not (_YES_NO.search(text) or "还是" in text):
+        return count
+    before = text[: count.start()]
+    return None if _SOME.search(before) and not _HOW_MANY_IN_ALL.search(before) else count
+
+
 def what_is_asked(text: str) -> Asked:
     """Read the kinds of answer off a normalised question."""
-    count = None if _WHICH_TOO.search(text) else _COUNT.search(text)
+    counted = _count_asked(text)
+    count = None if _WHICH_TOO.search(text) else counted
     named = _HANDLED.sub(",", text)
     kinds = tuple(kind for kind in KINDS if kind.asked.search(named))
     return Asked(
         kinds=kinds,
         count_unit=(count.groupdict().get("unit") or english.counted_unit(text)) if count else None,
-        wants_list=bool(_LIST_ASKED.search(text) or _COUNT.search(text)),
+        wants_list=bool(_LIST_ASKED.search(text) or counted),
         wants_all=bool(_ALL_ASKED.search(text)),
         yes_no=bool(_YES_NO.search(text)),
         definition=bool(_DEFINITION.search(text)),

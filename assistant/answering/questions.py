@@ -18,7 +18,7 @@ ASKS = re.compile(
 WHAT = re.compile(r"[哪谁]|啥(?!的)|(?<![这那])几|什么|怎|咋|如何|多[少大久长远]|\b(?:wh\w+|how)\b")
 """Words of asking for more than a yes or no."""
 WHICH = re.compile(
-    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨)*|什么样?的?|"
+    r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨|场(?![所地景馆合面次站]))*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
 )
 """What asks for one or more of several things."""

@@ -16,7 +16,8 @@ from assistant.indexing.index import Index
 
 _MEASURE_WORD = (
     r"(?:个(?!人|体|性|税)|家(?!庭|长|属|具|电|务|政)|条(?!件|例|款|文|目)|项(?!目)|种(?!植|养|子|粮)|类(?!别|型)|层(?!次|面|级)|"
-    r"所(?!有|得|在|属)|座(?!谈|位)|名(?!额|单|字|称|录)|级(?!别)|处(?!罚|理|方|分|置))"
+    r"所(?!有|得|在|属)|座(?!谈|位)|名(?!额|单|字|称|录)|级(?!别)|处(?!罚|理|方|分|置)|"
+    r"场(?![所地景馆合面次站]))"
 )
 """What counts things and names none: 条 of 哪几条路, which a segmenter may take for 条路."""
 _QUESTION_WORDS = re.compile(
@@ -32,6 +33,8 @@ _QUESTION_WORDS = re.compile(
 )
 _VERB_NOT_VERB = re.compile(r"([\u3400-\u9fff]{1,2})[不没]\1")
 """A choice put as a question: 涨不涨, 免不免费, 提没提, 开放不开放; it asks after the verb."""
+_A = re.compile(r"(?<=[修建盖造铺架挖])[条座所](?![例件款文目谈位有得在属需])(?=[\u4e00-\u9fff]{2})")
+"""A measure word that stands for one of something: 修条铁路."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_NAME = re.compile(r"\d\+\d|(?<!\d)(?!(?:19|20)\d\d)\d{4}(?!\d)")
 """Names that are numbers: “7+3”, “5115”."""
@@ -78,7 +81,7 @@ class TermFinder:
             found += self._english(phrase)
         found += [Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
         stripped = _QUESTION_WORDS.sub(" ", re.sub(r"[a-z][a-z' -]*", " ", text))
-        stripped = _VERB_NOT_VERB.sub(_verb, stripped)
+        stripped = _A.sub(" ", _VERB_NOT_VERB.sub(_verb, stripped))
         run: list[Word] = []
         for word in [*segment(stripped, self._known), Word(" ", "x", False)]:
             if _CJK.match(word.text) and self._may_join(word):

@@ -21,6 +21,9 @@ from assistant.answering.dialect import in_standard_words
         ("要建好多个园", "要建多少个园"),
         ("机场好大", "机场多大"),
         ("几时返工", "什么时候返工"),
+        ("东区以后爪子嘛", "东区以后干什么嘛"),
+        ("两城就是这两个,对头不", "两城就是这两个,对不对"),
+        ("占gdp一半,我这样写稳妥吗", "占gdp一半,对吧"),
     ],
 )
 def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
@@ -39,6 +42,8 @@ def test_asking_is_put_into_standard_words(said: str, standard: str) -> None:
         "办好多式联运的措施",
         "建好大数据中心",
         "好学校好大夫能匀着点",
+        "这是猫的爪子呢",
+        "材料我这样写行吗",
     ],
 )
 def test_praise_and_lament_stay_what_they_are(said: str) -> None:

@@ -162,6 +162,10 @@ NOT_ASKED = {
         ("推动哪些先进材料参与协作", "materials"),
         ("文件分为几块内容", "money"),  # 几块 as in parts
         ("下一步怎么走", "address"),
+        ("给农产品定了个什么位置", "address"),
+        ("在市场上想占个什么位置", "address"),
+        ("那个工程叫五几几几来着", "rate"),
+        ("产业产值占地区生产总值多少", "size"),
         ("提出了几点要求", "time"),
         ("近几年的发展思路", "duration"),
         ("如今年轻人怎么就业", "result"),
@@ -188,6 +192,10 @@ def test_words_that_only_look_like_a_kind(question: str, kind: str) -> None:
         ("要建几座医院", "座"),
         ("全会上有几票反对", "票"),
         ("报告要交几份", "份"),
+        ("治污一共要打几场硬仗", "场"),
+        ("可以在几家单位兼职", "家"),
+        ("一共可以报几家园区吗", "家"),
+        ("能说说要建几座医院吗", "座"),
     ],
 )
 def test_the_measure_word(question: str, unit: str) -> None:
@@ -217,6 +225,11 @@ def test_what_is_counted(question: str) -> None:
         "能领几个月",
         "几个工作日能办好",
         "占多少股份",
+        "能免费用几场馆",
+        # 几 says some.
+        "老师可以在几家单位兼职吗",
+        "是只挑几条河试点,对吧",
+        "园区是一起改还是先拿几个试",
     ],
 )
 def test_nothing_is_counted(question: str) -> None:
@@ -328,6 +341,7 @@ def test_what_a_text_can_hold(name: str) -> None:
         ("引进1000名人才", "人", True),
         ("推进120个重点项目", "项", True),
         ("床位500张", "床", True),
+        ("打好“八大战役”", "场", True),
         ("建设20个园区", "项", False),
         ("加快建设", "", False),
     ],
