@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
-from assistant.answering.ranking import Ranking
+from assistant.answering.ranking import UNREAD, Ranking
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index, search_text
@@ -26,6 +26,9 @@ WHOLLY, PARTLY = 0.95, 0.75
 merely has words of it."""
 TELLING = 0.5
 """Weight that one of the other terms must have, so that they are about something."""
+RARE = 0.6
+"""Weight of another term from which a stretch that holds it is on the same matter; of lesser ones (城市) its chunk must
+besides be near the best."""
 LOOKED_AT = 12
 """Chunks looked at, best first."""
 
@@ -69,9 +72,22 @@ def displaced(
         name = re.escape(term.surface)
         together = bool(re.search(rf"[与和跟同]{name}|\bwith (?:the )?{name}", question.text))
         passage = _elsewhere(term, rest, segments, others, together)
-        if passage is not None:
+        rare = any(other.weight >= RARE for other in rest)
+        if passage is not None and (rare or _is_near(index, ranking, passage)):
             return term.surface, passage
     return None
+
+
+def _is_near(index: Index, ranking: Ranking, passage: Passage) -> bool:
+    """Whether the chunk of a passage that is to put a question right is not so far behind the best as to go unread.
+
+    What is asked about may be in none of the question's terms (a misspelt name), and words beside it (城市) anywhere.
+    """
+    read = (row for row, answers in zip(ranking.rows, ranking.answers, strict=False) if answers > UNREAD)
+    chunks = [index.chunks[row] for row in read]
+    return not ranking.answers or any(
+        chunk.document == passage.document and chunk.start <= passage.start < chunk.end for chunk in chunks
+    )
 
 
 def unsaid_there(index: Index, question: SubQuestion, ranking: Ranking, listed: Collection[str]) -> bool:

@@ -220,7 +220,12 @@ class Speller:
         for sounds in itertools.islice(itertools.product(*map(readings, stretch)), 16):
             for word in self._alike.get(sounds, ()):
                 wrong = [i for i, (a, b) in enumerate(zip(stretch, word, strict=True)) if a != b]
-                if len(wrong) != 1 or stretch[wrong[0]] in _NEVER_WRONG:
+                if len(wrong) != 1:
+                    continue
+                # Of a name in quotation marks, none of whose characters makes a word as typed, even one of grammar may
+                # be wrong: 迎并厅 for “迎宾厅”.
+                apart = loose.issuperset(range(len(stretch))) and f"“{word}”" in self._text
+                if stretch[wrong[0]] in _NEVER_WRONG and not apart:
                     continue
                 if len(stretch) > 3 or wrong[0] in loose:
                     return word

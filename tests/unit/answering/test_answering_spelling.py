@@ -23,6 +23,7 @@ def corrected(speller: Speller, question: str) -> str:
         ("高薪技术企业有多少家", "高新技术企业有多少家"),
         ("工业总产直", "工业总产值"),
         ("招商引姿专班", "招商引资专班"),
+        ("城市的迎并厅是哪里", "城市的迎宾厅是哪里"),
     ],
 )
 def test_words_that_sound_alike(speller: Speller, typed: str, meant: str) -> None:
