@@ -19,7 +19,7 @@ from assistant.indexing.index import Index
 from assistant.indexing.numerals import CHINESE
 from assistant.schema import Clause, Document, Record
 
-_ACT = r"(?:过的|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
+_ACT = r"(?:过的|表决|发布|公布|印发|出台|颁布|拍板|敲定|下发|发的|发文|制定|出的|定的|定下|作出|做出|出来|施行|生效|adopted|issued|published|passed|released|made)"
 _ENDS = r"[的了过吗呢吧么没不并和时日于?,。!]|$"
 """What may follow where a document is all that is issued: 谁发的, but not 谁发放补贴."""
 _WHEN = (

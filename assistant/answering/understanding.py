@@ -49,6 +49,10 @@ _TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|y
 """What an English question ends with that only asks for a yes."""
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
+_OFFERED = re.compile(
+    r"有(?:的|人)?说是?[\u3400-\u9fff]{2,6}?的?[,、]?(?:也?有|还有)(?:的|人)?说是?[\u3400-\u9fff]{2,6}?的?(?=[,。;?]|$)"
+)
+"""What others have said that it is, of which nothing needs to be so: 有说双流的,有说青羊的,到底是哪个区."""
 _LINE = "高铁|高速|铁路|城际|客运专线|航线"
 """What links two places, so that of the two characters before it each stands for one."""
 STORY_SHARE = 0.4
@@ -457,7 +461,7 @@ class Understander:
 
     def _foreign(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document does."""
-        named = [word for word in self._finder.words(text) if word in self._lexicon.places]
+        named = [word for word in self._finder.words(_OFFERED.sub(",", text)) if word in self._lexicon.places]
         unheld = (word for word in named if word not in self._corpus_text and word not in self._named_briefly)
         return tuple(dict.fromkeys(unheld))
 

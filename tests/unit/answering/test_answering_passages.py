@@ -144,6 +144,7 @@ def test_the_whole_is_answered_with_title_and_parts(index: Index, corpus_assista
     [
         ("这个决定是哪天通过的？", "2020年7月30日"),
         ("文件在哪次会议上通过的", "第九次全体会议"),
+        ("文件是哪个会上表决下来的", "第九次全体会议"),
         ("这份文件是谁发布的？", "中共攀枝花市委"),
         ("When was this decision adopted?", "2020年7月30日"),
         ("Who issued this document?", "中共攀枝花市委"),

@@ -91,6 +91,7 @@ def test_years_and_numbers(
         ("盐边县的定位", []),
         ("成都的合作", []),  # the decision names Chengdu
         ("机场搬到哪里", []),
+        ("有说绵阳的，有说北京的，到底跟哪个区合作", []),
     ],
 )
 def test_places_that_no_document_names(understand: Understand, question: str, foreign: list[str]) -> None:
