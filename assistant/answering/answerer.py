@@ -17,7 +17,8 @@ from assistant.answering.about_the_answer import as_wished, with_purpose
 from assistant.answering.ages import holds_at, names_ages
 from assistant.answering.another_place import is_of_another_place
 from assistant.answering.answerability import UNLIKELY, Judgement, judge, load_model
-from assistant.answering.correcting import put_right
+from assistant.answering.asked import is_to_confirm
+from assistant.answering.correcting import Correction, put_right
 from assistant.answering.cross_encoder import CrossEncoder, passage_text
 from assistant.answering.everything import Collected, Considered, collect, consider
 from assistant.answering.follow_ups import stays_behind
@@ -380,33 +381,43 @@ class Answerer:
         language, foreign = understood.language, understood.foreign_places
         examine = partial(self.examine, retrieve=retrieve, language=language, documents=documents)
         own = [self._by_itself(one, examine) for one in found]
-        if len(found) == 1 and not front:
-            for one in filter(None, (found[0], own[0])):
-                corrected = put_right(self._index, one, understood, self._places, examine)
-                if corrected is not None:
-                    return corrected
-        pairs = zip(found, own, strict=True)
-        found = [one if alone is None or not is_answered_by_itself(alone) else alone for one, alone in pairs]
-        confidence = max(one.judgement.probability for one in found)
+        corrected: list[Correction] = []
+        rest: list[Found] = []
+        for one, alone in zip(found, own, strict=True):
+            # Of several parts only what is put forward is looked at: 新区不是2030年才成形吗,产值目标多少.
+            claimed = not front and (len(found) == 1 or is_to_confirm(one.question.text))
+            correction = self._put_right([one, alone], understood, examine) if claimed else None
+            if correction is not None:
+                corrected.append(correction)
+            else:
+                rest.append(one if alone is None or not is_answered_by_itself(alone) else alone)
+        if len(found) == 1 and corrected:
+            only = corrected[0]
+            lead = wording.correction(only.wrong, language)
+            return compose.quoting(self._index, only.passages, language, only.confidence, lead=lead)
+        confidence = max([one.judgement.probability for one in rest] + [one.confidence for one in corrected])
         good: list[Found] = []
         bad: list[Found] = []
-        for one in found:
+        for one in rest:
             (good if self._answers(one, foreign_to(one, foreign, found)) else bad).append(one)
-        if not good and not front:
-            return self._refuse(found, understood, scope)
+        if not (good or front or corrected):
+            return self._refuse(rest, understood, scope)
         bad = [one for one in bad if not self._is_answered_by(good, one)]
         # Those that are given tasks are all in the clause that gives them.
         wanted = [one for one in good if one.question.everything]
         wanted = [one for one in wanted if not (one.question.asked.actors and len(one.places) >= ACTORS)]
         collected = [self._collect(one, language, scope) for one in wanted]
         further = [passage for one in collected for passage in one.passages]
+        further += [passage for one in corrected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
+        if corrected:
+            lead = wording.correction(corrected[0].wrong, language)
         if not bad:
             lead = lead or (
                 wording_of_clauses.collected(collected[0], language) if len(collected) == len(found) == 1 else ""
             )
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
-        note = wording.missing_note(missing_of(bad, found, understood), language)
+        note = wording.missing_note(missing_of(bad, rest, understood), language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", lead=lead, note=note)
 
     def _is_answered_by(self, good: Sequence[Found], one: Found) -> bool:
@@ -420,6 +431,13 @@ class Answerer:
             return False
         said = "\n".join(map(self._index.text, rows))
         return float(self._read(readings_of(one.question, said), rows).max()) >= UNLIKELY
+
+    def _put_right(
+        self, ways: Sequence[Found | None], understood: Understanding, examine: Callable[[SubQuestion], Found]
+    ) -> Correction | None:
+        """What puts a part of a question right, in the first of the ways to read it that has something wrong."""
+        tried = (put_right(self._index, one, understood, self._places, examine) for one in ways if one is not None)
+        return next((correction for correction in tried if correction is not None), None)
 
     def _refuse(self, found: Sequence[Found], understood: Understanding, scope: Sequence[Document]) -> Answer:
         language = understood.language

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answering import compose, wording
 from assistant.answering.amounts import YEAR
 from assistant.answering.answerability import KNOWN
 from assistant.answering.asked import is_put_forward, is_to_confirm
 from assistant.answering.dates import wrong_date
 from assistant.answering.essence import plain, without_thousands
-from assistant.answering.exclusive import said_otherwise
+from assistant.answering.exclusive import disputable, said_otherwise, taken_for_granted
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.labels import no_member, wrong_ordinal
 from assistant.answering.members import wrong_member
+from assistant.answering.passage import Passage
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
 from assistant.answering.quantities import as_bounded, differs
 from assistant.answering.selection import passage_words, trimmed
@@ -29,10 +29,19 @@ from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
-from assistant.schema import Answer
 
+_PARTS = re.compile("[,;。:]")
 MOST = 0.6
 """Weighted share of what else a claim names that a part of the text must hold to be on the same matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a question has wrong, what puts it right, and how probable it is that this is on the matter."""
+
+    wrong: str
+    passages: list[Passage]
+    confidence: float
 
 
 def put_right(
@@ -41,31 +50,28 @@ def put_right(
     understood: Understanding,
     places: Collection[str],
     examine: Callable[[SubQuestion], Found],
-) -> Answer | None:
-    """The answer to a question that names another place, number or year than the passage that says what is asked.
+) -> Correction | None:
+    """What puts a question right that names another place, number or year than the passage that says what is asked.
 
     Args:
         index: where the documents are.
         found: what was found for the question.
-        understood: the question.
+        understood: the question, or what it is a part of.
         places: names of places.
         examine: finds and judges what answers a question.
 
     Returns:
-        The answer; None where the question has nothing wrong.
+        The correction; None where the question has nothing wrong.
     """
-    language, question = understood.language, found.question
+    question = found.question
     misplaced = displaced(index, question, found.ranking, places, understood.foreign_places)
     if misplaced is not None:
         wrong, passage = misplaced
-        return compose.quoting(
-            index, [trimmed(index, passage)], language, 1.0, lead=wording.correction(wrong, language)
-        )
+        return Correction(wrong, [trimmed(index, passage)], 1.0)
     alone = not_only(index, question, found.ranking, places)
     if alone is not None:
         only, passages = alone
-        quoted = [trimmed(index, passage) for passage in passages]
-        return compose.quoting(index, quoted, language, 1.0, lead=wording.correction(only, language))
+        return Correction(only, [trimmed(index, passage) for passage in passages], 1.0)
     wrong = ""
     if understood.linked_places:
         return None
@@ -75,16 +81,26 @@ def put_right(
         if without is None:
             return None
         found = examine(without)
+    elif is_to_confirm(question.text) and found.judgement.probability < found.judgement.threshold:
+        for word in disputable(question.text):
+            found = examine(_unsaid(question, word))
+            if _wrong_word(index, found, question) == word:
+                wrong = word
+                break
     judgement = found.judgement
-    if not found.passages or judgement.missing_kind or judgement.missing_label:
+    if not found.passages or judgement.missing_label:
         return None
     if judgement.probability < judgement.threshold:
         return None
-    wrong = wrong or _wrong_word(index, found, question)
+    granted = _granted(index, found, question)
+    if judgement.missing_kind and not granted:
+        return None
+    wrong = wrong or granted or _wrong_word(index, found, question)
     if not wrong:
         return None
-    lead = wording.correction(wrong, language)
-    return compose.quoting(index, found.passages, language, judgement.probability, lead=lead)
+    # A passage on something else may well have the word: what is said of the railway does not put a motorway right.
+    others = [passage for passage in found.passages if wrong not in passage_words(index, passage)]
+    return Correction(understood.as_typed(wrong), others or found.passages, judgement.probability)
 
 
 def _without(question: SubQuestion, place: str) -> SubQuestion | None:
@@ -103,6 +119,33 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     return replace(question, terms=rest) if telling else None
 
 
+def _unsaid(question: SubQuestion, word: str) -> SubQuestion:
+    """The question without a word of it: what it has wrong keeps what is right from being found."""
+    return replace(
+        question,
+        text=question.text.replace(word, ""),
+        own_words=question.own_words.replace(word, ""),
+        terms=tuple(term for term in question.terms if word not in term.surface),
+        by_itself=None,
+        within=None,
+    )
+
+
+def _granted(index: Index, found: Found, question: SubQuestion) -> str:
+    """What a question tells as done that what is said on the same matter only has as applied for; empty for none."""
+    text = "".join(passage_words(index, passage) for passage in found.passages)
+    part, share = _best_part([term for term in question.terms if term.names], text)
+    return taken_for_granted(question.text, part) if share >= MOST else ""
+
+
+def _best_part(terms: Sequence[Term], text: str) -> tuple[str, float]:
+    """The part of a text that holds most of some terms, and the weighted share of them that it holds."""
+    whole = sum(term.weight for term in terms) or 1.0
+    covers = [(sum(term.weight * term.support(part) for term in terms) / whole, part) for part in _PARTS.split(text)]
+    share, part = max(covers, key=lambda cover: cover[0])
+    return part, share
+
+
 def _on_the_matter(question: SubQuestion, stretches: list[str]) -> list[str]:
     """The stretches that hold most of what a question names; all where it names nothing that they hold."""
     names = [term for term in question.terms if term.names]
@@ -111,25 +154,25 @@ def _on_the_matter(question: SubQuestion, stretches: list[str]) -> list[str]:
     return [stretch for stretch, cover in zip(stretches, covers, strict=True) if cover >= least]
 
 
-def _said_otherwise(question: SubQuestion, text: str) -> str:
+def _said_otherwise(question: SubQuestion, text: str, home: Collection[str]) -> str:
     """The word that a claim has otherwise than the one part of a text that holds most of what it names."""
-    names = [term for term in question.terms if term.names]
-
-    def cover(part: str, terms: Sequence[Term]) -> float:
-        return sum(term.weight * term.support(part) for term in terms)
-
-    best = max(re.split("[,;。:]", text), key=lambda part: cover(part, names))
+    # All of a document is about the place in its title.
+    names = [term for term in question.terms if term.names and term.surface not in home]
+    if not names:
+        return ""
+    best, _ = _best_part(names, text)
     wrong = said_otherwise(question.text, best)
+    if wrong and any(wrong in term.surface and term.support(best) >= KNOWN for term in names):
+        return ""  # in other words: GDP, 生产总值
     # What the claim has wrong the text does not hold.
     rest = [term for term in names if wrong not in term.surface and term.surface not in wrong]
-    whole = sum(term.weight for term in rest)
-    return wrong if cover(best, rest) >= MOST * whole > 0 else ""
+    return wrong if rest and _best_part(rest, best)[1] >= MOST else ""
 
 
 def _says(question: SubQuestion, words: str, text: str) -> bool:
     """Whether a text has all that some words of a question name, be it by other words."""
     named = [term for term in question.terms if term.surface in words]
-    return bool(named) and all(term.support(text) >= KNOWN for term in named)
+    return bool(named) and all(term.support(text) > KNOWN for term in named)
 
 
 def _wrong_ordinal(index: Index, found: Found, question: SubQuestion, text: str) -> str:
@@ -163,7 +206,7 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
         wrong := no_member(question.text, text) or wrong_member(question.text, text, partial(_says, question))
     ):
         return wrong
-    if supposed and (wrong := _said_otherwise(question, text)):
+    if supposed and (wrong := _said_otherwise(question, text, judgement.at_home)):
         return wrong
     if judgement.missing_years and supposed and YEAR.search(plain(text)):
         return f"{judgement.missing_years[0]}年"

@@ -13,6 +13,7 @@ _SORTS = (
     (("世界", "国家", "省", "市", "县", "区"), "级"),
     (tuple("东南西北"), "向(?=开放|通道|门户|枢纽)"),
     (tuple("上中下"), "游"),
+    (tuple("铁公"), "路"),
 )
 """The words of each sort: what tells them apart, levels from the highest, and what they end in."""
 _LOWEST = 4
@@ -23,6 +24,7 @@ _UNFORCED = r"(?:不[得能可准许应]|严禁|禁止|杜绝|防止)[^,;。]{0,
 _OPPOSED = (
     ("强制|必须|硬性|不得不", "应当|不得|严禁", rf"{_ENCOURAGED}|探索"),
     ("不让|不准|不许|不允许|禁止|严禁", "不[得予再]", _ENCOURAGED),
+    ("只[挑选在对搞][^,;。?]{0,4}?(?:几[个条家项]|个别|部分)", "部分|个别", "全面|全部|所有"),
     ("自愿|随便|随意", rf"意愿|自主|{_UNFORCED}", "必须|应当|严禁|不得"),
     (
         "(?:全面|完全|彻底)(?=[建形完实达分推])|马上|立即|立刻",
@@ -35,6 +37,25 @@ _ALONE = re.compile(
     r"(?P<only>只有|只[是跟和与同]|仅有|仅仅是?|唯独)(?P<one>[\u4e00-\u9fff]{2,10}?)(?:[一这]?[个家座所])?(?:[吗吧呢,;?]|对不|是不|$)"
 )
 """Claims that one thing is the only one."""
+_SHARE = re.compile(
+    r"占(?![比有地据用领先])(?:到|了|全[省市县区国])?(?P<whole>(?:(?![要超达到过于为多比几])[a-z\u4e00-\u9fff]){2,8}?)的?(?:比[重例]|[一大]半|[三五]分之|百分之|\d)"
+)
+"""What something has a share of."""
+_GRANTED = re.compile(r"(?:都|已经?|早就?)(?P<done>批(?:下来|准|复)|获批|申[报请创]?(?:成功|下来))了?(?=[,。])")
+"""What is told as done before something else is asked: 保税中心都批下来了,什么时候开门."""
+_APPLIED_FOR = re.compile(r"申[创报请]|争[取创]")
+
+
+def disputable(claim: str) -> list[str]:
+    """The words of a normalised claim that may be wrong, and without which what it is on may be found: 国家级, gdp."""
+    levels, ending = _SORTS[0]
+    return re.findall(rf"(?:{'|'.join(levels)}){ending}", claim) + [share["whole"] for share in _SHARE.finditer(claim)]
+
+
+def taken_for_granted(question: str, text: str) -> str:
+    """What a normalised question tells as granted that a normalised text only has as applied for; empty for none."""
+    told = _GRANTED.search(question)
+    return told["done"] if told and _APPLIED_FOR.search(text) and "批" not in text else ""
 
 
 def said_otherwise(claim: str, text: str) -> str:
@@ -44,6 +65,9 @@ def said_otherwise(claim: str, text: str) -> str:
         wrong = next((m for m in re.findall(rf"(?:{'|'.join(words)}){ending}", claim) if m[:-1] not in said), "")
         if wrong and said:
             return str(wrong)
+    share, given = _SHARE.search(claim), [one["whole"] for one in _SHARE.finditer(text)]
+    if share and given and not any(_is_part_of(share["whole"], one) for one in given):
+        return share["whole"]
     for claimed, borne_out, opposed in _OPPOSED:
         found = re.search(claimed, claim)
         bears_out = f"{claimed}|{borne_out}" if borne_out else claimed
@@ -56,6 +80,13 @@ def said_otherwise(claim: str, text: str) -> str:
         if beside and (beside[1] or beside[2]) not in claim:
             return alone["only"]
     return ""
+
+
+def _is_part_of(one: str, other: str) -> bool:
+    """Whether of two names one is the other with characters left out: 工业产值, 工业总产值."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _said(words: Sequence[str], ending: str, text: str, counted: bool) -> set[str]:

@@ -64,7 +64,7 @@ NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
 COORDINATION = re.compile(r"、|和|与|以及|及")
 _IS_LISTED = re.compile(
-    r"[”\"']?(?:里面?|中)?(?:分别|就|都)?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?[^,;。?:、]{2,14}(?:、|以及|[和与及])"
+    r"[”\"']?(?:里面?|中)?(?:分别|其实|不|也|都)?就?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?[^,;。?:、]{2,14}(?:、|以及|还有|[和与及跟])"
 )
 """What follows a name of which it is said what it consists of: “五大领域”是教育、医疗…"""
 PART = re.compile(r"[,;。:]")

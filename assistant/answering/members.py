@@ -15,11 +15,13 @@ from assistant.answering.labels import ASKS_WHICH, COORDINATION, PART, members_o
 Holds = Callable[[str, str], bool]
 """Whether a text has a member by another word for it."""
 
-_VERB = r"(?:分别|就|都)?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?"
+_VERB = r"(?:分别|其实|不|也|都)?就?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?"
 _TAIL = re.compile(
     r"(?:这|等|都|要|也)*(?:[两二三四五六七八九十几\d][个大项类种级层城区]?[\u4e00-\u9fff]{0,2})?,?(?:这样|的)?(?:对不|是不|[对是]?[吗吧呢嘛么]).*$"
 )
-_LIST = re.compile(r"(?P<items>[^,;。?:、]{2,40}(?:(?:、|以及|[和与及])[^,;。?:、]{2,24}){1,9})")
+_LIST = re.compile(r"(?P<items>[^,;。?:、]{2,40}(?:(?:、|以及|还有|[和与及跟])[^,;。?:、]{2,24}){1,9})")
+_JOINT = re.compile(rf"{COORDINATION.pattern}|跟|还有")
+"""What joins the members of a list in a question."""
 _CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?{_VERB}{_LIST.pattern}")
 _BEFORE = re.compile(r"^.*(?:[是有要把为跟与同]|包[括含]|建设?)(?=[\u4e00-\u9fff]{2})")
 """What leads to the first member: 要建."""
@@ -56,7 +58,7 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
 
 def _items(listed: str) -> list[str]:
     """The members of a list in a question; none where it asks which they are."""
-    items = [_TAIL.sub("", item) for item in COORDINATION.split(listed)]
+    items = [_TAIL.sub("", item) for item in _JOINT.split(listed)]
     return [] if any(ASKS_WHICH.search(item) or len(item) < 2 for item in items) else items
 
 

@@ -56,6 +56,13 @@ OTHERWISE = """
 经济区与行政区要彻底分离吧|彻底|13|适度分离
 学习贯彻总书记讲话，党员自愿就行对吧|自愿|1|必须深入学习
 五大区域高地里也有体育吧|体育|5|教育、医疗、信息
+听说西区要修条铁路去盐源，十四五就开工，是这样嘛|铁路|10|西区至凉山州盐源县高速公路
+高新产业要占GDP一半，我这样写稳妥吗|GDP|7|占工业总产值比重50%以上
+这次要争创的是市级新区，对吧|市级|7|争创省级新区
+“两城”不就是钒钛新城跟空港新城嘛，对头不|空港新城|7|钒钛新城和攀西科技城
+河长湖长制是只挑几条河试点，对吧？|只挑几条|12|全面落实河（湖）长制
+保税物流中心都批下来了，我的货什么时候能进？|批下来|10|积极申创保税物流中心
+新区不是2030年才成形吗？那时产值目标多少|2030年|7|1500亿元以上
 这份决定是市委十届八次全会通过的吧|八次|0|第九次全体会议
 """
 
@@ -79,6 +86,10 @@ def test_a_wrong_word_is_put_right_with_the_clause(corpus_assistant: Assistant, 
         "到2025年新区基本形成核心区吧",
         "学习贯彻总书记讲话，党员必须学对吧",
         "五大区域高地里也有医疗吧",
+        "两城指的是钒钛新城和攀西科技城吧",
+        "高新技术产业产值占工业总产值一半，对吧",
+        "听说西区要修条高速公路去盐源，是这样嘛",
+        "新区2025年成形吧？要有多少家高新企业",
         "这份决定是市委十届九次全会通过的吧",
         "西区、仁和、米易都要大力发展战略性新兴产业，是吧",
         "新区面积以后会扩大吗",
@@ -88,6 +99,11 @@ def test_a_right_word_is_not_put_right(corpus_assistant: Assistant, question: st
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "answered"
     assert "文件写的不是" not in answer.text
+
+
+def test_what_speaks_of_something_else_puts_nothing_right(corpus_assistant: Assistant) -> None:
+    # The misspelt name is what is asked about; the clause on the 南大门 has only the 城市 of the question.
+    assert "南大门" not in corpus_assistant.ask(Query("城市的迎并厅是说的东区对不")).text
 
 
 def test_the_part_of_a_long_sentence_that_was_judged_is_quoted(corpus_assistant: Assistant) -> None:

@@ -148,6 +148,22 @@ def test_what_a_name_spelt_out_does_not_stand_for(question: str, outside: str) -
     assert no_member(question, FIELDS) == outside
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "outside"),
+    [
+        ("“两城”不就是河东新城跟空港新城嘛,对不对", "两城", "空港新城"),
+        ("两城指的是河东新城和仁和新城吧", "两城", "仁和新城"),
+        ("两城就是河东新城和科技城吧", "两城", ""),
+        ("两城就是甲城和乙城吧", "两城", ""),
+        # What they are to be, not which they are.
+        ("两城是全市的经济中心和创新中心吗", None, ""),
+    ],
+)
+def test_what_a_name_is_said_to_stand_for(question: str, name: str | None, outside: str) -> None:
+    text = "把河东新城和科技城作为“核心引擎”,以“两城”为主体"
+    assert (asked_label(question, text), no_member(question, text)) == (name, outside)
+
+
 @pytest.mark.parametrize("question", ["5115工程是哪个产业的", "7+3是什么行业的体系", "“5115”工程属于哪方面的"])
 def test_what_a_name_belongs_to_is_not_what_it_consists_of(question: str) -> None:
     assert asked_label(question, "深入实施康养旅游产业“5115”工程,构建现代农业“7+3”产业体系") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.exclusive import said_otherwise
+from assistant.answering.exclusive import said_otherwise, taken_for_granted
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,31 @@ from assistant.answering.exclusive import said_otherwise
         ("只有教师吗", "医生、教师按月领取", "只有"),
         ("只有教师和医生吧", "发给教师和医生", ""),
         ("只有教师吧", "教师按月领取", ""),
+        ("要修条铁路过去吧", "开工建设至江口县高速公路", "铁路"),
+        ("要修条公路过去吧", "畅通铁路、公路网络", ""),
+        ("高新产业要占gdp一半吧", "高新技术产业产值占工业总产值比重50%以上", "gdp"),
+        ("要占工业产值一半吧", "占工业总产值比重50%以上", ""),
+        ("要占一半吧", "占工业总产值比重50%以上", ""),
+        ("占比要超过40%吧", "占工业总产值比重50%以上", ""),
+        ("占有率要到40%吧", "占工业总产值比重50%以上", ""),
+        ("河长制只挑几条河试点吧", "全面落实河长制", "只挑几条"),
+        ("河长制只挑几条河试点吧", "在部分河流开展试点,全面总结", ""),
     ],
 )
 def test_the_word_of_a_claim_that_a_text_has_otherwise(claim: str, text: str, wrong: str) -> None:
     assert said_otherwise(claim, text) == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "done"),
+    [
+        ("保税中心都批下来了,什么时候开门", "积极申创保税中心", "批下来"),
+        ("试点已经获批了,有多少钱", "争取国家试点", "获批"),
+        ("保税中心都批下来了,什么时候开门", "国家批准设立保税中心", ""),
+        ("保税中心批下来了吗", "积极申创保税中心", ""),
+        ("保税中心都批下来了吗", "积极申创保税中心", ""),
+        ("保税中心都批下来了,什么时候开门", "建设保税中心", ""),
+    ],
+)
+def test_what_is_told_as_granted_and_was_only_applied_for(question: str, text: str, done: str) -> None:
+    assert taken_for_granted(question, text) == done
