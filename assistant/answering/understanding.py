@@ -195,25 +195,25 @@ class Understander:
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
 
     def _follow_ups(self, standalone: Standalone, whole: SubQuestion) -> tuple[SubQuestion, ...]:
-        """A follow-up, one part for each thing that it asks of what it takes over: 派的是哪类人,一年派几批."""
+        """A follow-up, one part for each thing that it asks of what it takes over: 派的是哪类人,一年派几批.
+
+        It is left whole where one of them names something that the documents know (生产放哪边,研发放哪边), or what is
+        turned to (公共文化的那个呢,是第几批).
+        """
         own = _own_words(standalone)
-        pieces = [] if standalone.subject or not own else pieces_of(own, self._asks_on)[0]
-        # 公共文化的那个呢,是第几批: what is turned to is what the rest asks about.
-        if len(pieces) < 2 or any(piece.endswith("呢") for piece, _ in pieces[:-1]) or out_of_story(standalone.text)[1]:
+        pieces = [] if standalone.subject or not own else [piece for piece, _ in pieces_of(own, self._asks_on)[0]]
+        turned = any(piece.endswith("呢") for piece in pieces[:-1]) or any(map(self._names_what_is_known, pieces))
+        if len(pieces) < 2 or turned or out_of_story(standalone.text)[1]:
             return (as_follow_up(whole, standalone, self._lexicon.aspects),)
         parts = []
-        for piece, _ in pieces:
+        for piece in pieces:
             text = f"{standalone.text.rstrip('?').removesuffix(own)}{piece}"
             part = replace(self._part(text, piece, ""), own_words=asking_words(piece), by_itself=None)
-            part = as_follow_up(part, replace(standalone, asked=piece), self._lexicon.aspects)
-            alone = self._part(piece, piece, "")
-            names_its_own = any(
-                term.names and term.weight > NAMING and self._finder.knows(term)
-                for term in alone.terms
-                if term.surface not in self._lexicon.aspects
-            )
-            parts.append(replace(alone, within=part) if names_its_own else part)
+            parts.append(as_follow_up(part, replace(standalone, asked=piece), self._lexicon.aspects))
         return tuple(parts)
+
+    def _names_what_is_known(self, piece: str) -> bool:
+        return any(map(self._is_known, set(self._subjects(piece)) - self._lexicon.aspects))
 
     def _asks_on(self, piece: str) -> bool:
         """Whether a piece of a follow-up asks something, if only of what was spoken of before: 派的是哪类人."""
