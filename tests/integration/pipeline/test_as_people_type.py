@@ -98,7 +98,7 @@ def test_a_doubt_is_put_right(corpus_assistant: Assistant, question: str, wrong:
 def test_what_is_said_of_this_city_is_not_said_of_another(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "no_evidence"
-    place = re.search("成都|重庆|宜宾|盐源县|大理|Chongqing|Yibin", question)
+    place = re.search("成都|重庆|宜宾|西昌|盐源县|大理|Chongqing|Yibin", question)
     assert place is not None
     assert place.group() in answer.text
 
