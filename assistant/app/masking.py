@@ -45,9 +45,19 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 # Accounts may have letters, and fewer digits: 微信号 abc_123, QQ：12345.
+_APP = r"(?:微信|薇信|qq|wechat|(?<![a-z])[vw]x|(?<![a-z])v信)"
+_CALLED = r"(?:号码?|[账帐]号|\s?id)"
 _ACCOUNT = re.compile(
-    r"((?:微信|qq|wechat|(?<![a-z])vx)(?:号码?|[账帐]号|\s?id)?[\s:：是为]{0,3})"
-    r"(?=[a-z_-]*\d)[a-z\d][a-z\d_-]{4,19}(?![a-z\d_-]|[元万亿%％])",
+    rf"({_APP}{_CALLED}?[\s:：是为]{{0,3}})(?=[a-z-]*[\d_])[a-z\d][a-z\d_-]{{4,19}}(?![a-z\d_-]|[元万亿%％])",
+    re.IGNORECASE,
+)
+# Of letters alone, as WeChat takes them, they might be any word: 微信Android版. So more must be said: 微信号 abcDef,
+# 微信：abcDef, 加我微信 abcDef.
+_NAMED = re.compile(
+    rf"({_APP}(?:{_CALLED}[\s:：是为叫]{{0,3}}|\s?[:：]\s?)"
+    rf"|(?:加(?:一下|[我他她个下])?|我|联系|add me on)的?\s?(?:{_APP}|v(?![a-z])){_CALLED}?[\s:：是为叫]{{0,3}}"
+    r"|my wechat is\s|(?<![a-z])[vw]x\s)"
+    r"[a-z][a-z_-]{5,19}(?![a-z\d_-])",
     re.IGNORECASE,
 )
 
@@ -56,13 +66,15 @@ def mask(text: str) -> str:
     """The text with words that say so in place of what leads to a person.
 
     That is: e-mail addresses; numbers of phones, identity, bank and other cards, passports and permits, also with the
-    digits spelt in Chinese; accounts with digits after QQ or 微信. Names stay, as do years, dates and most amounts.
+    digits spelt in Chinese; accounts after QQ or 微信, those of letters alone where it is said that they are accounts.
+    Names of people stay, as do years, dates and most amounts.
     """
     text = _EMAIL.sub(ADDRESS, text)
     text = _LONG.sub(lambda found: found[0] if _DATES.fullmatch(found[0]) else NUMBER, text)
     text = _GROUPED.sub(NUMBER, text)
     text = _LETTERED.sub(NUMBER, text)
-    text = _ACCOUNT.sub(lambda found: found[1] + NUMBER, text)
+    for account in (_ACCOUNT, _NAMED):
+        text = account.sub(lambda found: found[1] + NUMBER, text)
     # What was masked is a word that says so as well: of several numbers behind one such word none may stay.
     while (masked := _SHORT.sub(_without_number, text)) != text:
         text = masked

@@ -211,6 +211,26 @@ def test_short_numbers_and_accounts_are_masked_where_words_say_so(text: str) -> 
     assert not any(character.isnumeric() for character in masked), masked
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "微信号 {}", "微信号：{}", "我的微信号是{}", "微信：{}", "加我微信 {}", "加微信{}", "请加一下我的微信 {}", "我微信{}", "联系微信 {}",
+        "加我vx {}", "VX：{}", "wx {}", "加我v：{}", "加我QQ {}", "薇信号{}", "WeChat ID: {}", "wechat: {}", "my WeChat is {}",
+        "Add me on WeChat {}", "微信账号叫{}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["abcDef", "lanlan_cat", "lan-lan-cat", "Lanlancat"])
+def test_accounts_of_letters_alone_are_masked_where_it_is_said_that_they_are(said: str, name: str) -> None:
+    hidden = said.format("[号码已隐去]")
+    assert mask(said.format(name)) == hidden
+    assert mask(f"{said.format(name)}，谢谢") == f"{hidden}，谢谢"
+    assert mask(f"机场在哪？{said.format(name)} 谢谢") == f"机场在哪？{hidden} 谢谢"
+
+
+def test_an_account_with_an_underscore_is_masked_after_the_bare_word() -> None:
+    assert mask("微信 lanlan_cat，谢谢") == "微信 [号码已隐去]，谢谢"
+
+
 @pytest.mark.parametrize("address", ["a.b@example.com", "zhang_san+x@mail.gov.cn", "me＠qq.com", "user@QQ。com"])
 def test_addresses_are_masked(address: str) -> None:
     assert mask(f"写信到{address}吧").count("[邮箱已隐去]") == 1
@@ -228,6 +248,8 @@ def test_addresses_are_masked(address: str) -> None:
         "2019/2020/2021", "2020~2025", "2020，2021，2022", "二〇二〇 二〇二一 二〇二二年", "（一）（二）（三）（四）（五）（六）",
         "联系2020-2025年规划", "联系项目，投资20000000元", "电话2020-07-30公布", "RMB20000000", "GB50016-2014", "约A2000000元",
         "微信支付10000元", "Can I pay with WeChat payment?", "QQ和微信都能问吗", "commit a1234567bc",
+        "微信公众号 panzhihuafabu", "我用微信Android版缴费", "微信小程序和支付宝都行", "用微信 WeChat 支付", "我的QQ邮箱", "加微信群",
+        "Which WeChat official account?", "WeChat mini-program", "微信号怎么注销？", "公司加盟vertical farming", "联系QQ和微信",
     ],
 )  # fmt: skip
 def test_years_dates_and_amounts_stay(text: str) -> None:
