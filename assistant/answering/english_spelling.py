@@ -16,8 +16,9 @@ ASKING = {
     **dict.fromkeys(("wich", "whitch", "whcih", "wihch"), "which"),
     **dict.fromkeys(("wher", "whre", "wehre", "weher"), "where"),
     **dict.fromkeys(("whn", "wehn", "whne"), "when"),
-    **dict.fromkeys(("waht", "whta", "wath", "wht"), "what"),
+    **dict.fromkeys(("waht", "whta", "wath", "wht", "wat"), "what"),
     **dict.fromkeys(("hwo", "hoow"), "how"),
+    **dict.fromkeys(("planed", "plannd"), "planned"),
 }
 """Words of asking as they are often misspelt. They are short: what is near one may as well be a name (Mary, many)."""
 LONG = 8
@@ -73,8 +74,13 @@ class EnglishSpeller:
             for slips in [OSA.distance(typed, word, score_cutoff=most)]
             if slips <= most
         ]
-        # Of words equally near, the one whose beginning is typed right for longer: slips come late in a word.
-        return min(near, key=lambda pair: (pair[0], -_alike(typed, pair[1]), pair[1]))[1] if near else None
+        if not near:
+            return None
+        # Of words equally near, one of the same letters (precent, percent), else the one whose beginning is typed right
+        # for longer: slips come late in a word.
+        letters = sorted(typed)
+        nearest = min(near, key=lambda pair: (pair[0], sorted(pair[1]) != letters, -_alike(typed, pair[1]), pair[1]))
+        return nearest[1]
 
 
 def _alike(first: str, second: str) -> int:

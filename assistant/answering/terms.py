@@ -45,6 +45,8 @@ _CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "b", "s", "z", "g", "x", "eng")
 THINGS = frozenset("园区城路县镇乡河湖江山桥港站所院校厂库网线带圈")
 """Things that are named by one character, which a segmenter may tag as anything."""
 _QUOTED_NAME = re.compile(r"“([\u4e00-\u9fff]{3,8})”")
+_MARK = re.compile(r"[,;:?!()]|\.(?= |$)")
+"""What parts stretches of an English text."""
 LONGEST_PHRASE = 14
 
 
@@ -164,8 +166,14 @@ class TermFinder:
         return word.tag.startswith(_CONTENT_TAGS)
 
     def _english(self, text: str) -> list[Candidate]:
-        words = re.findall(r"[a-z]+(?:[-'][a-z]+)*|\d+", text)
         found = [Candidate(name, "n") for name in _NUMBER_NAME.findall(text) if name in self._corpus]
+        # No phrase reaches over a mark: what will they check, again and again.
+        return found + [candidate for stretch in _MARK.split(text) for candidate in self._stretch(stretch)]
+
+    def _stretch(self, text: str) -> list[Candidate]:
+        """The terms of English words that no mark parts."""
+        words = re.findall(r"[a-z]+(?:[-'][a-z]+)*|\d+", text)
+        found: list[Candidate] = []
         at = 0
         while at < len(words):
             if words[at].isdigit() and words[at] not in NUMERALS:
@@ -181,6 +189,8 @@ class TermFinder:
                 translations = self._gloss(phrase)
                 if translations:
                     found.append(Candidate(phrase, "n", translations))
+                if translations or (length > 1 and phrase in self._lexicon.stopwords):
+                    # A phrase may say little of which the words would say something: does the paper, step by step.
                     at += length
                     break
             else:

@@ -17,6 +17,14 @@ from assistant.schema import Query
         ("Can private businesses take stakes in state firms there?", 15, "股权混改"),
         ("Which district works with Wenjiang?", 11, "西区与温江区"),
         ("Are drones going to be tested somewhere?", 10, "无人机测试基地"),
+        (
+            "My bakery is near the south train station in Renhe, what is planned for that part of town?",
+            6,
+            "火车南站片区综合开发",
+        ),
+        ("what precent of factory output must be hi tech in the new area", 7, "50%以上"),
+        ("The tourism and wellness project goes by four digits. Which digits?", 11, "5115"),
+        ("How many layers does the set-up for running this have, from top to bottom?", 14, "三级运行机制"),
     ],
 )
 def test_is_answered(corpus_assistant: Assistant, question: str, clause: int, words: str) -> None:
@@ -35,6 +43,9 @@ def test_is_answered(corpus_assistant: Assistant, question: str, clause: int, wo
         "Do foreigners get the same old-age benefits as residents?",
         "Where can I get my laptop repaired?",
         "How much does kindergarten cost?",
+        "What is the closing date for applying to the pilot for mountains, rivers and forests?",
+        "Was the high-speed railway to Dali finished on time?",
+        "How deep are the mine holes that must be filled?",
     ],
 )
 def test_is_not_answered_with_something_like_it(corpus_assistant: Assistant, question: str) -> None:

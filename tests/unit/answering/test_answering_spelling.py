@@ -173,6 +173,10 @@ def test_pinyin_word_for_word(speller: Speller, typed: str, meant: str) -> None:
         ("goverment services", "government services"),
         ("wich railways", "which railways"),
         ("how meny parks", "how many parks"),
+        # Of two words as near, the one of the same letters.
+        ("what precent of output", "what percent of output"),
+        ("a seperate park", "a separate park"),
+        ("what is planed there", "what is planned there"),
     ],
 )
 def test_english_words_are_put_right(speller: Speller, typed: str, meant: str) -> None:
