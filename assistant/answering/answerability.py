@@ -121,7 +121,7 @@ _FORMED = {
     "person": re.compile("是谁|是哪[个位]|叫(?:什么|啥)|名字|姓名"),
     "result": re.compile(
         r"已经?[^,;。?]{0,18}(?:吗|没|么|没有|不)[?]*$|是否已|^(?:has|have|is|are|was|were)\b.{2,60}\balready\b|"
-        r"^(?:was|were)\b.{2,60}\b(?:finished|completed|opened|built)\b"
+        r"^(?:was|were|has|have)\b.{2,60}\b(?:finished|completed|opened|built)\b"
     ),
     "size": re.compile(r"多[大长高宽重]|\bhow (?:big|large|long|wide|tall|deep|many)\b"),
     "duration": re.compile(r"多久|多长时间|\bhow (?:long|many)\b"),

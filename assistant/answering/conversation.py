@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answering.pairs import with_other
+from assistant.answering.questions import TAG
 from assistant.schema import Turn
 
 _LEAD = re.compile(
@@ -340,8 +341,9 @@ def _goes_on(text: str) -> bool:
     lead = _LEAD.match(text)
     if lead is None:
         return False
-    yes_no = _YES_NO.search(text) or _YES_NO_ENGLISH.match(text, lead.end())
-    return "," in text or not yes_no
+    untagged = TAG.sub("", text)
+    yes_no = _YES_NO.search(text) or _YES_NO_ENGLISH.match(text, lead.end()) or untagged != text
+    return "," in untagged or not yes_no
 
 
 def lists_what_was_counted(text: str, before: str) -> bool:

@@ -47,7 +47,7 @@ ASKED: dict[str, str] = {
         r"\b(?:size|amount|sum) of the (?:subsid(?:y|ies)|investments?|grants?|funds?|loans?)\b"
     ),
     "rate": (
-        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|(?<!of )(?<!public )(?<!in the )interest(?!-| (?:in|to|from|of|groups?)\b)|(?<!-)(?<!any )rates?|ratio|per annum|fifty[ -]fifty|50[ /-]50|half and half)\b|\bp\.a\b|%|"
+        r"\b(?:percent\w*|per cent|share of|what share|(?:biggest|largest|maximum) (?:stake|share)|proportion|(?<!of )(?<!public )(?<!in the )interest(?!-| (?:in|to|from|of|groups?)\b)|(?<!-)(?<!any )rates?|ratio|per annum|50[ /-]50|(?:fifty|half)(?:[- ]| and )(?:fifty|half))\b|\bp\.a\b|%|"
         r"\b(?:what|which|how much) (?:gdp |economic |annual |yearly |output |population )*growth\b(?! (?:pole|engine|area|point|driver|sector))|"
         r"\bhow much (?:is|are|will|does|do|should|did|has|have) [^,;?]*\bgrow[n]?\b|\bhow fast (?:is|are|will|does|do|should|did)\b"
     ),
@@ -55,7 +55,8 @@ ASKED: dict[str, str] = {
     "size": (
         r"\b(?:(?<!in )the (?:total |floor |land |surface |built-up )?area of|square (?:kilomet(?:er|re)|met(?:er|re))s?|hectares?|acres?)\b|\b(?:length|width|height) of\b(?! (?:stay|time|service))|"
         r"\bhow (?:big|large) (?:is|will) the (?:[a-z-]+ ){0,4}(?:area|site|park|zone|district|campus|airport|resort|port)\b|"
-        r"\bhow (?:long|wide|tall|deep) (?:is|are|will) (?:the |that |this )?(?:[a-z-]+ ){0,4}"
+        r"\bhow (?:wide|tall|deep) (?:is|are|will|was|were)\b(?! (?:the |their |this )?(?:[a-z-]+ )?(?:cooperation|integration|reforms?|ties|gap|crisis|range|support)\b)|"
+        r"\bhow long (?:is|are|will) (?:the |that |this )?(?:[a-z-]+ ){0,4}"
         r"(?:roads?|railways?|lines?|expressways?|motorways?|highways?|tunnels?|bridges?|rivers?|routes?|extensions?|avenues?)\b|"
         r"\bhow (?:big|large) an area\b|\bhow (?:wide|long|deep|tall) is it\b|"
         r"\bhow many (?:km|kilomet\w+|miles|mu|met(?:er|re)s|tons|tonnes|lanes)\b"
@@ -73,7 +74,7 @@ ASKED: dict[str, str] = {
     ),
     "frequency": r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b",
     "company": (
-        r"\bwh(?:ich|at) (?!(?:kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:(?!of )[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|"
+        r"\bwh(?:ich|at) (?!(?:the|their|our|your|these|kinds?|types?|sorts?|about|if|is|are|do|does|will|can) )(?:(?!of )[a-z-]+ ){0,2}(?:compan(?:y|ies)|firms?|airlines?|contractors?|operators?|(?:hotel|restaurant|supermarket|retail) (?:chain|group|brand)s?|"
         r"developers?|manufacturers?|carmakers?|builders?|suppliers?|factor(?:y|ies))\b(?! (?:may|can|could|should|must|need|(?:will )?(?:benefit|profit)|are (?:wanted|welcome|eligible|encouraged|supported|invited|allowed))\b)|"
         r"(?:^(?:the )?|\b(?:who|which|what|name)\b.{0,40}\b)(?:developer|contractor|operator|builder) of\b|\bwho (?:is|are) (?:building|constructing|operating|financing|funding|paying)\b|"
         r"\bwho (?:puts?|chips?) in\b|\bwho will (?:build|construct|operate|finance|fund|pay)\b"
@@ -104,12 +105,25 @@ ASKED: dict[str, str] = {
     ),
     "free": r"\bfree of charge\b|\bfor free\b",
     "exemption": r"\bexempt\w*\b|\bexceptions?\b(?! of\b)",
-    "rank": r"\brank(?:s|ed|ing)?\b",
+    # Somebody's own rank is a title: would my rank be accepted.
+    "rank": (
+        r"\b(?:ranked|rankings?)\b|\b(?:which|what|first|top|highest) rank\b|\branks? (?:in|among|as|first|high)\b|"
+        r"\b(?:does|did|do|will|would|to|it|they|we|city|county) rank\b"
+    ),
+    "quantity": (
+        r"\bhow (?:hot|cold|warm|pure|heavy|thick|loud|steep)\b|\bhow far (?:away|from)\b|"
+        r"\bhow far is (?:[a-z-]+ ){1,6}(?:from|to|away)\b|\b(?:which|what) digits\b"
+    ),
     "river": r"\bwhich river\b",
-    "county": r"\bwhich (?:county|counties|districts?)\b",
-    "penalty": r"\bwhat happens (?:to|if)\b[^,;.?]*\b(?:fail|miss|break|breach|violat|reject|refus|late)\w*|\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)",
+    "county": r"\bwhich (?:county|counties|districts?|town)\b",
+    "penalty": (
+        r"\bwhat happens (?:to|if)\b[^,;.?]*\b(?:fail|miss|break|breach|violat|reject|refus|late)\w*|"
+        r"\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)|"
+        r"\bwhat happens to (?:an? |the |any )?(?:[a-z]+ ){0,2}(?:officials?|departments?|offices?|count(?:y|ies)|districts?|leaders?|cadres?) "
+        r"(?:that|who|which|if)\b[^;?]*\b(?:fails?|miss(?:es)?|do(?:es)?(?:n['’]t| not))\b"
+    ),
     "result": (
-        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently(?! (?:being )?[a-z]+ed\b)|how many [^,;?]*(?:currently|today|at present|at the moment|right now)|already|(?<!up )to date|up to now|yesterday)\b|"
+        r"\b(?:last (?:year|month|week|quarter)|this year|so far|currently(?! (?:being )?[a-z]+ed\b)|how many [^,;?]*(?:currently|today|nowadays|at present|at the moment|right now|these days)\b|already|(?<!up )to date|up to now|yesterday)\b|"
         r"(?<!when )(?<!where )\b(?:was|were) .{2,60} (?:finished|completed|built)\b|"
         r"\b(?:has|have) .{2,60} been (?:finished|completed|built|approved|opened|set up|established|relocated|moved)\b|"
         r"(?<!when )(?<!where )\bdid .{2,60} (?:open|finish|start|reach|achieve|meet (?:the|its|their)|end up)\b|\bis .{2,60} (?:finished|completed|ready|open) yet\b"

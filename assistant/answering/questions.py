@@ -12,11 +12,18 @@ _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
 _HOW = r"多[少大长高久远宽快重深]|何[时地处人]"
 ASKS = re.compile(
     rf"[?]|(.)[不没]\1|吗|吧|呢|嘛|么|什么|啥|哪|谁|(?<!十)(?<!认得)(?<!没)(?<!好)几(?![十百千万乎])|{_HOW}|怎|咋|如何|是否|能否|可否|是不是|有没有|能不能|可不可以|会不会|要不要|为何|为什么|没得|没有$|没$|不$|"
-    r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any)\b"
+    r"\b(?:what|which|who|when|where|how|why|is|are|do|does|can|will|any(?:thing|one|body)?)\b"
 )
 """Words of asking."""
 WHAT = re.compile(r"[哪谁]|啥(?!的)|(?<![这那])几|什么|怎|咋|如何|多[少大久长远]|\b(?:wh\w+|how)\b")
 """Words of asking for more than a yes or no."""
+TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
+"""What an English question ends with that only asks for a yes."""
+_OF_ONESELF = re.compile(
+    r"^(?:(?:hi|hello|so|well|and|but)[, ]+)?(?:i|we|i['’](?:m|ve|d)|we['’](?:re|ve|d)|my|our)\b"
+    r"(?!.*(?:[.;] |\b(?:what|which|who|when|where|how|why|any)\b))"
+)
+"""English words that tell of who is asking: my shop is near the station."""
 WHICH = re.compile(
     r"(?:哪|多少|(?<![的这那好前后])几)(?:些|几|个|家|位|所|条|座|种|类|项|样|部分|方面|级|层|名|处|本|台|款|批|支|届|张|辆|套|栋|户|棵|头|只|亩|吨|场(?![所地景馆合面次站]))*|什么样?的?|"
     r"啥样?的?|谁|\b(?:which|what|how many|who)\b(?: kinds? of| other)?"
@@ -113,6 +120,8 @@ def asking_words(piece: str) -> str:
     """
     clauses = re.split("[,。]", _LEAD.sub("", piece))
     asking = [place for place, clause in enumerate(clauses) if ASKS.search(clause)]
+    # An English verb that asks stands in what tells as well.
+    asking = [place for place in asking if not _OF_ONESELF.match(clauses[place].strip())] or asking
     if not asking:
         return piece
     full = [place for place in asking if not _TAG.match(clauses[place].strip())]

@@ -91,7 +91,7 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     own = re.escape(title.strip()[-2:]) if title.strip() else "文件"
     this = (
         rf"(?:{own}|(?<!配套|相关|有关|实施|政策|后续|其他|其它)文件|这份|"
-        r"(?:decision|document|policy|notice)\b(?! (?:documents?|measures?|papers?)\b))"
+        r"(?:decision|document|policy|notice|this paper)\b(?! (?:documents?|measures?|papers?)\b))"
     )
     passed = rf"(?:{_ACT}|通过(?={_ENDS}|[这本该]|.{{0,2}}{this}))"
     by_whom = rf"(?:制定|印发|发布|颁布|公布|作出|做出|出台|下发|发出|发文|发|出)(?={_ENDS}|[这本该]|.{{0,2}}{this})"

@@ -21,7 +21,7 @@ from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.purposes import asks_why
 from assistant.answering.quantities import quantities
-from assistant.answering.questions import ASKS, TERSE, WHAT, WHICH, asking_words, head_of, out_of_story, pieces_of
+from assistant.answering.questions import ASKS, TAG, TERSE, WHAT, WHICH, asking_words, head_of, out_of_story, pieces_of
 from assistant.answering.references import References, find_references, without_left_out_clauses
 from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
@@ -39,14 +39,12 @@ _BOTH = re.compile(
     r"(?:又要?|也要?|还要?|一头要?|一边要?|一面要?|另?一方面要?)(?P<second>[^,，又]+)(?P<rest>[,，].*)?$"
 )
 """Two things said of one subject: 金沙江既要通航又要保护, …"""
-_JOINED = r" (?:and|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
+_JOINED = r" (?:and|or|with|vs\.?|to)(?: the)? |和|跟|与|同|及|、|还是|对比|比|vs\.?"
 _EACH_OF = re.compile(r",?(?:分别|各自|各(?![个种类项级界方族国县区市部单乡镇街地行]))")
 """What asks the same of each of the things before it."""
 _AND = ("和", "跟", "与", "同", "及", "以及", "、")
 MOST_SIDES = 4
 """Things of which the same is asked one by one; of more it is asked as a whole."""
-_TAG = re.compile(r",\s*(?:right|correct|isn't it|doesn't it|aren't they|is it|yes)\s*(?=\?*\s*$)")
-"""What an English question ends with that only asks for a yes."""
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _OFFERED = re.compile(
@@ -399,7 +397,7 @@ class Understander:
         language: Language = "zh" if _CJK.search(text) else "en"
         everything = asks_for_everything(text)
         named = matter_of(text) if everything else text
-        terms = list(self._finder.terms(_TAG.sub("", named), language))
+        terms = list(self._finder.terms(TAG.sub("", named), language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
         wanted = replace(

@@ -55,6 +55,17 @@ def kinds(question: str) -> set[str]:
         ("How does my company join the alliance?", "application"),
         ("Developer of the new district, who is it?", "company"),
         ("Who puts in more money?", "company"),
+        ("Which hotel chain runs the resort?", "company"),
+        ("What is the closing date for bids?", "time"),
+        ("How deep are the pits?", "size"),
+        ("How hot does it get in the valley?", "quantity"),
+        ("How far is the airport from the city centre?", "quantity"),
+        ("Which digits are in its name?", "quantity"),
+        ("Are the taxes split fifty-fifty?", "rate"),
+        ("How many such firms are there today?", "result"),
+        ("Which town is it in?", "county"),
+        ("Where does the city rank?", "rank"),
+        ("What happens to an office that fails?", "penalty"),
     ],
 )
 def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
@@ -75,6 +86,11 @@ def test_the_kind_of_answer_that_is_asked_for(question: str, kind: str) -> None:
         "When I am 70, who looks after me?",
         "I am a developer of apps, is there an incubator?",
         "Which road will be built?",
+        "Would my rank be accepted here?",
+        "How deep is the cooperation meant to be?",
+        "How far are they with the airport?",
+        "I heard what the factories make must be high-tech.",
+        "What happens to a child who misses a vaccination?",
     ],
 )
 def test_words_that_ask_for_nothing_in_particular(question: str) -> None:
@@ -158,6 +174,32 @@ def test_a_word_is_found_where_a_word_begins(finder: TermFinder) -> None:
     assert term(finder, "assigning").support("assign responsibility to departments") == 1
 
 
+def test_a_phrase_may_say_nothing_of_which_the_words_would(finder: TermFinder) -> None:
+    assert [found.surface for found in finder.terms("is the airport moved step by step", "en")] == ["airport", "moved"]
+    assert [found.surface for found in finder.terms("is a fast train on the cards", "en")] == ["fast train"]
+
+
+def test_no_phrase_reaches_over_a_mark(finder: TermFinder) -> None:
+    assert term(finder, "check again").surface == "check again"
+    assert term(finder, "what will they check, again and again").surface == "check"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("places to park my car", "停车场"),
+        ("vanadium town", "钒钛新城"),
+        ("strong sides", "优势"),
+        ("old factories", "工业遗产"),
+        ("walking aids", "康复辅助器具"),
+        ("teams up", "联合"),
+        ("western section", "西段"),
+    ],
+)
+def test_everyday_words_are_known(finder: TermFinder, words: str, said: str) -> None:
+    assert any(found.support(said) >= 0.95 for found in finder.terms(words, "en"))
+
+
 def test_british_spelling_is_read_as_american(finder: TermFinder) -> None:
     for british, american in [
         ("centre", "a service center"),
@@ -190,6 +232,24 @@ def test_a_follow_up_puts_its_subject_in_the_place_of_the_earlier_one(
     found = understand(question, *history)
     assert [word for word in taken if word not in found.text] == []
     assert [word for word in left if word in found.text] == []
+
+
+def test_what_ends_with_a_tag_does_not_go_on_with_the_talk(understand: Understand) -> None:
+    found = understand("and the park with Wenjiang is national level, right?", "When will the airport open?")
+    assert "airport" not in found.text
+
+
+def test_what_the_asker_tells_is_no_question(understand: Understand) -> None:
+    (part,) = understand("My noodle shop is near the south train station, what is planned there?").parts
+    assert part.own_words == "what is planned there"
+    (part,) = understand("The orchards look dry. Anything about water up there?").parts
+    assert part.own_words == "anything about water up there"
+
+
+def test_the_same_is_asked_of_each(understand: Understand) -> None:
+    parts = understand("Vanadium city or science city, what is the main business of each?").parts
+    assert ["vanadium city" in part.text for part in parts] == [True, False]
+    assert ["science city" in part.text for part in parts] == [False, True]
 
 
 def test_two_questions_in_one_sentence(understand: Understand) -> None:

@@ -23,6 +23,8 @@ from assistant.answering.questions import ASKS, asking_words, pieces_of
         ("同事稿子上写的新区2030年建成,是不是", "新区2030年建成,是不是"),
         # What names the topic of a question is asked about with it.
         ("我做买卖的,环保这块,市里怎么管", "环保这块,市里怎么管"),
+        ("my shop is near the station, what is planned there", "what is planned there"),
+        ("my title is valid here", "my title is valid here"),
         # Nothing asks: all of it is what is wanted.
         ("招商电话,给一个", "招商电话,给一个"),
     ],
