@@ -15,10 +15,15 @@ from assistant.answering.expansion import SYNONYM, Term
 from assistant.answering.sub_question import SubQuestion
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_NOT_OF = "".join(
+    rf"(?<!\b{noun} )"
+    for noun in ("place", "places", "area", "areas", "town", "city", "people", "those", "anyone", "someone", "firms")
+)
+"""Behind a noun, a word of asking tells of it: a place where goods are traded."""
 _ASKING = (
     (rf"{WHEN}|\b(?:by |in |at )?(?:which|what) (?:year|date|time)\b", "什么时候"),
-    (r"\bwhere\b", "在哪里"),
-    (r"\bwho(?:m|se)?\b", "谁"),
+    (rf"{_NOT_OF}\bwhere\b", "在哪里"),
+    (rf"{_NOT_OF}\bwho(?:m|se)?\b", "谁"),
     (r"\bhow many\b", "多少个"),
     (r"\bhow much\b", "多少"),
     (r"\bwhich\b", "哪些"),

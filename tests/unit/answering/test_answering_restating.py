@@ -28,6 +28,8 @@ SAID = "公共租赁住房的申请、审核程序如下。加快机场迁建工
         # An English question is read only with what it asks about in Chinese, in words of the text where it has them.
         ("how do i apply for public rental housing", ("怎么 do i 申请 公共租赁住房",)),
         ("by which year will the airport be relocated", ("什么时候 will the 机场 be 迁建",)),
+        # Behind a noun, “where” and “who” ask nothing.
+        ("is there a place where people who rent can apply", ("有没有 place where 人民 who 租金 can 申请",)),
         # What has no word in Chinese stays.
         ("which unobtainium", ("which unobtainium",)),
     ],

@@ -30,6 +30,8 @@ from assistant.answering.as_asked import as_asked
         ("写讲话稿用：把人才的做法列出来", "把人才的做法列出来"),
         ("衛健局要寫材料，看病的話在哪些條", "看病的话在哪些条"),
         ("教育系统学习材料：把办学的内容都挑出来", "把办学的内容都挑出来"),
+        ("Fine, and the local ones, which are those?", "and the local ones, which are those?"),
+        ("ok. great, how about drones?", "how about drones?"),
     ],
 )
 def test_is_left_out(turn: str, question: str) -> None:
@@ -53,6 +55,8 @@ def test_is_left_out(turn: str, question: str) -> None:
         "养老政策,全说一遍",
         "对了,机场搬不搬",
         "ok so what is that all about",
+        "fine dust, what is done about it?",
+        "is a fine due?",
     ],
 )
 def test_what_is_all_there_is_stays(turn: str) -> None:
