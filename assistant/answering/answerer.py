@@ -423,11 +423,13 @@ class Answerer:
     def _is_answered_by(self, good: Sequence[Found], one: Found) -> bool:
         """Whether what is quoted for other parts may answer a part too: 活干得怎么样,靠什么手段盯.
 
-        A kind of answer, a year or a number that is missing is missing whatever it says, and so is who or which it is.
+        What is named and stands nowhere, a kind of answer, a year or a number that is missing is missing whatever the
+        quotes say, and so is who or which it is.
         """
         rows = list(dict.fromkeys(other.ranking.rows[place] for other in good for place in other.places))
-        blocked = one.judgement.blocked or one.judgement.elsewhere or bool(_PRECISE.search(one.question.own_words))
-        if not rows or blocked or self._cross_encoder is None:
+        judged = one.judgement
+        missing = judged.blocked or judged.elsewhere or judged.missing_things
+        if not rows or missing or _PRECISE.search(one.question.own_words) or self._cross_encoder is None:
             return False
         said = "\n".join(map(self._index.text, rows))
         return float(self._read(readings_of(one.question, said), rows).max()) >= UNLIKELY
