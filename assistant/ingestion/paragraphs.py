@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ def continues(
         _ADDRESS.search(paragraph[-_LONGEST_ADDRESS:]) and not line.text[0].isascii()
     ):
         return False
-    if is_title(paragraph) and all(is_navigation(other) for other in paragraphs[:-1]):
+    if is_title(paragraph) and all(map(is_navigation, itertools.islice(paragraphs, len(paragraphs) - 1))):
         return False
     if line.soft:
         return not (_is_heading(paragraph, open_label) and open_label is not None and len(line.text) >= 30)

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from assistant.errors import UnreadableSource
 from assistant.ingestion.reading.plain import decode, without_pictures
-from assistant.ingestion.reading.taken import Kind, Note, NoteKind, Reading
+from assistant.ingestion.reading.taken import LONGEST_TEXT, Kind, Note, NoteKind, Reading
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
 """The kinds of file that can be read."""
@@ -24,6 +24,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024
 """Bytes before `%PDF-` that readers of PDF put up with."""
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_ARCHIVED = re.compile(rb"\s*(?:From: <Saved by|MIME-Version: 1\.0)", re.IGNORECASE)
 _OLD_OFFICE = (".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt", ".ofd")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -60,9 +61,18 @@ def read(data: bytes, name: str) -> Reading:
         return read_pdf(data, name)
     if data and suffix in (".docx", ".pdf"):
         raise UnreadableSource(f"{name} is no {suffix} file, or damaged: save it again.", "mislabelled")
+    if data.lstrip()[:5].lower() == b"{\\rtf":
+        raise UnreadableSource(f"{name} is an RTF file: save it as .docx or .txt.", "old_office")
+    if _ARCHIVED.match(data):
+        raise UnreadableSource(f"{name} is a web archive (MHT): save the page as .html, or as .docx or .txt.", "kind")
     text = decode(data, name)
     if suffix in (".html", ".htm") or _PAGE.match(text):
         from assistant.ingestion.reading.web import read_page
 
         return read_page(text, name)
-    return Reading(without_pictures(text))
+    text = without_pictures(text)
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableSource(f"{name} holds more text than a document can: is it the right file?", "too_long")
+    if not any(map(str.isalnum, text)):
+        raise UnreadableSource(f"{name} holds no text: put the document's text into it or remove it.", "empty")
+    return Reading(text)

@@ -324,8 +324,8 @@ def _numbered(pages: Sequence[Sequence[_Line]]) -> tuple[int] | None:
     offsets = Counter(
         number - place
         for place, page in enumerate(pages)
-        for line in {page[0].text, page[-1].text}
         if page
+        for line in {page[0].text, page[-1].text}
         if (number := _page_number(line)) is not None
     )
     offset, count = offsets.most_common(1)[0] if offsets else (0, 0)

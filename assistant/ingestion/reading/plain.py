@@ -33,7 +33,7 @@ def decode(data: bytes, name: str) -> str:
     """
     if not data:
         raise UnreadableSource(f"{name} is empty: put the document's text into it or remove it.", "empty")
-    text = _decode_known(data, name)
+    text = _decode_known(data, name).removesuffix("\x1a")  # where files ended under DOS
     control = _CONTROL.search(text)
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1

@@ -31,6 +31,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LIST_STYLES = ("1", "", None)
 _SECTION = re.compile(r"(?:Word)?Section\d+")
 """The class of what Word makes of a section of a document."""
+_ARTICLE = 5
+"""Punctuation marks in a cell that stands beside others in the only row of a table, and holds the document itself."""
 _LINKED = 0.5
 """The share of links in what only leads elsewhere: a menu, a list of other documents."""
 
@@ -49,10 +51,23 @@ def read_page(text: str, name: str) -> Reading:
     import lxml.html
 
     try:
-        root = lxml.html.document_fromstring(_DECLARATION.sub("", text))
+        # Without `huge_tree` what lies deeper than 256 elements is dropped and nothing said.
+        parser = lxml.html.HTMLParser(huge_tree=True)
+        root = lxml.html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableSource(f"{name} is no web page, or empty: save it as .docx or .txt.", "empty") from error
     notes: list[Note] = []
+    try:
+        lines = _lines(root, notes)
+    except RecursionError as error:
+        raise UnreadableSource(f"{name} is nested too deeply: save it as .docx or .txt.", "damaged") from error
+    if len(notes) > 1:
+        notes = [Note("numbering", "”、“".join(note.detail for note in notes[:3]))]
+    return taken(name, PARAGRAPH.join(lines), "web", notes)
+
+
+def _lines(root: Any, notes: list[Note]) -> list[str]:
+    """The paragraphs of the document on a page, its title first."""
     title = _title(root)
     for element in list(root.iter()):
         if _is_dropped(element) and element.getparent() is not None:
@@ -62,9 +77,7 @@ def read_page(text: str, name: str) -> Reading:
     lines = list(_paragraphs(content, notes))
     if title and "".join(title.split()) not in "".join("".join(lines[:_OPENING]).split()):
         lines.insert(0, title)
-    if len(notes) > 1:
-        notes = [Note("numbering", "”、“".join(note.detail for note in notes[:3]))]
-    return taken(name, PARAGRAPH.join(lines), "web", notes)
+    return lines
 
 
 def _is_dropped(element: Any) -> bool:
@@ -174,8 +187,10 @@ def _said(text: str | None, keep: bool) -> str:
 
 
 def _is_grid(table: Any) -> bool:
-    """Whether a table is one: of two columns or more, and no layout with headings, lists or tables inside."""
+    """Whether a table is one: of two columns or more, and no layout with headings, lists, tables or articles inside."""
     rows = [sum(cell.tag in ("td", "th") for cell in one) for one in table.iter("tr")]
+    if len(rows) == 1 and any(_weight(cell.text_content()) >= _ARTICLE for cell in table.iter("td")):
+        return False
     holds_more = any(one is not table and one.tag in ("table", "ol", "h1", "h2", "h3") for one in table.iter())
     return max(rows, default=0) >= 2 and not holds_more
 

@@ -36,6 +36,7 @@ BIG5 = "關於加強市政建設的若干規定，各級人民政府應當認真
         TEXT.encode("gbk"),
         codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
         codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("gbk") + b"\x1a",
     ],
 )
 def test_encodings(tmp_path: Path, data: bytes) -> None:

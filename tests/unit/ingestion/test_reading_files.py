@@ -330,6 +330,31 @@ def test_indented_lines_of_a_pdf_begin_paragraphs_and_others_go_on() -> None:
     assert clean(read(make_pdf(text), "a.pdf").text) == text
 
 
+def test_pages_of_a_pdf_that_are_scanned_are_told_and_the_others_read() -> None:
+    text = "公园管理办法\n第一条 公园内禁止烧烤。"
+    reading = read(make_pdf(text + 60 * "\n" + "第二条 湖泊内禁止垂钓。"), "a.pdf")
+    assert clean(reading.text) == "公园管理办法\n第一条公园内禁止烧烤。\n第二条湖泊内禁止垂钓。"
+    assert [(note.kind, note.detail) for note in reading.notes] == [("empty_pages", "2")]
+
+
+def test_a_table_that_only_lays_a_page_out_is_no_table() -> None:
+    text = [
+        "关于路灯管理的通知",
+        "一、路灯由市政机构管理。",
+        "二、路灯每天天黑时开启，天亮时关闭。",
+        "三、本通知自公布之日起施行，有效期五年。",
+    ]
+    page = f"<html><body><table><tr><td></td><td>{'<br>　　'.join(text)}</td></tr></table></body></html>"
+    assert clean(read(page.encode(), "a.html").text).split("\n") == text
+    row = "<html><body><p>联系方式如下。</p><table><tr><td>电话，传真</td><td>甲，乙。</td></tr></table></body></html>"
+    assert clean(read(row.encode(), "a.html").text) == "联系方式如下。\n|电话，传真|甲，乙。|"
+
+
+def test_what_lies_deep_in_a_page_is_read() -> None:
+    page = f"<html><body><h1>路灯管理办法</h1>{'<div>' * 300}<p>第一条 甲，乙。</p>{'</div>' * 300}</body></html>"
+    assert clean(read(page.encode(), "a.html").text) == "路灯管理办法\n第一条甲，乙。"
+
+
 @pytest.mark.parametrize(("end", "start"), [("至202", "5年。"), ("共1,", "000元。")])
 def test_a_number_that_the_edge_of_a_pdf_cuts_is_whole_again_in_a_paragraph_of_two_lines(end: str, start: str) -> None:
     text = (
@@ -481,7 +506,13 @@ GOOD = WORD.bytes()
         ("a.pdf", make_pdf(""), "scanned"),
         ("a.pdf", make_pdf("\ue001\ue002\ue003\ue004\ue005"), "garbled"),
         ("a.html", b"<html><body><script>1</script></body></html>", "empty"),
+        ("a.html", f"<html><body>{'<div>' * 3000}第一条 甲。".encode(), "damaged"),
         ("a.txt", b"", "empty"),
+        ("a.md", b"![](data:image/png;base64,AAAA)", "empty"),
+        ("a.txt", "路灯。".encode() * 1_400_000, "too_long"),
+        ("a.txt", rb"{\rtf1\ansi \'c2\'b7}", "old_office"),
+        ("a.html", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>=E8=B7=AF</html>", "kind"),
+        ("a.html", b"From: <Saved by Blink>\nMIME-Version: 1.0\n\n<html>=E8=B7=AF</html>", "kind"),
         ("a.xlsx", b"PK\x03\x04", "kind"),
         ("a.bin", b"x", "kind"),
     ],
