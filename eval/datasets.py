@@ -16,7 +16,7 @@ from eval.errors import DataMissing, InvalidData
 DECISION = Path(__file__).parent / "data" / "decision"
 """Folder of the question sets over the decision: `dev.jsonl`, the harder `hard-dev.jsonl`, `all-dev.jsonl`, whose
 questions ask for everything on a matter, `turns-dev.jsonl`, last turns of conversations, `people-dev.jsonl`, asked by
-people of all kinds, `english-dev.jsonl`, asked in English by laymen, `everyday-dev.jsonl`, of all these, by sixteen
+people of all kinds, `english-dev.jsonl`, asked in English by laymen, `everyday-dev.jsonl`, of all these, by twenty-two
 askers with a reason of their own, and `contrast-dev.jsonl`, pairs of questions that look alike and are answered
 differently, to work with; those of the same names with `test` only ever reported. Weights are fitted on the first
 three."""

@@ -117,7 +117,6 @@ ASKED: dict[str, str] = {
     "river": r"\bwhich river\b",
     "county": r"\bwhich (?:county|counties|districts?|town)\b",
     "penalty": (
-        r"\bwhat happens (?:to|if)\b[^,;.?]*\b(?:fail|miss|break|breach|violat|reject|refus|late)\w*|"
         r"\b(?:fine[ds]?|penalt\w+|punish\w+)\b(?<!(?:is|be) fine)(?! (?:dining|arts?|chemicals?|particles?|dust|tuning|print|with)\b)|"
         r"\bwhat happens to (?:an? |the |any )?(?:[a-z]+ ){0,2}(?:officials?|departments?|offices?|count(?:y|ies)|districts?|leaders?|cadres?) "
         r"(?:that|who|which|if)\b[^;?]*\b(?:fails?|miss(?:es)?|do(?:es)?(?:n['’]t| not))\b"

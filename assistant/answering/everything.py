@@ -22,6 +22,7 @@ from assistant.answering.passage import Passage
 from assistant.answering.ranking import Ranking
 from assistant.answering.references import CLAUSE
 from assistant.answering.selection import LITERAL, passages
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
 
@@ -60,8 +61,8 @@ _ALL = (
     # 都有哪些措施, 一共有几条
     rf"(?:一共|总共|合计|都)有?(?:哪|多少|几|什么|啥子?)[些个]?(?:{_GENERIC}|{_CLAUSES})|(?:一共|总共|都)有(?:哪|什么|啥)|"
     r"还有(?:没有)?(?:别的|其[他它]的?)|各处|前前后后|从头到尾|"
-    # 文件里牵涉哪几项工作, 文中点了名的大学有哪些, 别的条里还有没有
-    rf"{_TEXT}[^,]{{0,4}}(?:牵[涉扯]|涉及)到?了?(?:哪|几|多少)|{_TEXT}[^,]{{0,4}}(?:点[到过了]*名?|提[到及过]|[写说讲]到|出现)[了过]?的[^,]{{1,12}}有(?:哪|几|多少)|"
+    # 文件里牵涉哪几项工作, 别的条里还有没有
+    rf"{_TEXT}[^,]{{0,4}}(?:牵[涉扯]|涉及)到?了?(?:哪|几|多少)|"
     rf"(?:别的|其[他它余]的?|另外的?)(?:那[几些])?{CLAUSE}|"
     # 哪几条跟养老有关, 哪些地方讲到, 讲攀钢的一共有几条
     rf"(?:哪[几些]|(?<!第)几|多少)个?{_CLAUSES}(?=.{{0,12}}{_SAID})|"
@@ -222,9 +223,10 @@ def collect(
     sure = {(passage.document, passage.position) for passage in quoted}
     least = float(model["threshold"])
     places: dict[Place, list[int]] = {}
-    by_name = _is_one_name(ranking.terms) and any(clause.signals["named"] >= NAMED for clause in considered)
+    name = _one_name(ranking.terms)
+    using = [clause.place for clause in considered if name is None or _uses(index, clause.place, name)]
     for clause in considered:
-        if by_name and clause.signals["named"] < NAMED:
+        if using and clause.place not in using:
             continue
         if belongs(clause.signals, model) >= least:
             each = zip(clause.chunks, clause.each, strict=True)
@@ -244,13 +246,20 @@ def collect(
     )
 
 
-def _is_one_name(terms: Sequence[Term]) -> bool:
-    """Whether all that tells in a question is one name (攀钢): what does not use it is not on it.
+def _one_name(terms: Sequence[Term]) -> Term | None:
+    """The name that is all that tells in a question (攀钢): what does not use it is not on it. None for others.
 
     A matter that the lexicon knows (人才) may be told in other words.
     """
     telling = [term for term in terms if term.weight >= TELLING]
-    return len(telling) == 1 and not telling[0].listed
+    return telling[0] if len(telling) == 1 and not telling[0].listed else None
+
+
+def _uses(index: Index, place: Place, name: Term) -> bool:
+    """Whether a clause has a name anywhere, be it in its heading."""
+    document = index.document(place[0])
+    clause = document.clauses[place[1]]
+    return name.support(normalize(document.text[clause.start : clause.end])) >= LITERAL
 
 
 def belongs(signals: Mapping[str, float], model: Mapping[str, Any]) -> float:

@@ -53,6 +53,8 @@ _ASKS_FIELD = re.compile(
 """What asks only what a name belongs to: 5115工程是搞什么产业的."""
 _PLAN = re.compile(r"十[一二三四五六七]五")
 _LEFT_OUT = re.compile("除[了开去掉]?(?:[这那])?$")
+_DOES = re.compile(r"[”\"']?(?:都|还|先)*(?:要|将|打算|准备)[^,。?]{1,6}(?:哪[些几]个?|什么|啥)[\u4e00-\u9fff]{2}")
+"""What asks for something that is done with it: “两城”要先编哪些规划."""
 _MEANS = re.compile(r"[”\"']?(?:这个词|到底|究竟)?(?:是(?:什么|啥|哪|指)|指|代表|的?(?:含义|意思)|什么意思|啥意思)")
 """What asks after a plan, which most often is a time: not 十四五期间开工哪些高速."""
 _SO_MANY = re.compile(
@@ -67,7 +69,9 @@ _IS_LISTED = re.compile(
     r"[”\"']?(?:里面?|中)?(?:分别|其实|不|也|都)?就?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?[^,;。?:、]{2,14}(?:、|以及|还有|[和与及跟])"
 )
 """What follows a name of which it is said what it consists of: “五大领域”是教育、医疗…"""
+_ALIKE = re.compile("(?P<end>[\u4e00-\u9fff])(?:、|以及|还有|[和与及跟])")
 PART = re.compile(r"[,;。:]")
+PAIR = 2
 _WITH = re.compile(r"^[^、]*?[与和同跟]")
 
 
@@ -175,11 +179,21 @@ def _asks_after(question: str, name: str) -> bool:
         return bool(_MEANS.match(after) or re.search(r"(?:什么|啥)(?:是|叫)[“\"']?$", before))
     if re.search(r"\b(?:what|which|mean|stand for|consist)\b", question):
         return True
-    if _LEFT_OUT.search(before):
+    if _LEFT_OUT.search(before) or _DOES.match(after):
         return False
-    if _IS_LISTED.match(after) or _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
+    if is_listed(name, after) or _ASKS_CONTENT.search(after[:NEAR]) or _ASKS_BEFORE.search(before[-NEAR:]):
         return True
     return name[0] in _VALUES and f"哪{name[0]}" in question
+
+
+def is_listed(name: str, after: str) -> bool:
+    """Whether what follows a name in a normalised question says what it consists of.
+
+    两城是全市的经济中心和科技创新中心 tells what they are to be: of two things each is called as the name is.
+    """
+    listed = _IS_LISTED.match(after)
+    alike = _ALIKE.search(after)
+    return bool(listed and alike and (_VALUES.get(name[0]) != PAIR or alike["end"] == name[-1]))
 
 
 def spells_out(name: str, text: str) -> bool:
@@ -210,7 +224,7 @@ def members_of(name: str, text: str) -> list[str]:
                 if len(items) != number if number else len(items) < 3:
                     continue
                 # Two things behind a name are any two: 加快“两城”控制性详细规划和各专项规划编制.
-                if number != 2 or COORDINATION.search(part[: part.index(name)]) or _IS_LISTED.search(part):
+                if number != PAIR or COORDINATION.search(part[: part.index(name)]) or _IS_LISTED.search(part):
                     return items
         found = re.search(_list_of(number, name[-1]), sentence) if number else None
         if found:

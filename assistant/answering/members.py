@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from assistant.answering.labels import ASKS_WHICH, COORDINATION, PART, members_of, names_spelt_out
+from assistant.answering.labels import ASKS_WHICH, COORDINATION, PART, is_listed, members_of, names_spelt_out
 
 Holds = Callable[[str, str], bool]
 """Whether a text has a member by another word for it."""
@@ -21,7 +21,7 @@ _TAIL = re.compile(
 )
 _LIST = re.compile(r"(?P<items>[^,;。?:、]{2,40}(?:(?:、|以及|还有|[和与及跟])[^,;。?:、]{2,24}){1,9})")
 _JOINT = re.compile(rf"{COORDINATION.pattern}|跟|还有")
-"""What joins the members of a list in a question."""
+"""What joins the members of what a name stands for, in a question. Elsewhere 跟 may lead to the first: 要跟他们合作."""
 _CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?{_VERB}{_LIST.pattern}")
 _BEFORE = re.compile(r"^.*(?:[是有要把为跟与同]|包[括含]|建设?)(?=[\u4e00-\u9fff]{2})")
 """What leads to the first member: 要建."""
@@ -37,12 +37,12 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
     """
     for name, end in names_spelt_out(question, text):
         claim = _CLAIM.match(question, end)
-        items = _items(claim["items"]) if claim else []
+        items = _items(claim["items"], _JOINT) if claim and is_listed(name, question[end:]) else []
         if items:
             members = members_of(name, text)
             return next((item for item in items if not _is_among(item, members, holds)), "")
     claim = _LIST.search(question)
-    items = _items(claim["items"]) if claim else []
+    items = _items(claim["items"], COORDINATION) if claim else []
     if len(items) < LEAST:
         return ""
     items[0] = _BEFORE.sub("", items[0])
@@ -56,9 +56,9 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
     return ""
 
 
-def _items(listed: str) -> list[str]:
+def _items(listed: str, joint: re.Pattern[str]) -> list[str]:
     """The members of a list in a question; none where it asks which they are."""
-    items = [_TAIL.sub("", item) for item in _JOINT.split(listed)]
+    items = [_TAIL.sub("", item) for item in joint.split(listed)]
     return [] if any(ASKS_WHICH.search(item) or len(item) < 2 for item in items) else items
 
 

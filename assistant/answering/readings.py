@@ -70,9 +70,10 @@ def _drops_its_own(alone: Found, within: Found) -> bool:
     """
     if not (alone.judgement.answers and _names_its_own(alone)):
         return False
-    surfaces = {term.surface for term in alone.ranking.terms if term.names and len(term.surface) >= LONG}
+    named = {term.surface for term in alone.ranking.terms if term.names and len(term.surface) >= LONG}
+    surfaces = {surface for surface in named if not surface.isascii()}
     held = np.maximum(within.ranking.support, within.ranking.heading)[:, within.places].max(axis=1, initial=0.0)
-    return not any(
+    return bool(surfaces) and not any(
         value >= KNOWN for term, value in zip(within.ranking.terms, held, strict=True) if term.surface in surfaces
     )
 

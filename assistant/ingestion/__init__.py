@@ -64,7 +64,7 @@ __all__ = [
     "warnings",
 ]
 
-EDITION = 3
+EDITION = 4
 """Goes up when chunks are cut, or put for the search, in another way: documents are then ingested anew."""
 
 

@@ -148,20 +148,10 @@ def test_what_a_name_spelt_out_does_not_stand_for(question: str, outside: str) -
     assert no_member(question, FIELDS) == outside
 
 
-@pytest.mark.parametrize(
-    ("question", "name", "outside"),
-    [
-        ("“两城”不就是河东新城跟空港新城嘛,对不对", "两城", "空港新城"),
-        ("两城指的是河东新城和仁和新城吧", "两城", "仁和新城"),
-        ("两城就是河东新城和科技城吧", "两城", ""),
-        ("两城就是甲城和乙城吧", "两城", ""),
-        # What they are to be, not which they are.
-        ("两城是全市的经济中心和创新中心吗", None, ""),
-    ],
-)
-def test_what_a_name_is_said_to_stand_for(question: str, name: str | None, outside: str) -> None:
+def test_what_two_things_are_to_be_is_not_which_they_are() -> None:
     text = "把河东新城和科技城作为“核心引擎”,以“两城”为主体"
-    assert (asked_label(question, text), no_member(question, text)) == (name, outside)
+    assert asked_label("“两城”不就是河东新城跟空港新城嘛,对不对", text) == "两城"
+    assert asked_label("两城是全市的经济中心和创新中心吗", text) is None
 
 
 @pytest.mark.parametrize("question", ["5115工程是哪个产业的", "7+3是什么行业的体系", "“5115”工程属于哪方面的"])

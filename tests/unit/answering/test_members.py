@@ -31,6 +31,9 @@ def holds(words: str, text: str) -> bool:
         # What follows the name lists other things.
         ("两城是钒钛新城和攀西科技城吧", TOWNS, ""),
         ("两城是钒钛新城和空港新城吧", TOWNS, "空港新城"),
+        ("“两城”不就是钒钛新城跟空港新城嘛,对不对", TOWNS, "空港新城"),
+        # What they are to be, not which they are.
+        ("两城是全市的经济中心和创新中心吗", TOWNS, ""),
         ("要建新材料园、装备园、新能源园和石墨烯园吧", PARKS, ""),
         ("要建生物医药产业园、装备产业园、新能源产业园和石墨烯产业园吧", PARKS, "生物医药产业园"),
         ("要跟中科院、重庆大学和清华大学合作吧", SCHOOLS, "清华大学"),
