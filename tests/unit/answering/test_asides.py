@@ -50,6 +50,8 @@ def test_is_left_out(turn: str, question: str) -> None:
         "我是问你",
         "不是这个",
         "我想问低保怎么办",
+        "学习贯彻总书记讲话,党员自愿就行对吧",
+        "定期汇报,每月一次对吗",
         "more details about the airport",
         "快点",
         "养老政策,全说一遍",
