@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.asked import is_to_confirm
 from assistant.answering.breadth import breadth, held_by, searched
 from assistant.answering.completion import is_an_end, is_of_another, lacks_the_end
 from assistant.answering.kinds import Kind, counts
@@ -137,11 +136,6 @@ FIRM = 0.5
 """Degree of support from which a term counts as held."""
 KNOWN = 0.7
 """Degree of support from which a text has a word itself, or one that means the same, as against something near."""
-_THEY = re.compile("[他她它]们?")
-WEIGHTY = 0.8
-"""Weight from which a name is rare in the documents, or not in them at all."""
-NOTHING = 0.3
-"""Degree of support below which a text has nothing of a term, nor of what is like it (大学老师 for 高等学校)."""
 TELLING = 0.4
 """Weight from which a term tells what is to be done or asked about."""
 THROUGHOUT = 0.1
@@ -232,7 +226,6 @@ def judge(
     if (
         nowhere
         or unheard
-        or _lacks_a_thing(question, ranking, places)
         or _lacks_its_subject(question, ranking, places, home)
         or lacks_a_denial(question.text, quoted)
     ):
@@ -435,26 +428,6 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
     if max(ranking.answers, default=0.0) >= seen:
         return False
     return float(held.max()) < FIRM
-
-
-def _lacks_a_thing(question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> bool:
-    """Whether it is asked if something is so, and a thing of which it is asked (贷款贴息) is not in the chosen chunks.
-
-    Who asks what there is may call things by any word, and so does who tells a story. What is put forward to be
-    confirmed is put right elsewhere, places are looked at in `premises`, and English words stand for too many Chinese
-    ones.
-    """
-    asked, words = question.asked, question.own_words or question.text
-    if not asked.yes_no or asked.comparison or question.by_itself is not None:
-        return False
-    if ranking.odds(places) >= EVEN or words.isascii() or is_to_confirm(words):
-        return False
-    words = question.text if _THEY.search(words) else words
-    held = _held(ranking, places)
-    return any(
-        term.names and not term.place and term.weight >= WEIGHTY and term.surface in words and value < NOTHING
-        for term, value in zip(ranking.terms, held, strict=True)
-    )
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

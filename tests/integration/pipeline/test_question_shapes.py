@@ -386,7 +386,7 @@ def test_another_kind_of_answer_is_none(corpus_assistant: Assistant, question: s
     assert asked(corpus_assistant, question).status == "no_evidence"
 
 
-@pytest.mark.parametrize("question", ["小学老师能在区域内兼职吗", "对民企要搞贷款贴息吗", "奖金分配要到人吗"])
+@pytest.mark.parametrize("question", ["对民企要搞贷款贴息吗", "奖金分配要到人吗"])
 def test_what_is_so_of_other_things_is_no_yes(corpus_assistant: Assistant, question: str) -> None:
     assert asked(corpus_assistant, question).status == "no_evidence"
 
