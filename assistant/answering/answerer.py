@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,29 +13,20 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording, wording_of_clauses
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished, with_purpose
-from assistant.answering.ages import holds_at, names_ages
-from assistant.answering.another_place import is_of_another_place
-from assistant.answering.answerability import UNLIKELY, Judgement, judge, load_model
+from assistant.answering.answerability import UNLIKELY, load_model
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.correcting import Correction, put_right
-from assistant.answering.cross_encoder import CrossEncoder, passage_text
-from assistant.answering.everything import Collected, Considered, collect, consider
-from assistant.answering.follow_ups import stays_behind
+from assistant.answering.examining import Examiner, Retrieve
 from assistant.answering.found import Found
-from assistant.answering.grades import of_another_grade
 from assistant.answering.inside_clauses import answer_inside
-from assistant.answering.labels import asked_label
 from assistant.answering.missing import foreign_to, missing_of
-from assistant.answering.misuse import commands
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts, without_left_out
 from assistant.answering.passage import Passage
-from assistant.answering.premises import unsaid_there
-from assistant.answering.ranking import FEATURES, Ranking, rank
-from assistant.answering.readings import as_meant, is_answered_by_itself
+from assistant.answering.ranking import FEATURES, Ranking
+from assistant.answering.readings import is_answered_by_itself
 from assistant.answering.record_questions import (
     in_force_asked,
-    is_of_another_body,
     parts_on_the_document,
     record_passages,
     wrong_of_record,
@@ -44,14 +34,7 @@ from assistant.answering.record_questions import (
 from assistant.answering.restating import readings_of
 from assistant.answering.selection import (
     ACTORS,
-    COMPLETES,
-    COMPLETES_ENGLISH,
-    choose_rows,
-    gives_tasks,
-    is_left_out,
     merged_passages,
-    passage_words,
-    passages,
 )
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -59,15 +42,8 @@ from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Answer, Citation, Document, Evidence, Language, Status
 
-Retrieve = Callable[[SubQuestion], tuple[NDArray[np.float32], Sequence[Evidence]]]
-"""Finds the evidence for a sub-question: its vector, shape (dimension,), and the chunks."""
-
 _PRECISE = re.compile(r"[谁哪几]|多少|\b(?:who|where|which|when|how (?:many|much))\b")
 """Asks for something of which a sentence on the same matter says nothing by itself."""
-MOST_READ = 1500
-"""Chunks up to which all documents are looked at where everything on a matter is asked for; of more, those found."""
-ROWS = 60
-"""Rows of a table that are looked at for the sentence that leads to it, at most."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -75,37 +51,17 @@ RELATED = 3
 class Answerer:
     """Answers from one index."""
 
-    def __init__(
-        self,
-        index: Index,
-        places: Collection[str],
-        *,
-        ranker: bool = True,
-        answerability: bool = True,
-        rules: bool = True,
-        translation: bool = True,
-        cross_encoder: CrossEncoder | None = None,
-    ) -> None:
-        """Answer from an index, with all parts, or without some for measuring what they are worth.
+    def __init__(self, index: Index, places: Collection[str], examiner: Examiner, *, rules: bool = True) -> None:
+        """Answer from an index.
 
         Args:
             index: where the evidence lies.
             places: names of places.
-            ranker: whether candidates are ranked anew; else they stay in the order in which they were found.
-            answerability: whether an answer needs a probability above the threshold.
+            examiner: finds and judges the evidence for what is asked.
             rules: whether a missing year, place, name or kind of answer refuses or corrects.
-            translation: whether English questions are matched against the translation.
-            cross_encoder: reads the best candidates together with the question; none does when it is left out.
         """
-        self._index = index
-        self._cross_encoder = cross_encoder
-        self._places = places
-        self._ranks, self._judges, self._rules, self._translated = ranker, answerability, rules, translation
-        model = load_model()
-        self._rank_weights: dict[str, float] = model["ranking"]
-        self._reading_share: float = model["reading_share"]
-        self._scope: float = model["scope_threshold"]
-        self._belonging: dict[str, Any] = model["everything"]
+        self._index, self._places, self._examiner, self._rules = index, places, examiner, rules
+        self._scope: float = load_model()["scope_threshold"]
 
     def answer(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str] = ()) -> Answer:
         """Answer, refuse, or reply, as what was understood calls for; and say which words were taken for misspelt."""
@@ -134,7 +90,9 @@ class Answerer:
             retrieve = partial(_among, retrieve, scope)
         named = [document.id for document in scope]
         near = partial(self._near, understood, retrieve, named)
-        answer = answer_inside(self._index, understood, named, partial(self._examine_rows, retrieve, language), near)
+        answer = answer_inside(
+            self._index, understood, named, partial(self._examiner.examine_rows, retrieve, language), near
+        )
         if answer is not None:
             return answer
         answer = about_documents(self._index, understood, text, scope, near)
@@ -154,7 +112,7 @@ class Answerer:
             status = "partial" if note else "answered"
             return compose.quoting(self._index, overview, language, 1.0, status=status, lead=lead, note=note)
         rest = [part for part, one in zip(understood.parts, fronts, strict=True) if not one]
-        found = [self._as_meant(part, retrieve, language, documents) for part in rest]
+        found = [self._examiner.as_meant(part, retrieve, language, documents) for part in rest]
         return self._conclude(found, understood, retrieve, front, lead, documents, scope)
 
     def _as_wished(
@@ -175,188 +133,6 @@ class Answerer:
             return wording.correction(wrong, language)
         record = in_force_asked(self._index, text, front)
         return wording.in_force(record, language) if record else ""
-
-    def examine(
-        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str] = ()
-    ) -> Found:
-        """Rank the evidence for one sub-question, choose what to quote, and judge whether it answers."""
-        vector, evidence = retrieve(question)
-        index = self._index
-        rows = [index.row[item.chunk.id] for item in evidence]
-        # Found by what leads to it, a table answers by its rows.
-        rows = list(dict.fromkeys([*rows, *(below for row in rows for below in index.table_below(row)[:ROWS])]))
-        rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))] or rows
-        rows = [row for row in rows if not commands(index.chunks[row].text)] or rows
-        rows = [row for row in rows if not self._is_of_another_grade(row, question.text)] or rows
-        rows = [row for row in rows if not is_of_another_body(index, row, question.text)] or rows
-        lexical = _lexical(evidence)
-        name = asked_label(question.text, "。".join(index.text(row) for row in rows)) or ""
-        if name:
-            rows = self._with_siblings(rows, name)
-        if question.asked.age is not None:
-            rows = self._of_other_ages(rows, question.asked.age)
-        left_out = any(is_left_out(index.text(row), question.asked) for row in rows)
-        if left_out:
-            # The others of those that are given tasks.
-            question = replace(question, asked=replace(question.asked, actors=True))
-        if question.asked.actors:
-            rows = list(dict.fromkeys([*rows, *(task for row in rows for task in gives_tasks(index, row))]))
-        if left_out:
-            rows = [row for row in rows if not is_left_out(index.text(row), question.asked)] or rows
-        ranking = self._rank(question, rows, vector, lexical, language, name)
-        if not self._ranks:
-            fused = {index.row[item.chunk.id]: item.score for item in evidence}
-            ranking = replace(ranking, scores=np.array([fused[row] for row in ranking.rows]))
-        if self._cross_encoder is not None:
-            share = self._reading_share if self._ranks else 0.0
-            said = "\n".join(index.text(row) for row in rows)
-            ranking = ranking.read(partial(self._read, readings_of(question, said)), share)
-        completes = COMPLETES if language == "zh" else COMPLETES_ENGLISH
-        places = choose_rows(index, ranking, question.asked, question.noun or question.head, completes=completes)
-        quoted = passages(index, ranking, places, question.asked, question.taken_over)
-        texts = [passage_words(index, passage) for passage in quoted]
-        judged = sorted({0, *places})
-        judgement = judge(index, question, ranking, judged, texts, name, documents)
-        if stays_behind(question, ranking, judged, self._taken(question, ranking, judged), "\n".join(texts)):
-            judgement = judgement.doubted()
-        first = ranking.rows[0]
-        if self._is_for_another_age(first, question.asked.age) or self._is_of_another_grade(first, question.text):
-            judgement = judgement.doubted()
-        if self._rules and is_of_another_place(index, question, ranking, judged):
-            judgement = replace(judgement.doubted(), elsewhere=True)
-        if self._rules and unsaid_there(index, question, ranking, self._places):
-            judgement = judgement.doubted()
-        return Found(question, ranking, places, quoted, self._as_far_as_judged(judgement), vector, lexical)
-
-    def _examine_rows(
-        self, retrieve: Retrieve, language: Language, question: SubQuestion, rows: Sequence[int]
-    ) -> Found:
-        """`examine` with the chunks of some rows for evidence, with their scores where a search found them."""
-        vector, evidence = retrieve(question)
-        known = {item.chunk.id: item for item in evidence}
-        chunks = [self._index.chunks[row] for row in rows]
-        among = [known.get(chunk.id) or Evidence(chunk, 0.0, {}) for chunk in chunks]
-        return self.examine(question, lambda _: (vector, among), language)
-
-    def _as_meant(
-        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[str]
-    ) -> Found:
-        """What was found for a sub-question in the reading in which it is meant."""
-        found = self.examine(question, retrieve, language, documents)
-        if question.within is None:
-            return found
-        return as_meant(found, self.examine(question.within, retrieve, language, documents))
-
-    def _by_itself(self, found: Found, examine: Callable[[SubQuestion], Found]) -> Found | None:
-        """What is found in a sub-question's own words of asking; None where it has no others, or all is answered."""
-        own_words = found.question.by_itself
-        return None if own_words is None or found.judgement.answers else examine(own_words)
-
-    def _taken(self, question: SubQuestion, ranking: Ranking, places: Sequence[int]) -> float:
-        """Log-odds that chosen chunks answer what a follow-up that names nothing takes over, as if that were asked."""
-        if not question.leans:
-            return 0.0
-        rows = [ranking.rows[place] for place in places]
-        said = "\n".join(map(self._index.text, rows))
-        return float(self._read(readings_of(replace(question, text=question.taken_over), said)[:1], rows).max())
-
-    def look_through(
-        self, question: SubQuestion, retrieve: Retrieve, language: Language, documents: Sequence[Document]
-    ) -> tuple[Ranking, list[Considered]]:
-        """Rank all chunks of some documents for a question, and look closely at the clauses that are not far behind."""
-        vector, evidence = retrieve(question)
-        return self._look_through(question, vector, _lexical(evidence), language, documents)
-
-    def _look_through(
-        self,
-        question: SubQuestion,
-        vector: NDArray[np.float32],
-        lexical: Mapping[str, float],
-        language: Language,
-        documents: Sequence[Document],
-    ) -> tuple[Ranking, list[Considered]]:
-        index, held = self._index, {document.id for document in documents}
-        rows = [row for row, chunk in enumerate(index.chunks) if chunk.document in held]
-        rows = [row for row in rows if not (index.says_nothing(row) or index.is_title(row))]
-        rows = [row for row in rows if not commands(index.chunks[row].text)]
-        ranking = self._rank(question, rows, vector, lexical, language)
-        said = "\n".join(index.text(row) for row in rows)
-        # What belongs is told by weights that are fitted to one reading.
-        return ranking, consider(index, ranking, partial(self._read, readings_of(question, said)[:1]))
-
-    def _rank(
-        self,
-        question: SubQuestion,
-        rows: Sequence[int],
-        vector: NDArray[np.float32],
-        lexical: Mapping[str, float],
-        language: Language,
-        name: str = "",
-    ) -> Ranking:
-        return rank(
-            self._index,
-            rows,
-            question.terms,
-            question.asked,
-            vector,
-            lexical,
-            self._rank_weights if self._ranks else dict.fromkeys(self._rank_weights, 0.0),
-            language if self._translated else "zh",
-            name,
-            question.years,
-            question.head,
-        )
-
-    def _collect(self, found: Found, language: Language, scope: Sequence[Document]) -> Collected:
-        """All clauses on what everything is asked of; those that answer it are among them."""
-        held, named = {document.id for document in scope}, {passage.document for passage in found.passages}
-        if sum(chunk.document in held for chunk in self._index.chunks) > MOST_READ:
-            held = named
-        given = {document.id: document for document in scope}
-        scope = [given.get(one.id, one) for one in self._index.documents() if one.id in held | named]
-        ranking, considered = self._look_through(found.question, found.vector, found.lexical, language, scope)
-        model, asked = self._belonging, found.question.asked
-        return collect(self._index, ranking, considered, asked, scope, model, found.passages)
-
-    def _read(self, ways: Sequence[str], rows: Sequence[int]) -> NDArray[np.float64]:
-        """Log-odds that the chunks of those rows answer a question, put in these ways; the best reading counts."""
-        if self._cross_encoder is None:
-            return np.zeros(len(rows))
-        several = len(self._index.documents()) > 1
-        texts = [passage_text(self._index, row, several) for row in rows]
-        readings = [self._cross_encoder.score(one, texts) for one in ways]
-        return np.asarray(np.max(readings, axis=0), np.float64)
-
-    def _of_other_ages(self, rows: Sequence[int], age: int) -> list[int]:
-        """The candidates, and what their clauses say of other ages: for one of them something else may hold."""
-        index = self._index
-        clauses = {
-            (index.chunks[row].document, index.chunks[row].position) for row in rows if names_ages(index.text(row))
-        }
-        found = [*rows, *(row for clause in sorted(clauses) for row in index.clause_rows(*clause))]
-        found = [row for row in dict.fromkeys(found) if row in rows or names_ages(index.text(row))]
-        # Of a table the row for that age tells, and no other.
-        return [row for row in found if not self._is_for_another_age(row, age)] or found
-
-    def _is_for_another_age(self, row: int, age: int | None) -> bool:
-        return age is not None and self._index.is_row(row) and holds_at(self._index.text(row), age) is False
-
-    def _is_of_another_grade(self, row: int, asked: str) -> bool:
-        return self._index.is_row(row) and of_another_grade(self._index.text(row), asked)
-
-    def _with_siblings(self, rows: Sequence[int], name: str) -> list[int]:
-        """The candidates, and all of the clauses that use a name: what it consists of may be said before or after."""
-        index = self._index
-        using = {(index.chunks[row].document, index.chunks[row].position) for row in rows if name in index.text(row)}
-        found = [*rows, *(row for clause in sorted(using) for row in index.clause_rows(*clause))]
-        return [row for row in dict.fromkeys(found) if not index.says_nothing(row)]
-
-    def _as_far_as_judged(self, judgement: Judgement) -> Judgement:
-        if not self._judges:
-            judgement = replace(judgement, probability=1.0)
-        if self._rules:
-            return judgement
-        return replace(judgement, missing_kind=None, missing_label="", missing_years=(), missing_number="")
 
     def _answers(self, found: Found, foreign: Sequence[str]) -> bool:
         return found.judgement.answers and not foreign
@@ -379,8 +155,8 @@ class Answerer:
             elsewhere = tuple(p for p in understood.foreign_places if p not in understood.linked_places)
             understood = replace(understood, foreign_places=elsewhere, linked_places=())
         language, foreign = understood.language, understood.foreign_places
-        examine = partial(self.examine, retrieve=retrieve, language=language, documents=documents)
-        own = [self._by_itself(one, examine) for one in found]
+        examine = partial(self._examiner.examine, retrieve=retrieve, language=language, documents=documents)
+        own = [_by_itself(one, examine) for one in found]
         corrected: list[Correction] = []
         rest: list[Found] = []
         for one, alone in zip(found, own, strict=True):
@@ -406,7 +182,7 @@ class Answerer:
         # Those that are given tasks are all in the clause that gives them.
         wanted = [one for one in good if one.question.everything]
         wanted = [one for one in wanted if not (one.question.asked.actors and len(one.places) >= ACTORS)]
-        collected = [self._collect(one, language, scope) for one in wanted]
+        collected = [self._examiner.collect(one, language, scope) for one in wanted]
         further = [passage for one in collected for passage in one.passages]
         further += [passage for one in corrected for passage in one.passages]
         merged = merged_passages([*front, *(passage for one in good for passage in one.passages), *further])
@@ -429,10 +205,10 @@ class Answerer:
         rows = list(dict.fromkeys(other.ranking.rows[place] for other in good for place in other.places))
         judged = one.judgement
         missing = judged.blocked or judged.elsewhere or judged.missing_things
-        if not rows or missing or _PRECISE.search(one.question.own_words) or self._cross_encoder is None:
+        if not rows or missing or _PRECISE.search(one.question.own_words) or not self._examiner.reads:
             return False
         said = "\n".join(map(self._index.text, rows))
-        return float(self._read(readings_of(one.question, said), rows).max()) >= UNLIKELY
+        return float(self._examiner.read(readings_of(one.question, said), rows).max()) >= UNLIKELY
 
     def _put_right(
         self, ways: Sequence[Found | None], understood: Understanding, examine: Callable[[SubQuestion], Found]
@@ -465,7 +241,9 @@ class Answerer:
 
     def _near(self, understood: Understanding, retrieve: Retrieve, documents: Sequence[str]) -> list[Citation]:
         """The clauses that come nearest to a question, whether they answer it or not."""
-        return self._related(self.examine(understood.parts[0], retrieve, understood.language, documents).ranking)
+        return self._related(
+            self._examiner.examine(understood.parts[0], retrieve, understood.language, documents).ranking
+        )
 
     def _related(self, ranking: Ranking) -> list[Citation]:
         chosen: dict[tuple[str, int], Passage] = {}
@@ -481,6 +259,12 @@ class Answerer:
         return compose.citations(self._index, chosen.values())
 
 
+def _by_itself(found: Found, examine: Callable[[SubQuestion], Found]) -> Found | None:
+    """What is found in a sub-question's own words of asking; None where it has no others, or all is answered."""
+    own_words = found.question.by_itself
+    return None if own_words is None or found.judgement.answers else examine(own_words)
+
+
 def _among(
     retrieve: Retrieve, documents: Sequence[Document], question: SubQuestion
 ) -> tuple[NDArray[np.float32], Sequence[Evidence]]:
@@ -488,8 +272,3 @@ def _among(
     vector, evidence = retrieve(question)
     kept = {(document.id, clause.position) for document in documents for clause in document.clauses}
     return vector, [one for one in evidence if (one.chunk.document, one.chunk.position) in kept] or evidence
-
-
-def _lexical(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """Chunk id → BM25 score, 0 where the lexical index did not find it."""
-    return {item.chunk.id: item.scores.get("lexical", 0.0) for item in evidence}

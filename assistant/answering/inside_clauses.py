@@ -18,7 +18,8 @@ from assistant.answering.outline import referenced_clauses
 from assistant.answering.passage import Passage
 from assistant.answering.selection import LITERAL, passages
 from assistant.answering.sub_question import SubQuestion
-from assistant.answering.understanding import TELLING, Understanding
+from assistant.answering.subjects import TELLING
+from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.indexing.sentences import split_sentences
 from assistant.schema import Answer, Citation, Clause, Document

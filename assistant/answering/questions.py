@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.expansion import Term
+from assistant.schema import Language
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[^。?!;\n]+[?!]?")
@@ -144,6 +145,11 @@ def head_of(text: str, terms: Sequence[Term]) -> str:
     before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
     ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
     return max(ends)[1] if ends else ""
+
+
+def language_of(text: str) -> Language:
+    """The language that a question is answered in: Chinese as soon as it has one Chinese character."""
+    return "zh" if _CJK.search(text) else "en"
 
 
 def _length(text: str) -> float:

@@ -21,6 +21,7 @@ from assistant.answering.chat import Chat, ModelAway
 from assistant.answering.chat_model import open_chat_model
 from assistant.answering.cross_encoder import load_cross_encoder
 from assistant.answering.everything import Considered
+from assistant.answering.examining import Examiner
 from assistant.answering.found import Found
 from assistant.answering.generation import Writer
 from assistant.answering.home import titled_places
@@ -89,6 +90,7 @@ def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
 class _State:
     index: Index
     understander: Understander
+    examiner: Examiner
     answerer: Answerer
     examples: dict[Language, list[str]] = field(default_factory=dict)
     doors: dict[Language, dict[Audience, list[str]]] = field(default_factory=dict)
@@ -143,7 +145,7 @@ class Assistant:
         lexicon = lexicon if parts.glossary else replace(lexicon, glossary={})
         finder = TermFinder(index, lexicon, near_words=parts.near_words)
         texts = [document.text for document in index.documents()]
-        answerer = Answerer(
+        examiner = Examiner(
             index,
             lexicon.places,
             ranker=parts.ranker,
@@ -152,7 +154,8 @@ class Assistant:
             translation=parts.translation,
             cross_encoder=load_cross_encoder() if parts.cross_encoder else None,
         )
-        return _State(index, Understander(finder, lexicon, speller, texts), answerer)
+        answerer = Answerer(index, lexicon.places, examiner, rules=parts.rules)
+        return _State(index, Understander(finder, lexicon, speller, texts), examiner, answerer)
 
     def _current(self) -> _State:
         """The state to answer from: opened anew when another process has published a newer one.
@@ -298,7 +301,7 @@ class Assistant:
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, Stopwatch())
         if understood.references.clauses:
             return state.index, []
-        examine = state.answerer.examine
+        examine = state.examiner.examine
         return state.index, [examine(part, retrieve, understood.language, query.documents) for part in understood.parts]
 
     def look_through(self, query: Query) -> tuple[Index, list[Considered]]:
@@ -308,7 +311,7 @@ class Assistant:
         retrieve = partial(self._retrieve, state.index, understood.language, query.documents, Stopwatch())
         documents = [state.index.document(id_) for id_ in query.documents] or state.index.documents()
         part, language = understood.parts[0], understood.language
-        return state.index, state.answerer.look_through(part, retrieve, language, documents)[1]
+        return state.index, state.examiner.look_through(part, retrieve, language, documents)[1]
 
     async def astream(self, query: Query) -> AsyncGenerator[AnswerChunk]:
         """The same without blocking the event loop; who stops listening, or is cancelled, ends the work."""
