@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answerability import FIRM, KNOWN
-from assistant.answering.expansion import NAMING, Term
+from assistant.answering.degrees import FIRM, KNOWN, NAMING
+from assistant.answering.expansion import Term
 from assistant.answering.home import titled_places
 from assistant.answering.premises import is_from
 from assistant.answering.ranking import Ranking

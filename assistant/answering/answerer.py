@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from assistant.answering import compose, wording, wording_of_clauses
 from assistant.answering.about_documents import about_documents, no_such_part
 from assistant.answering.about_the_answer import as_wished, with_purpose
-from assistant.answering.answerability import UNLIKELY, load_model
+from assistant.answering.answerability import load_model
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.correcting import Correction, put_right
+from assistant.answering.degrees import UNLIKELY
 from assistant.answering.examining import Examiner, Retrieve
 from assistant.answering.found import Found
 from assistant.answering.inside_clauses import answer_inside
@@ -23,6 +24,7 @@ from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts, without_left_out
 from assistant.answering.passage import Passage
+from assistant.answering.quoting import merged_passages
 from assistant.answering.ranking import FEATURES, Ranking
 from assistant.answering.readings import is_answered_by_itself
 from assistant.answering.record_questions import (
@@ -32,11 +34,8 @@ from assistant.answering.record_questions import (
     wrong_of_record,
 )
 from assistant.answering.restating import readings_of
-from assistant.answering.selection import (
-    ACTORS,
-    merged_passages,
-)
 from assistant.answering.sub_question import SubQuestion
+from assistant.answering.tasks import ACTORS
 from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index

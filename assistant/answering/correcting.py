@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answering.amounts import YEAR
-from assistant.answering.answerability import KNOWN
 from assistant.answering.asked import is_put_forward, is_to_confirm
 from assistant.answering.dates import wrong_date
+from assistant.answering.degrees import KNOWN
 from assistant.answering.essence import plain, without_thousands
 from assistant.answering.exclusive import disputable, said_otherwise, taken_for_granted
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
-from assistant.answering.labels import no_member, wrong_ordinal
-from assistant.answering.members import wrong_member
+from assistant.answering.members import no_member, wrong_member
+from assistant.answering.ordinals import wrong_ordinal
 from assistant.answering.passage import Passage
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
 from assistant.answering.quantities import as_bounded, differs
-from assistant.answering.selection import passage_words, trimmed
+from assistant.answering.quoting import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
 from assistant.indexing.analysis import normalize

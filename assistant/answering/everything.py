@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
+from assistant.answering.degrees import LITERAL, TELLING
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
+from assistant.answering.quoting import passages
 from assistant.answering.ranking import Ranking
 from assistant.answering.references import CLAUSE
-from assistant.answering.selection import LITERAL, passages
 from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Clause, Document
@@ -39,8 +40,6 @@ OF_A_CLAUSE = 2
 """Chunks of a clause that are read, and quoted, at most."""
 NAMED = 0.9
 """Share of the most telling term's weight from which a clause names the matter itself."""
-TELLING = 0.4
-"""Weight from which a term tells what a question is about."""
 MOST_CONSIDERED = 40
 """Chunks that are read, at most."""
 AHEAD = 6.0

@@ -23,19 +23,13 @@ from assistant.answering.labels import asked_label
 from assistant.answering.misuse import commands
 from assistant.answering.passage import Passage
 from assistant.answering.premises import unsaid_there
+from assistant.answering.quoting import passage_words, passages
 from assistant.answering.ranking import Ranking, rank
 from assistant.answering.record_questions import is_of_another_body
 from assistant.answering.restating import readings_of
-from assistant.answering.selection import (
-    COMPLETES,
-    COMPLETES_ENGLISH,
-    choose_rows,
-    gives_tasks,
-    is_left_out,
-    passage_words,
-    passages,
-)
+from assistant.answering.selection import COMPLETES, COMPLETES_ENGLISH, choose_rows
 from assistant.answering.sub_question import SubQuestion
+from assistant.answering.tasks import gives_tasks, is_left_out
 from assistant.indexing.index import Index
 from assistant.schema import Document, Evidence, Language
 

@@ -36,8 +36,6 @@ PHRASE_HEAD, PHRASE_PART = 0.7, 0.5
 _WEIGHT_OF_TAG = {"v": 0.75, "a": 0.7, "d": 0.4, "m": 0.4, "q": 0.3, "f": 0.4, "t": 0.6, "b": 0.8, "z": 0.5}
 GUESSED_SHARE = 0.35
 """What a verb counts that is in no word list: 要建, 想弄, 压到 are grammar more than content."""
-NAMING = 0.2
-"""Weight above which a term tells what a question is about."""
 FAINT_SHARE = 0.2
 """What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
 _CJK = re.compile(r"[\u3400-\u9fff]")

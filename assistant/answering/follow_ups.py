@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answering.answerability import EVEN, FIRM, KNOWN, LIKELY, TELLING, UNLIKELY
+from assistant.answering.degrees import EVEN, FIRM, KNOWN, LIKELY, SURE, TELLING, UNLIKELY
 from assistant.answering.expansion import NEAR
-from assistant.answering.ranking import SURE, Ranking
+from assistant.answering.ranking import Ranking
 from assistant.answering.readings import CERTAIN
 from assistant.answering.sub_question import SubQuestion
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.answerability import Judgement
+from assistant.answering.degrees import SURE
 from assistant.answering.passage import Passage
-from assistant.answering.ranking import SURE, Ranking
+from assistant.answering.ranking import Ranking
 from assistant.answering.sub_question import SubQuestion
 
 

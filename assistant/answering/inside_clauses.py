@@ -11,14 +11,14 @@ import numpy as np
 
 from assistant.answering import compose, wording_of_clauses
 from assistant.answering.clause_matters import ClauseMatter, is_general
+from assistant.answering.degrees import EVEN, HELD, LITERAL, TELLING
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.missing import missing_of
 from assistant.answering.outline import referenced_clauses
 from assistant.answering.passage import Passage
-from assistant.answering.selection import LITERAL, passages
+from assistant.answering.quoting import passages
 from assistant.answering.sub_question import SubQuestion
-from assistant.answering.subjects import TELLING
 from assistant.answering.understanding import Understanding
 from assistant.indexing.index import Index
 from assistant.indexing.sentences import split_sentences
@@ -28,10 +28,6 @@ Examine = Callable[[SubQuestion, Sequence[int]], Found]
 """Judges a sub-question by the chunks of some rows."""
 Near = Callable[[], Sequence[Citation]]
 
-HELD = 0.8
-"""Degree of support from which a sentence is on a matter."""
-EVEN = 0.0
-"""Log-odds from which a sentence is likelier to answer than not."""
 ABSENT = 0.6
 """The same below which none of a clause is."""
 

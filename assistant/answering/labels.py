@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.indexing.numerals import CHINESE, parse_numeral
-
 _VALUES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CHINESE = {value: numeral for numeral, value in _VALUES.items()}
 _ONE_BY_ONE = (
@@ -39,7 +37,7 @@ _NUMBERED = re.compile(
 )
 _SUM = re.compile(r"(?<![\d.])([\d一二三四五六七八九])(?:加|plus)([\d一二三四五六七八九])(?![\d.])")
 """“7+3” in words."""
-_DIGITS = re.compile(
+NUMBER_NAME = re.compile(
     # 3000元补贴, 1200人以上 and 3000-5000 are amounts, 5115工程 is a name.
     r"\d\+\d|(?<!\d)(?<!\d[.,~—–-])(?!(?:19|20)\d\d)\d{4}(?!\d|%|[.,~—–-]\d|多?余?(?:[元块万亿千百个人名户家亩米平吨斤克度瓦年月日天号件份项台套辆座处所次期分倍至到以左]|公[里斤顷吨]|立方|周岁|岁|小时|毫))"
 )
@@ -62,6 +60,7 @@ _SO_MANY = re.compile(
     r"(?<![\d+第])(?P<what>[两二三四五六七八九十]|\d)[个样种项](?:分别|各|都)*(?:是|叫|有)?(?:哪|啥|什么)"
 )
 """What asks for so many things without saying of what kind: 是哪七样, 那八个都叫什么."""
+_BREAK = re.compile(r"[,;。:、()《》“”]")
 NEAR = 10
 """Characters within which a word of asking must follow a name to ask after what it consists of."""
 COORDINATION = re.compile(r"、|和|与|以及|及")
@@ -79,8 +78,8 @@ def asked_label(question: str, text: str) -> str | None:
     """The name that a normalised question wants spelt out, as a normalised text has it; None when there is none."""
     asks = _ASKS_CONTENT.search(question) or _IS_LISTED.search(question)
     if asks and (_ASKS_MEMBERS.search(question) or not _ASKS_FIELD.search(question)):
-        for name, said in _names(question, text):
-            if _DIGITS.fullmatch(name) or _asks_after(question, said):
+        for name, said in names_used(question, text):
+            if NUMBER_NAME.fullmatch(name) or _asks_after(question, said):
                 return name
         counted = _HOW_MANY.search(question)
         meant = (_counted_name(counted["noun"], text) if counted else None) or _with_so_many(question, text)
@@ -88,14 +87,14 @@ def asked_label(question: str, text: str) -> str | None:
             return meant
     if _ASKS_MEMBER.search(question) and not ASKS_WHICH.search(question):
         # Of one that is spelt out (“两城”里有没有医院) something else may be asked.
-        return next((name for name, _ in _names(question, text) if not spells_out(name, text)), None)
+        return next((name for name, _ in names_used(question, text) if not spells_out(name, text)), None)
     return None
 
 
-def _names(question: str, text: str) -> Iterator[tuple[str, str]]:
+def names_used(question: str, text: str) -> Iterator[tuple[str, str]]:
     """The names with a number that a question uses: as a text has them, and in the question's own words."""
-    numbers = set(_DIGITS.findall(text))
-    for match in _DIGITS.finditer(question):
+    numbers = set(NUMBER_NAME.findall(text))
+    for match in NUMBER_NAME.finditer(question):
         if match.group() in numbers:
             yield match.group(), match.group()
     for match in _SUM.finditer(question):
@@ -107,11 +106,15 @@ def _names(question: str, text: str) -> Iterator[tuple[str, str]]:
             yield quoted, quoted
     # Each name once: a question may be nothing but one, again and again.
     for match in {one.group(): one for one in _NUMBERED.finditer(question)}.values():
-        for length in range(len(match["rest"]), 0, -1):
-            rest = match["rest"][:length]
-            printed = _printed(match["number"], rest, text) or _unquoted(match["number"], rest, question, text)
+        for number, rest in _shorter_and_shorter(match):
+            printed = _printed(number, rest, text) or _unquoted(number, rest, question, text)
             if printed:
-                yield printed, match["number"] + rest
+                yield printed, number + rest
+
+
+def _shorter_and_shorter(numbered: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """The number of a name and what may be the rest of it, longest first: where a name ends no mark tells."""
+    return ((numbered["number"], numbered["rest"][:length]) for length in range(len(numbered["rest"]), 0, -1))
 
 
 def quoted_names(question: str) -> list[str]:
@@ -235,10 +238,9 @@ def members_of(name: str, text: str) -> list[str]:
 def names_spelt_out(question: str, text: str) -> Iterator[tuple[str, int]]:
     """The names with a number in a normalised question that a text spells out, as it has them, and where they end."""
     for match in _NUMBERED.finditer(question):
-        for length in range(len(match["rest"]), 0, -1):
-            rest = match["rest"][:length]
-            said = match["number"] + rest
-            name = _printed(match["number"], rest, text) or (said if said in text else "")
+        for number, rest in _shorter_and_shorter(match):
+            said = number + rest
+            name = _printed(number, rest, text) or (said if said in text else "")
             if name and spells_out(name, text):
                 yield name, match.start() + len(said)
 
@@ -259,95 +261,3 @@ def _list_of(number: int, last: str) -> str:
     """Matches that many coordinated items that end in the same characters as the name."""
     item = rf"[^,;。、和与及]{{1,12}}{re.escape(last)}"
     return rf"{item}(?:(?:、|和|与|及){item}){{{number - 1}}}"
-
-
-_ORDINALS = (
-    re.compile(rf"第(?P<number>[{CHINESE}\d]+)(?P<noun>[批个届次期轮][\u4e00-\u9fff]{{0,2}})"),
-    re.compile(rf"(?<![{CHINESE}第])(?P<number>[{CHINESE}])(?P<noun>大[\u4e00-\u9fff]{{2}})"),
-    re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
-    re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
-    # Of a name that is a number: “5115”工程, “7+3”产业体系.
-    re.compile(rf"(?P<number>{_DIGITS.pattern})[”\"']?(?P<noun>[\u4e00-\u9fff]{{2}})"),
-    # Of so many levels: 三级运行机制. What is of the third one (三级医院) is another thing.
-    re.compile(
-        rf"(?<![{CHINESE}\d第])(?P<number>[{CHINESE}\d])(?P<noun>级)(?=[\u4e00-\u9fff]{{0,4}}?(?P<of>机制|体系|网络|架构|平台|联动))"
-    ),
-    # Of a session: 十届九次全会, 第十届委员会第九次全体会议.
-    re.compile(rf"(?<![{CHINESE}])第?(?P<number>[{CHINESE}]{{1,3}})(?P<noun>届)(?=[^,;。]{{0,9}}会)"),
-    re.compile(rf"(?:第|(?<=届))(?P<number>[{CHINESE}]{{1,3}})(?P<noun>次)(?=[^,;。]{{0,9}}会)"),
-)
-"""Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
-
-
-_LEVEL = re.compile(r"[国央党省市州县区乡镇]")
-_MEETING = re.compile(r"人(?=大|民代)|代(?=表|会)|政协|常委|常务")
-"""Whose meeting a session is of, but for 全会, which is of a committee."""
-_BREAK = re.compile(r"[,;。:、()《》“”]")
-BEFORE, AFTER = 30, 9
-"""Characters before a number of a session, and behind it, in which it says of what it is."""
-
-
-def wrong_ordinal(question: str, text: str, document: str = "") -> str:
-    """The numbered name of a question that a text has with other numbers only (第三批示范区); empty for none.
-
-    A number of a session (十届九次全会) counts beside those of the same body only.
-
-    Args:
-        question: the question, normalised.
-        text: the text on what is asked, normalised.
-        document: the whole of what the text is from, normalised, where a number that stands elsewhere in it is no wrong
-            one: what is new in the 十四五 may be told beside the end of the 十三五.
-    """
-    for pattern in _ORDINALS:
-        printed, elsewhere = list(pattern.finditer(text)), list(pattern.finditer(document))
-        # Each name once: a question may be nothing but one, again and again.
-        for named in {one.group(): one for one in pattern.finditer(question)}.values():
-            numbers, others = (
-                {_value(one["number"]) for one in place if _alike(one, named)} for place in (printed, elsewhere)
-            )
-            if numbers and _value(named["number"]) not in numbers | others:
-                whole = re.sub("[”\"']", "", named.group())
-                # Of 第三批国家… the noun goes on too far.
-                return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
-    return ""
-
-
-def _value(number: str) -> int | str:
-    return parse_numeral(number) or number
-
-
-def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two numbered names are of one sort, and where they are of sessions, of one body."""
-    if not (one["noun"].startswith(other["noun"]) or other["noun"].startswith(one["noun"])):
-        return False
-    if one["noun"] == "级":
-        return bool(one["of"] == other["of"])
-    if one["noun"][0] not in "届次":
-        return True
-    (level, meeting), (other_level, other_meeting) = _body(one), _body(other)
-    return meeting == other_meeting and (level == other_level or not (level and other_level))
-
-
-def _body(session: re.Match[str]) -> tuple[str, str]:
-    """The level, empty where it is not said, and the sort of the body that a number is of a session of."""
-    before = _BREAK.split(session.string[max(0, session.start() - BEFORE) : session.start()])[-1]
-    after = _BREAK.split(session.string[session.end() : session.end() + AFTER])[0]
-    level, meeting = _LEVEL.findall(before), _MEETING.search(before + session.group() + after)
-    return level[-1] if level else "", meeting[0] if meeting else ""
-
-
-_MEMBER = re.compile(
-    r"(?:[里内中](?:面|头)?|当中|之中)[”\"']?,?(?:也|还|都)?(?:有|包括|包含|含|算上?)(?P<inside>[\u4e00-\u9fff]{2,6}?)(?=这|[对是]?[吗吧呢,?]|[对是]不|$)"
-)
-"""Claims that something is one of the things that a name stands for: “五大领域”里有旅游吧."""
-
-
-def no_member(question: str, text: str) -> str:
-    """What a normalised question takes for part of a name that a text spells out without it; empty for nothing."""
-    claimed = _MEMBER.search(question)
-    if claimed is None or ASKS_WHICH.search(claimed["inside"]):
-        return ""
-    before = question[: claimed.start()].rstrip("”\"'")
-    names = {name for name, _ in _names(before, text)}
-    spelt = [name for name in names if before.endswith(name[-2:]) and spells_out(name, text)]
-    return claimed["inside"] if spelt and claimed["inside"] not in text else ""

@@ -10,7 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from assistant.answering.labels import ASKS_WHICH, COORDINATION, PART, is_listed, members_of, names_spelt_out
+from assistant.answering.labels import (
+    ASKS_WHICH,
+    COORDINATION,
+    PART,
+    is_listed,
+    members_of,
+    names_spelt_out,
+    names_used,
+    spells_out,
+)
 
 Holds = Callable[[str, str], bool]
 """Whether a text has a member by another word for it."""
@@ -26,6 +35,10 @@ _CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?{_VERB}{_LIST.pattern}")
 _BEFORE = re.compile(r"^.*(?:[是有要把为跟与同]|包[括含]|建设?)(?=[\u4e00-\u9fff]{2})")
 """What leads to the first member: 要建."""
 _AND_SO_ON = re.compile(r"^[^、]*?等")
+_MEMBER = re.compile(
+    r"(?:[里内中](?:面|头)?|当中|之中)[”\"']?,?(?:也|还|都)?(?:有|包括|包含|含|算上?)(?P<inside>[\u4e00-\u9fff]{2,6}?)(?=这|[对是]?[吗吧呢,?]|[对是]不|$)"
+)
+"""Claims that something is one of the things that a name stands for: “五大领域”里有旅游吧."""
 LEAST = 3
 """Members that a list without a name has, at least."""
 
@@ -54,6 +67,17 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
             wrong = _as_others_end(lacking[0], members[:-1])
             return "" if wrong in text or holds(wrong, text) else wrong
     return ""
+
+
+def no_member(question: str, text: str) -> str:
+    """What a normalised question takes for part of a name that a text spells out without it; empty for nothing."""
+    claimed = _MEMBER.search(question)
+    if claimed is None or ASKS_WHICH.search(claimed["inside"]):
+        return ""
+    before = question[: claimed.start()].rstrip("”\"'")
+    names = {name for name, _ in names_used(before, text)}
+    spelt = [name for name in names if before.endswith(name[-2:]) and spells_out(name, text)]
+    return claimed["inside"] if spelt and claimed["inside"] not in text else ""
 
 
 def _items(listed: str, joint: re.Pattern[str]) -> list[str]:

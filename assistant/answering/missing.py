@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import wording
-from assistant.answering.answerability import COUNT
 from assistant.answering.found import Found
+from assistant.answering.missing_kind import COUNT
 from assistant.answering.understanding import Understanding
 
 MOST_REPEATED = {"zh": 30, "en": 90}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answerability import KNOWN
+from assistant.answering.degrees import KNOWN
 from assistant.answering.expansion import Term
 
 _WHY = re.compile(

@@ -10,8 +10,9 @@ from assistant.answering.ages import age_asked
 from assistant.answering.amounts import YEAR
 from assistant.answering.asked import Asked, what_is_asked, without_left_out
 from assistant.answering.conversation import Standalone
+from assistant.answering.degrees import NAMING, TELLING
 from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
-from assistant.answering.expansion import NAMING, Term
+from assistant.answering.expansion import Term
 from assistant.answering.home import without_places
 from assistant.answering.kinds import Kind
 from assistant.answering.lexicon import Lexicon
@@ -32,7 +33,7 @@ from assistant.answering.questions import (
 from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
 from assistant.answering.sub_question import SubQuestion, as_follow_up, with_subject
-from assistant.answering.subjects import TELLING, Subjects
+from assistant.answering.subjects import Subjects
 from assistant.answering.terms import THINGS, TermFinder
 from assistant.schema import Language
 

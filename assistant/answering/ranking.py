@@ -39,8 +39,6 @@ FEATURES = (
 READ, AHEAD = 6, 3.0
 """How many candidates the cross-encoder reads at most, and by how much the first one's score may lie above theirs: with
 its say in the order those further behind do not come first."""
-SURE = 1.5
-"""Log-odds from which the cross-encoder is sure that a candidate answers."""
 UNREAD = -4.0
 """Log-odds that a candidate answers which was not read."""
 

@@ -12,8 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answering.answerability import KNOWN, LIKELY, TELLING, UNLIKELY
-from assistant.answering.expansion import NAMING
+from assistant.answering.degrees import KNOWN, LIKELY, NAMING, TELLING, UNLIKELY
 from assistant.answering.found import Found
 from assistant.answering.questions import WHAT
 

@@ -9,8 +9,8 @@ from assistant.answering.asked import is_put_forward
 from assistant.answering.dates import wrong_date
 from assistant.answering.essence import plain
 from assistant.answering.issuers import is_another, issuing_bodies
-from assistant.answering.labels import wrong_ordinal
 from assistant.answering.lexicon import load_lexicon
+from assistant.answering.ordinals import wrong_ordinal
 from assistant.answering.outline import tells_a_subject
 from assistant.answering.passage import Passage
 from assistant.answering.sub_question import SubQuestion

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from assistant.answering.amounts import YEAR
 from assistant.answering.conversation import Vocabulary
-from assistant.answering.expansion import NAMING
+from assistant.answering.degrees import NAMING, TELLING
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.pairs import Pairs
 from assistant.answering.questions import language_of
@@ -16,8 +16,6 @@ from assistant.answering.terms import TermFinder
 _PLACE = re.compile(r"[\u3400-\u9fff](?:区|县|市|城|镇|省|州)$")
 _ASKING = re.compile(r"[哪谁啥]|什么")
 """A word of asking, in a word that is cut wrongly: 去哪办."""
-TELLING = 0.4
-"""Weight from which a term of the story is looked at; a story is full of common words."""
 
 
 class Subjects:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answering.answerability import KNOWN, PERMISSION, TELLING, Judgement
+from assistant.answering.answerability import Judgement
+from assistant.answering.degrees import KNOWN, TELLING
 from assistant.answering.english_numbers import in_english
 from assistant.answering.expansion import Term
+from assistant.answering.missing_kind import PERMISSION
 from assistant.answering.ranking import Ranking
 from assistant.answering.triage import Triage
 from assistant.schema import Language, Record

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.answering.members import wrong_member
+from assistant.answering.members import no_member, wrong_member
 
 FIELDS = "强力推进资源配置管理、供地用地、直购电、财税和生态补偿“五大领域”政策先行先试"
 LEVELS = "构建决策层、协调层、执行层三级运行机制"
@@ -52,3 +52,17 @@ def test_long_lists_take_no_time() -> None:
     wrong_member("和、" * 3000 + "吧", FIELDS * 200, holds)
     wrong_member("教育和" * 3000 + "吧", FIELDS * 200, holds)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "outside"),
+    [
+        ("五大领域里有教育吧", "教育"),
+        ("“五大领域”里面也包括住房对吧", "住房"),
+        ("五大领域里有财税吧", ""),
+        ("五大领域里有哪些", ""),
+        ("八大战役里有教育吧", ""),
+    ],
+)
+def test_what_a_name_spelt_out_does_not_stand_for(question: str, outside: str) -> None:
+    assert no_member(question, FIELDS) == outside
