@@ -43,6 +43,8 @@ from assistant.schema import Answer, Citation, Document, Evidence, Language, Sta
 
 _PRECISE = re.compile(r"[谁哪几]|多少|\b(?:who|where|which|when|how (?:many|much))\b")
 """Asks for something of which a sentence on the same matter says nothing by itself."""
+SURELY = 0.7
+"""Probability with which a clause must belong to a matter so that everything on it is told whatever else is missing."""
 RELATED = 3
 """How many clauses a refusal offers as near, at most."""
 
@@ -170,11 +172,13 @@ class Answerer:
             only = corrected[0]
             lead = wording.correction(only.wrong, language)
             return compose.quoting(self._index, only.passages, language, only.confidence, lead=lead)
-        confidence = max([one.judgement.probability for one in rest] + [one.confidence for one in corrected])
         good: list[Found] = []
         bad: list[Found] = []
         for one in rest:
-            (good if self._answers(one, foreign_to(one, foreign, found)) else bad).append(one)
+            elsewhere = foreign_to(one, foreign, found)
+            told = one if self._answers(one, elsewhere) else self._told(one, elsewhere, language, scope)
+            (bad if told is None else good).append(told or one)
+        confidence = max([one.judgement.probability for one in [*good, *bad]] + [one.confidence for one in corrected])
         if not (good or front or corrected):
             return self._refuse(rest, understood, scope)
         bad = [one for one in bad if not self._is_answered_by(good, one)]
@@ -194,6 +198,18 @@ class Answerer:
             return compose.quoting(self._index, merged, language, confidence, lead=lead)
         note = wording.missing_note(missing_of(bad, rest, understood), language)
         return compose.quoting(self._index, merged, language, confidence, status="partial", lead=lead, note=note)
+
+    def _told(self, one: Found, foreign: Sequence[str], language: Language, scope: Sequence[Document]) -> Found | None:
+        """What was found for everything on a matter that clauses surely have; None where they do not, or one is asked.
+
+        Who only names a matter (生态补偿 相关条款 齐全) asks nothing that could be seen to be answered.
+        """
+        judged = one.judgement
+        if not one.question.everything or foreign or judged.blocked or judged.elsewhere:
+            return None
+        unquoted = replace(one, passages=[])
+        surely = self._examiner.collect(unquoted, language, scope).surely
+        return replace(unquoted, judgement=replace(judged, probability=surely)) if surely >= SURELY else None
 
     def _is_answered_by(self, good: Sequence[Found], one: Found) -> bool:
         """Whether what is quoted for other parts may answer a part too: 活干得怎么样,靠什么手段盯.

@@ -9,9 +9,9 @@ from dataclasses import replace
 from assistant.answering.ages import age_asked
 from assistant.answering.amounts import YEAR
 from assistant.answering.asked import Asked, what_is_asked, without_left_out
+from assistant.answering.collecting import asks_for_everything, counts_clauses, matter_of, without_collecting
 from assistant.answering.conversation import Standalone
 from assistant.answering.degrees import NAMING, TELLING
-from assistant.answering.everything import asks_for_everything, counts_clauses, matter_of
 from assistant.answering.expansion import Term
 from assistant.answering.home import without_places
 from assistant.answering.kinds import Kind
@@ -77,6 +77,8 @@ class QuestionParts:
 
     def of(self, standalone: Standalone) -> tuple[SubQuestion, ...]:
         """What a question asks that stands alone: one sub-question at least."""
+        if (whole := self._everything(standalone)) is not None:
+            return (whole,)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
         if len(parts) == 1 and standalone.inherited:
             parts = self._follow_ups(standalone, parts[0])
@@ -86,6 +88,22 @@ class QuestionParts:
         if len(parts) == 1:
             parts = (replace(parts[0], within=self._within(standalone)),)
         return parts
+
+    def _everything(self, standalone: Standalone) -> SubQuestion | None:
+        """A question in several pieces that asks for all that is said on what they name; None for any other.
+
+        公共服务怎么补、怎么跟外地接轨,各处连起来读给我 is on one matter.
+        """
+        question, story = out_of_story(standalone.text)
+        if standalone.inherited or not asks_for_everything(question):
+            return None
+        pieces, told = pieces_of(question, self._asks)
+        if len(pieces) < 2 or self._compared(question, what_is_asked(question)):
+            return None
+        if any(what_is_asked(without_collecting(piece)).kinds for piece, _ in pieces):
+            # 租金多少,有哪些产业园,都告诉我: of these one may be there and the other not.
+            return None
+        return replace(self.part(question, question, f"{story} {told}".strip()), by_itself=None)
 
     def _parts(self, text: str, asked: str, inherits: bool) -> tuple[SubQuestion, ...]:
         question, story = out_of_story(text)
@@ -236,7 +254,7 @@ class QuestionParts:
         language: Language = language_of(text)
         everything = asks_for_everything(text)
         named = matter_of(text) if everything else text
-        terms = list(self._finder.terms(TAG.sub("", named), language))
+        terms = list(self._finder.terms(TAG.sub("", named), language) or self._finder.terms(text, language))
         # The name in Chinese tells, as in a Chinese question, that what it consists of is asked for: 五大领域.
         text = " ".join([text, *(term.standins[0][0] for term in terms if term.numbered)])
         wanted = replace(
@@ -246,6 +264,8 @@ class QuestionParts:
         )
         if everything:
             terms = list(self._of_a_matter(terms))
+            # What asks for all of it asks for no kind of answer: 有多少算多少.
+            wanted = replace(wanted, kinds=what_is_asked(without_collecting(asked)).kinds, definition=False)
             # Of what clauses say the meaning is what they say: 生态补偿哪几条有写,分别啥意思.
             wanted = replace(wanted, count_unit=None, definition=False) if counts_clauses(text) else wanted
         known = {term.surface for term in terms}
