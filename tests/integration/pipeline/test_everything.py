@@ -53,6 +53,39 @@ def test_what_no_clause_is_on_is_refused_with_how_many_were_looked_at(plan: Assi
     assert "宠物" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("生态补偿 相关条款 齐全", {8, 12}),
+        ("康养两个字在哪些条里露过脸，每处什么意思", {2, 3, 5, 6, 11, 13}),
+        ("单独点到重庆的句子全部还原", {9, 10, 15}),
+    ],
+)
+def test_what_is_only_named_is_told_where_it_stands(
+    corpus_assistant: Assistant, question: str, clauses: set[int]
+) -> None:
+    """None of these asks anything that the cross-encoder could see answered."""
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert {citation.clause_number for citation in answer.citations} >= clauses
+
+
+@pytest.mark.parametrize("question", ["遛狗养猫的规矩 一条都别漏", "民族、宗教方面的条款，一个不剩发我"])
+def test_what_is_only_named_and_stands_nowhere_is_refused(corpus_assistant: Assistant, question: str) -> None:
+    assert corpus_assistant.ask(Query(question)).status == "no_evidence"
+
+
+def test_a_matter_asked_of_in_several_pieces_is_one(corpus_assistant: Assistant) -> None:
+    answer = corpus_assistant.ask(Query("循环经济、废物再利用之类，通篇有几处，内容各是什么"))
+    assert answer.status == "answered"
+    assert {4, 12} <= {citation.clause_number for citation in answer.citations}
+
+
+def test_who_asks_tells_of_himself_and_asks_of_the_matter(plan: Assistant) -> None:
+    answer = plan.ask(Query("我家孩子明年毕业，媳妇催我把凡是跟人才沾边的都抄回去"))
+    assert {4, 6} <= {citation.clause_number for citation in answer.citations}
+
+
 def test_a_list_of_one_thing_is_no_list_of_everything(corpus_assistant: Assistant) -> None:
     answer = corpus_assistant.ask(Query("钒钛新城要建哪几个产业园？"))
     assert "逐条" not in answer.text
