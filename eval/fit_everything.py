@@ -26,7 +26,7 @@ from eval.fit import MODEL
 
 NARROW = 0.2
 """What a clause counts that is looked at for a question for a list, beside one for a question for everything."""
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """The probability from which a clause belongs: fewer that are wrong cost more of those that are right."""
 
 Matrix = NDArray[np.float64]
