@@ -50,7 +50,6 @@ _PLACES = (
     # 哪几条跟养老有关, 哪些地方讲到; 提过…的段落
     rf"(?:哪[几些]|(?<!第)几|多少)个?{_CLAUSES}(?=.{{0,12}}{_SAID})|"
     rf"(?:在|的有|的一共有)(?:哪[几些]|多少|几)(?:条款?|处|个?地方)(?![\u4e00-\u9fff]*(?:路|线|河|江|街|高速|铁))|"
-    rf"{_SAID}.{{1,16}}(?:的|在|有|哪)(?:一共|总共)?有?(?:哪[几些]|几|多少)个?{_CLAUSES}|"
     rf"{_TEXT}[^,]{{0,4}}(?:牵[涉扯]|涉及)到?了?(?:哪|几|多少)|(?:别的|其[他余它]的?|另外的?)(?:那[几些])?{CLAUSE}"
 )
 _TOGETHER = (
@@ -69,6 +68,9 @@ _EACH = (
     rf"(?:有关|相关|涉及(?:到)?的?){_GENERIC}(?=[,]?(?:都|全|完整|齐|打包|求|发|一[并併]|请|$))|(?:涉及到的|有关的)都|"
     r"(?<=[\u4e00-\u9fff])(?:两个|三个|四个)?字[样眼]?(?:(?:的句子|分布|散|在哪))"
 )
+_SO_MANY = rf"(?:一共|总共)?有?(?:哪[几些]|几|多少)个?{_CLAUSES}"
+_ACROSS = rf"{_SAID}.{{1,16}}(?:的|在|有|哪){_SO_MANY}"
+"""讲攀钢的一共有几条: the matter stands in the midst."""
 _CHINESE = "|".join(["|".join(_COMPLETE), _PLACES, _TOGETHER, _EACH])
 _ENGLISH_WORDS = (
     r"\b(?:"
@@ -88,8 +90,8 @@ _ENGLISH_WORDS = (
     r")\b"
 )
 _ENGLISH = rf"^all (?!(?:these|those|this|that)\b)(?:the )?(?:[a-z-]+ )*[a-z-]+s\b|{_ENGLISH_WORDS}"
-_ASKS = re.compile(f"{_CHINESE}|{_ENGLISH}")
-_WORDS = re.compile(f"{_CHINESE}|^all |{_ENGLISH_WORDS}")
+_ASKS = re.compile(f"{_CHINESE}|{_ACROSS}|{_ENGLISH}")
+_WORDS = re.compile(f"{_CHINESE}|{_SO_MANY}|^all |{_ENGLISH_WORDS}")
 """The same without what is asked for."""
 _AMOUNT = re.compile(
     r"多少[钱万亿]|[几多]少?(?:个)?(?:亿|万|元|人|平方|公里|吨|年|月|天|岁)|[几多]久|何时|什么时候|"
@@ -115,7 +117,7 @@ _FRAMES = [
     re.compile(rf"(?:跟|与|和|同|对)(?P<matter>[^,。?]{{2,14}}?){_RELATED}"),
     # 关于养老的话, 提到重庆的句子, 沾战新产业的段落, 带“十四五”字样的句子
     re.compile(
-        rf"(?:关于|有关|涉及到?|提[到及过]|[讲说写谈点]到|牵涉到?|沾|带)(?P<matter>[^,。?]{{2,12}}?)(?:字样|二字|[两三四]个字|边)?的(?:{_GENERIC}|[,都全])"
+        rf"(?:关于|有关|涉及到?|提[到及过]|[讲说写谈点]到|牵涉到?|沾|带)(?P<matter>[^,。?]{{1,12}}?)(?:字样|二字|[两三四]个字|边)?的(?:{_GENERIC}|[,都全])"
     ),
     re.compile(r"凡(?:是|有)?(?:讲到|提到|涉及|有|属于|归)?(?P<matter>[^,。?]{2,14}?)的"),
     # “区域中心城市”这一说法, 康养两个字, 生态这个词
@@ -128,7 +130,7 @@ _FRAMES = [
     ),
 ]
 """Where what is collected is named: what stands around only tells of the asker (我开小厂的,凡是…)."""
-_POINTS = re.compile(r"[这那它其我你他她]|什么|哪")
+_POINTS = re.compile(r"[这那它其我你他她]|什么|哪|^[有相]关$")
 _WHATEVER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:政策|措施|举措|规定|内容|做法)")
 """Stands for whatever is collected, and is no part of what it is on."""
 _COUNTS_CLAUSES = re.compile(rf"(?:几|多少)个?{_CLAUSES}|\bhow many (?:clauses|articles|provisions|sections)\b")
