@@ -12,7 +12,14 @@ from dataclasses import replace
 from assistant.answering import compose, wording_of_clauses
 from assistant.answering.mention_sets import clauses_of, wanted_set
 from assistant.answering.mentions import mentions, wanted_word
-from assistant.answering.numbered import clauses_restart, headings_of, most_numbered, printed_number, unit_of
+from assistant.answering.numbered import (
+    clauses_restart,
+    headings_of,
+    most_numbered,
+    part_numbered,
+    printed_number,
+    unit_of,
+)
 from assistant.answering.outline import (
     asks_for_a_whole,
     asks_word_for_word,
@@ -64,6 +71,8 @@ def about_documents(
         return Answer("no_evidence", no_such_part(scope, understood.references, language), language)
     if len(scope) > 1 and _is_about_one(understood, text):
         return _which(index, scope, language)
+    if understood.outline:
+        return None
     count, last = clause_count(index, text, [document.id for document in scope])
     if last:
         return compose.quoting(index, last, language, 1.0, lead=wording_of_clauses.clause_count(count, language))
@@ -80,7 +89,12 @@ def _by_number(index: Index, understood: Understanding, documents: Sequence[str]
         return None
     language = understood.language
     clauses, missing = referenced_clauses(index, understood.references, documents, language)
-    note = _no_such_clause(index, missing, documents, language) if missing else ""
+    note = ""
+    if missing:
+        inside = understood.references if understood.references.in_part else None
+        note = _no_such_inside(index, missing, inside, documents, language) or _no_such_clause(
+            index, missing, documents, language
+        )
     if not clauses:
         return Answer("no_evidence", note, language)
     held = list({document.id: document for document, _ in clauses}.values())
@@ -103,6 +117,20 @@ def _first_of_each(clauses: Sequence[tuple[Document, Clause]]) -> tuple[list[tup
         if times[document.id, clause.label] <= MOST_DOCUMENTS:
             kept.append((document, clause))
     return kept, len(clauses) - len(kept)
+
+
+def _no_such_inside(
+    index: Index, missing: Sequence[int], references: References | None, documents: Sequence[str], language: Language
+) -> str:
+    """That a part that is named has no clauses of those numbers, with how many it has; empty where none is named."""
+    if references is None:
+        return ""
+    for id_ in documents:
+        document = index.document(id_)
+        inside = [one for part in references.parts for one in part_numbered(document, part, references)]
+        if inside:
+            return wording_of_clauses.no_such_inside(missing, [one.label for one in inside], language)
+    return ""
 
 
 def _no_such_clause(index: Index, missing: Sequence[int], documents: Sequence[str], language: Language) -> str:

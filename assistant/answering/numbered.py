@@ -28,11 +28,15 @@ def clauses_numbered(
     Several where the numbering starts again. A number below 0 counts from the end of the document.
     """
     clauses = _clauses(document)
+    parts = [clause for part in references.parts for clause in part_numbered(document, part, references)]
+    if references.in_part:
+        printed = [one for one in parts if number == printed_number(one.label) or number == one.number]
+        inside = number if number < 0 else number - 1
+        return printed or ([parts[inside]] if -len(parts) <= inside < len(parts) else [])
     if number < 0:
         return clauses[number : number + 1 or None] if -number <= len(clauses) else []
     by_label = language == "zh" and clauses_restart(document)
     found = [one for one in clauses if number == ((by_label and printed_number(one.label)) or one.number)]
-    parts = [clause for part in references.parts for clause in part_numbered(document, part, references)]
     return [clause for clause in found if clause in parts] or found
 
 

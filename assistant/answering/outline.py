@@ -37,7 +37,7 @@ _EACH_CLAUSE = re.compile(
 )
 # Nothing else may be asked about: 高速公路有几条 counts motorways. No word here is made of others.
 _OF_A_DOCUMENT = (
-    r"^(?:(?:请问|那么?|这[个份]|该|本|此|市委|的|文件|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
+    r"^(?:(?:请问|那么?|[这整][个份]|该|本|此|市委|的|文件|材料|决定|政策|通知|办法|意见|方案|条例|规定|里面?|中|全文|正文|到底|究竟|是不是|是否|"
     r"一共|总共|共计?|总计|有没有|有|由|分|是|为|成|包[括含]|[,，])*)"
 )
 _MANY = rf"(?:哪?几|哪些|多少|[{CHINESE}\d]{{1,4}})[个大]*"
@@ -142,8 +142,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
             for number in understood.references.parts
             for clause in part_numbered(document, number, understood.references)
         ]
-    question = understood.parts[0]
-    if not question.asked.overview or len(scope) != 1 or tells_a_subject(question, text):
+    if len(scope) != 1 or not asks_for_a_whole(understood, text):
         return []
     document = scope[0]
     headings = part_headings(document)
@@ -158,7 +157,7 @@ def overview_passages(index: Index, understood: Understanding, text: str, docume
 
 def asks_for_a_whole(understood: Understanding, text: str) -> bool:
     """Whether a question, of whichever document, asks for a part, an outline, or how many clauses or parts it has."""
-    if understood.references.parts or _CLAUSE_COUNT.search(text) or _PART_COUNT.search(text):
+    if understood.outline or understood.references.parts or _CLAUSE_COUNT.search(text) or _PART_COUNT.search(text):
         return True
     return understood.parts[0].asked.overview and not tells_a_subject(understood.parts[0], text)
 

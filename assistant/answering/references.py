@@ -63,11 +63,16 @@ _NAMED_EN = re.compile(
     rf"(?:\b{_EN_CLAUSE}|§)\s*(?:no\.?|number|#)?\s*\(?(?P<several>{CARDINAL}(?:{_EN_GAP}{CARDINAL})*)\)?"
     rf"(?:,? (?:paragraph|item|point) \(?{CARDINAL}\)?)?|\b(?P<ordinal>{ORDINAL}) (?:clause|article)\b"
 )
+_HERE = r"的?[那这]?一?(?:个)?(?:大?部分|大?板块|大块)(?!要写|想写|打算)"
 _PART = re.compile(
     rf"(?:(?P<end>倒数|最后)的?)?第\s*(?P<several>{_NUMERAL}(?:{_GAP}{_NUMERAL})*)\s*(?:大?部分|大?板块|大点|大块|块(?=[讲说写谈]|主要|内容|安排|[?。,]|$)|(?P<unit>[章节]|编(?![辑制号码写])))|"
-    r"(?P<last>最后一?(?:个)?(?:大?部分|大?板块)(?!要写|想写|打算)|末尾部分|the (?:last|final) part)|"
+    rf"(?P<last>(?:最后|最末|末尾|结尾|末){_HERE}|the (?:last|final|closing) (?:part|section))|"
+    rf"(?P<first>(?:开头|开篇|最前面?|起头|头){_HERE}|the opening (?:part|section))|"
+    # “二、”底下那几条; 三、重点任务 begins with a label
+    rf"(?:^|[“\"'])(?P<label>[{CHINESE}]{{1,3}})、[”\"']?(?=(?:底下|下面|里面?|部分)|.{{2,12}}(?:分别|内容|任务|讲|说|几条|哪[几些]|概括|是什么))|"
     r"\b(?:part|(?P<chapter>chapter))\s*(?P<number>\d{1,3}|i{1,3}v?|iv|v|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
-    r"\b(?P<ordinal>first|second|third|fourth|fifth) (?:part|(?P<nth_chapter>chapter))\b"
+    r"\b(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?: and (?:last|final|closing))? "
+    r"(?:part|section|(?P<nth_chapter>chapter))\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NEXT = re.compile(
@@ -96,6 +101,7 @@ class References:
         unit: what the parts are called, 章, 节 or 编; empty for 部分, which may be any.
         above: of 第二章第一节 the number and the unit of what the parts are in: (2, "章").
         left_out: those of clauses that are not asked about: 11 of 撇开第十一条,其余哪些条谈到康养.
+        in_part: whether the clauses are named within the parts: 第三部分第二条 is the second one of these.
     """
 
     clauses: tuple[int, ...] = ()
@@ -104,6 +110,37 @@ class References:
     unit: str = ""
     above: tuple[int, str] | None = None
     left_out: tuple[int, ...] = ()
+    in_part: bool = False
+
+
+_STEP_FROM = re.compile(
+    rf"第(?P<from>{_NUMERAL})条?的?(?P<way>前面?|上面?|之前|后面?|下面?|之后)的?(?:[那这]一?|一)条|"
+    rf"第(?P<low>{_NUMERAL})条?(?:和|与|跟|、)第?(?P<high>{_NUMERAL})条?(?:之间|中间)的?(?:[那这]一?|一)条|"
+    rf"\bthe (?:one|clause|article|item) (?:right |just |immediately )?(?P<way_en>after|before|following|preceding) "
+    rf"{_EN_CLAUSE} ?(?P<from_en>{CARDINAL})\b"
+)
+"""A clause that is named by the one beside it: 第七条前面那一条."""
+_FIRST_INSIDE = re.compile(r"(?<=部分|[章节]的)(?:的?头一|的?首)条|(?<=[章节编])(?:头一|首)条")
+_LAST_INSIDE = re.compile(r"\b(?:last but one|penultimate) item\b")
+_INSIDE = re.compile(r"的?(?:里面?|中)?[,\s]*")
+_OF_PART = re.compile(r"[,\s]*(?:of|in) (?:the )?$")
+
+
+def with_plain_numbers(text: str) -> str:
+    """A normalised question with clauses named by their numbers that it names by others: 第七条前面那条 → 第6条."""
+
+    def number(match: re.Match[str]) -> str:
+        if match["low"]:
+            low, high = _number(match["low"]), _number(match["high"])
+            return f"第{low + 1}条" if high - low == 2 else match[0]
+        if match["from_en"]:
+            step = 1 if match["way_en"] in ("after", "following") else -1
+            return f"clause {english_number(match['from_en']) + step}"
+        found = _number(match["from"]) + (-1 if match["way"][0] in "前上" or match["way"] == "之前" else 1)
+        return f"第{found}条" if found > 0 else match[0]
+
+    text = _FIRST_INSIDE.sub("第1条", _STEP_FROM.sub(number, text))
+    return _LAST_INSIDE.sub("last but one clause", text)
 
 
 def find_references(text: str) -> References:
@@ -120,7 +157,19 @@ def find_references(text: str) -> References:
         units.append(unit)
         end = match.end()
     unit = units[0] if len(set(units)) == 1 else ""
-    return References(tuple(dict.fromkeys(_clauses(text))), tuple(dict.fromkeys(parts)), step, unit, above)
+    clauses = tuple(dict.fromkeys(_clauses(text)))
+    in_part = bool(clauses and parts) and _are_inside(text)
+    return References(clauses, tuple(dict.fromkeys(parts)), step, unit, above, in_part=in_part)
+
+
+def _are_inside(text: str) -> bool:
+    """Whether a clause is named right behind a part, or in English right before it: 第三部分第二条."""
+    mentioned = [match for match, _ in _mentions(text)]
+    return any(
+        _INSIDE.fullmatch(text[part.end() : one.start()]) or _OF_PART.fullmatch(text[one.end() : part.start()])
+        for part in _PART.finditer(text)
+        for one in mentioned
+    )
 
 
 def without_left_out_clauses(text: str) -> tuple[tuple[int, ...], str]:
@@ -140,8 +189,11 @@ def without_left_out_clauses(text: str) -> tuple[tuple[int, ...], str]:
 
 def without_clauses(text: str) -> str:
     """A normalised text without the words that name clauses: of 第十条里讲机场的那句 里讲机场的那句 is left."""
-    for match, _ in reversed(list(_mentions(text))):
-        text = f"{text[: match.start()]} {text[match.end() :]}"
+    named = [match.span() for match, _ in _mentions(text)]
+    if _are_inside(text):
+        named += [match.span() for match in _PART.finditer(text)]
+    for start, end in sorted(named, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
     return text.strip()
 
 
@@ -212,8 +264,12 @@ def _parts(match: re.Match[str]) -> list[int]:
         return [LAST]
     if match["several"]:
         return [-number if match["end"] else number for number in _several(match["several"])]
+    if match["first"]:
+        return [1]
+    if match["label"]:
+        return [_number(match["label"])]
     if match["ordinal"]:
-        return [english_number(match["ordinal"])]
+        return [int(match["ordinal"][0]) if match["ordinal"][0].isdigit() else english_number(match["ordinal"])]
     roman = _ROMAN.get(match["number"])
     return [roman if roman is not None else english_number(match["number"])]
 

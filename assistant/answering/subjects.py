@@ -40,6 +40,10 @@ class Subjects:
         ]
         return [*YEAR.findall(text), *named] if YEAR.search(text) and named else named
 
+    def named(self, text: str) -> list[str]:
+        """The nouns and places that a question names, be they common ones."""
+        return [term.surface for term in self._finder.terms(text, language_of(text)) if term.names]
+
     def about(self, text: str) -> list[str]:
         """Its subjects, and what else tells and is a word of the documents (保护), in order."""
         subjects = self.subjects(text)

@@ -11,11 +11,12 @@ from assistant.answering.clause_matters import ClauseMatter, matter_inside
 from assistant.answering.conversation import resolve
 from assistant.answering.home import home_places
 from assistant.answering.lexicon import Lexicon
+from assistant.answering.outline_asked import asks_for_outline
 from assistant.answering.pairs import Pairs
 from assistant.answering.purposes import asks_why
 from assistant.answering.question_parts import QuestionParts
 from assistant.answering.questions import language_of, out_of_story
-from assistant.answering.references import References, find_references, without_left_out_clauses
+from assistant.answering.references import References, find_references, with_plain_numbers, without_left_out_clauses
 from assistant.answering.spelling import Speller
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.subjects import Subjects
@@ -57,6 +58,8 @@ class Understanding:
     """What is asked of the one clause that is named by its number; None where none, or several, are."""
     matter: ClauseMatter | None = None
     """What of that clause it may be."""
+    outline: bool = False
+    """Whether an outline of a document as a whole is asked for."""
 
     def as_typed(self, words: str) -> str:
         """Words in the capitals in which they were typed: gdp目标 → GDP目标."""
@@ -70,7 +73,7 @@ class Understander:
     def __init__(self, finder: TermFinder, lexicon: Lexicon, speller: Speller, texts: Sequence[str]) -> None:
         self._speller = speller
         pairs, home = Pairs(texts), home_places(texts, lexicon.places)
-        subjects = Subjects(finder, lexicon, pairs)
+        self._subjects = subjects = Subjects(finder, lexicon, pairs)
         # All of the documents is about the place in their titles.
         self._vocabulary = subjects.vocabulary(lexicon.aspects | set(home))
         self._parts = QuestionParts(finder, lexicon, subjects, pairs, home)
@@ -80,7 +83,7 @@ class Understander:
         """Read a query. It must hold at least one character that is not white space."""
         typed = as_asked(query.question)
         text, corrected = self._speller.correct(typed)
-        language = language_of(text)
+        text, language = with_plain_numbers(text), language_of(text)
         sort = triage(normalize(typed))
         if sort != "ask":
             return Understanding(language, text, sort, References(), (), (), corrected)
@@ -116,6 +119,7 @@ class Understander:
             why=self._as_asked_then(query, earlier[-1]) if earlier and asks_why(typed) else None,
             inside=self._parts.part(matter.words, matter.words, "") if matter and matter.words else None,
             matter=matter,
+            outline=not references.parts and asks_for_outline(text, self._subjects.named),
         )
 
     def _as_asked_then(self, query: Query, at: int) -> Understanding:

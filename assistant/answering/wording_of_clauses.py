@@ -53,6 +53,15 @@ def more_of_a_number(more: int, language: Language) -> str:
     return f"（文件分部分编号，同一编号的还有{more}条，可说明是哪一部分再问。）"
 
 
+def no_such_inside(numbers: Sequence[int], labels: Sequence[str], language: Language) -> str:
+    """That a part has no clauses of some numbers, counted within it; `labels` are those that it has."""
+    if language == "en":
+        named = [f"clause {n}" if n > 0 else f"clause {-n} from the end" for n in numbers]
+        return f"That part has no {listed(named, language)}: it has {len(labels)}, {labels[0]} to {labels[-1]}."
+    named = [f"第{n}条" if n > 0 else f"倒数第{-n}条" for n in numbers]
+    return f"这一部分没有{listed(named, language)}：共{len(labels)}条，从{labels[0]}到{labels[-1]}。"
+
+
 def no_such_part(
     numbers: Sequence[int], counted: tuple[int, bool], called: str, documents: int, language: Language
 ) -> str:
