@@ -151,7 +151,7 @@ def test_a_report_that_cannot_be_written_costs_no_run(
     ("suite", "split", "limit"),
     [
         ("decision", "dev", 120),
-        ("decision", "all-dev", 20),
+        ("decision", "all-dev", 40),
         ("decision", "turns-dev", 60),
         ("decision", "people-dev", 60),
         ("decision", "english-dev", 50),
