@@ -264,10 +264,10 @@ class QuestionParts:
         )
         if everything:
             terms = list(self._of_a_matter(terms))
-            # What asks for all of it asks for no kind of answer: 有多少算多少.
+            # What asks for all of it asks for no kind of answer (有多少算多少), and of what clauses say the meaning is
+            # what they say: 生态补偿哪几条有写,分别啥意思.
             wanted = replace(wanted, kinds=what_is_asked(without_collecting(asked)).kinds, definition=False)
-            # Of what clauses say the meaning is what they say: 生态补偿哪几条有写,分别啥意思.
-            wanted = replace(wanted, count_unit=None, definition=False) if counts_clauses(text) else wanted
+            wanted = replace(wanted, count_unit=None) if counts_clauses(text) else wanted
         known = {term.surface for term in terms}
         if story:
             around = [term for term in self._finder.terms(story, language) if term.surface not in known]
