@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,6 +45,27 @@ def _no_model_asked_on() -> Iterator[None]:
     for thread in threading.enumerate():
         if thread.name == "chat":
             thread.join(timeout=30)
+
+
+@pytest.fixture
+def effort() -> Callable[[Callable[[], object]], float]:
+    """How many times as long some work takes as a fixed one beside it (some 20 ms on a machine that does nothing else).
+
+    Only the time of this thread counts: servers of other tests may still run in the process, and on a busy machine
+    both works are slow alike.
+    """
+
+    def fixed() -> None:
+        assert len(re.findall(r"[一-鿿]{1,3}[^，]", "有关单位应当严格执行，" * 40_000)) == 120_000
+
+    def measured(work: Callable[[], object]) -> float:
+        began = time.thread_time()
+        work()
+        between = time.thread_time()
+        fixed()
+        return (between - began) / (time.thread_time() - between)
+
+    return measured
 
 
 @pytest.fixture(scope="session")

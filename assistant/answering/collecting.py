@@ -108,8 +108,9 @@ _OF_A_DOCUMENT = re.compile(
     r"(?:决定|文件|通知|办法|意见|方案|条例|规定)(?:里面?)?(?:一共|总共|共)*有?(?:多少|几)个?条款?[吗呢啊?]*$"
 )
 """Asks how many clauses a document has."""
-_TOLD = re.compile(r"[^?？。!！;；]*(?:指令|提示词|被告知|原样输出|\b(?:instructions?|prompts?)\b)[^?？。!！;；]*")
-"""Asks for what the assistant was told, which is no matter of a document."""
+_SENTENCE = re.compile(r"[^?？。!！;；]+")
+_TOLD = re.compile(r"指令|提示词|被告知|原样输出|\b(?:instructions?|prompts?)\b")
+"""A sentence with it asks for what the assistant was told, which is no matter of a document."""
 _POLITE = re.compile(r"[,，]?(?:好|行|可以|成|能)[吗么不][?？。!]*$")
 _RELATED = r"(?:沾点?边|有关系?|相关|挂钩|打交道|搭界|(?:直接)?相干|有好处|管用)"
 _FRAMES = [
@@ -138,7 +139,8 @@ _COUNTS_CLAUSES = re.compile(rf"(?:几|多少)个?{_CLAUSES}|\bhow many (?:claus
 
 def asks_for_everything(text: str) -> bool:
     """Whether a normalised text asks for all that is said on something, wherever it stands."""
-    text = _POLITE.sub("", _TOLD.sub("", text))
+    of_documents = _SENTENCE.sub(lambda sentence: "" if _TOLD.search(sentence[0]) else sentence[0], text)
+    text = _POLITE.sub("", of_documents)
     if _CONFIRMS.search(text):
         text = _WEAK.sub("", text)
     return bool(_ASKS.search(text)) and not (_AMOUNT.search(text) or _OF_A_DOCUMENT.search(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -319,14 +319,9 @@ def large_document(count: int) -> Document:
     return Document(record, text.rstrip("\n"), tuple(clauses))
 
 
-def test_500_clauses_are_rendered_within_200_ms() -> None:
+def test_500_clauses_are_rendered_at_once(effort: Callable[[Callable[[], object]], float]) -> None:
     document = large_document(500)
     quote = parse_quote("1000-9000", len(document.text))
-    documents.document_page(document, [], "zh", quote)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        html = documents.document_page(document, [], "zh", quote)
-        times.append(time.perf_counter() - start)
+    html = documents.document_page(document, [], "zh", quote)
     assert squeezed(Reader(html).original) == squeezed(document.text)
-    assert min(times) < 0.2
+    assert min(effort(lambda: documents.document_page(document, [], "zh", quote)) for _ in range(3)) < 10

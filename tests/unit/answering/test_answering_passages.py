@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -226,9 +225,10 @@ def test_chit_chat_gets_a_short_reply_and_no_citation(corpus_assistant: Assistan
 
 
 @pytest.mark.parametrize("run", ["分为", "分成", "是不是", "包括"])
-def test_a_long_run_of_words_before_a_count_takes_no_time(index: Index, run: str) -> None:
-    began = time.process_time()
+def test_a_long_run_of_words_before_a_count_takes_no_time(
+    index: Index, run: str, effort: Callable[[Callable[[], object]], float]
+) -> None:
     text = f"{run * (2000 // len(run))}x"
     one = [index.documents()[0].id]
     assert (clause_count(index, text, one), part_count(index, text, one)) == ((0, []), (0, "", []))
-    assert time.process_time() - began < 1
+    assert effort(lambda: (clause_count(index, text, one), part_count(index, text, one))) < 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -322,7 +322,5 @@ def test_no_question_of_the_development_set_is_taken_for_misuse() -> None:
 
 
 @pytest.mark.parametrize("run", ["嗯", "哦", "好的", "对的", "讲得好", "谢谢", "你就说", "好的，谢谢", "把条改成"])
-def test_a_long_run_of_words_takes_no_time(run: str) -> None:
-    began = time.process_time()
-    triage(normalize(f"{run * (2000 // len(run))}机场"))
-    assert time.process_time() - began < 1
+def test_a_long_run_of_words_takes_no_time(run: str, effort: Callable[[Callable[[], object]], float]) -> None:
+    assert effort(lambda: triage(normalize(f"{run * (2000 // len(run))}机场"))) < 20

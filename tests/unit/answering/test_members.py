@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -47,11 +47,9 @@ def test_a_member_that_is_none(question: str, text: str, wrong: str) -> None:
     assert wrong_member(question, text, holds) == wrong
 
 
-def test_long_lists_take_no_time() -> None:
-    began = time.process_time()
-    wrong_member("和、" * 3000 + "吧", FIELDS * 200, holds)
-    wrong_member("教育和" * 3000 + "吧", FIELDS * 200, holds)
-    assert time.process_time() - began < 1
+@pytest.mark.parametrize("run", ["和、", "教育和"])
+def test_long_lists_take_no_time(run: str, effort: Callable[[Callable[[], object]], float]) -> None:
+    assert effort(lambda: wrong_member(run * 3000 + "吧", FIELDS * 200, holds)) < 20
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -157,11 +157,12 @@ def test_which_word_joins_a_list_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(("kept", "holds"), [("乙乙、" * 30, True), ("乙乙、" * 30 + "乙", False)])
-def test_many_equal_items_are_read_at_once(kept: str, holds: bool) -> None:
+def test_many_equal_items_are_read_at_once(
+    kept: str, holds: bool, effort: Callable[[Callable[[], object]], float]
+) -> None:
     evidence = "支持甲、" + "乙乙、" * 60 + "丙。"
-    started = time.perf_counter()
     assert bool(verify(f"支持甲、{kept}丙。", evidence, evidence, PLACES).text) == holds
-    assert time.perf_counter() - started < 2
+    assert effort(lambda: verify(f"支持甲、{kept}丙。", evidence, evidence, PLACES)) < 20
 
 
 def test_numbers_are_read_however_they_are_written() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -348,11 +348,10 @@ def test_two_numbers_that_meet_at_the_end_of_a_line_stay_two(lines: list[str], p
     assert clean(text.replace("\n", "\n\u2029\n")) == text
 
 
-def test_a_paragraph_of_many_lines_takes_no_time() -> None:
+def test_a_paragraph_of_many_lines_takes_no_time(effort: Callable[[Callable[[], object]], float]) -> None:
     raw = "题\n\n" + "东区某某社区、仁和区某某社区，西区某某社区、盐边县某某镇\n" * 4000
-    started = time.process_time()
     assert clean(raw).count("\n") == 1
-    assert time.process_time() - started < 5, "half a minute where each line is held against all before it"
+    assert effort(lambda: clean(raw)) < 100, "a thousand where each line is held against all before it"
 
 
 @pytest.mark.parametrize(
