@@ -24,6 +24,7 @@ from assistant.answering.missing import foreign_to, missing_of
 from assistant.answering.naming import named_documents
 from assistant.answering.outline import overview_passages, with_parts, without_left_out
 from assistant.answering.passage import Passage
+from assistant.answering.questions import ASKS
 from assistant.answering.quoting import merged_passages
 from assistant.answering.ranking import FEATURES, Ranking
 from assistant.answering.readings import is_answered_by_itself
@@ -168,6 +169,17 @@ class Answerer:
                 corrected.append(correction)
             else:
                 rest.append(one if alone is None or not is_answered_by_itself(alone) else alone)
+        claims: list[Found] = []
+        if not (front or corrected or any(one.question.everything for one in found)):
+            claims = [examine(claim) for claim in understood.claims]
+            premises = (self._put_right([claim], understood, examine) for claim in claims)
+            premise = next((correction for correction in premises if correction is not None), None)
+            if premise is not None:
+                lead = wording.correction(premise.wrong, language)
+                return compose.quoting(self._index, premise.passages, language, premise.confidence, lead=lead)
+        borne_out = [one for one in claims if one.judgement.answers]
+        if borne_out and not any(self._answers(one, foreign) or _asks_for_more(one.question) for one in rest):
+            rest = borne_out
         if len(found) == 1 and corrected:
             only = corrected[0]
             lead = wording.correction(only.wrong, language)
@@ -181,7 +193,7 @@ class Answerer:
         confidence = max([one.judgement.probability for one in [*good, *bad]] + [one.confidence for one in corrected])
         if not (good or front or corrected):
             return self._refuse(rest, understood, scope)
-        bad = [one for one in bad if not self._is_answered_by(good, one)]
+        bad = [one for one in bad if not (one.question.if_so or self._is_answered_by(good, one))]
         # Those that are given tasks are all in the clause that gives them.
         wanted = [one for one in good if one.question.everything]
         wanted = [one for one in wanted if not (one.question.asked.actors and len(one.places) >= ACTORS)]
@@ -272,6 +284,11 @@ class Answerer:
                     (chunk.document, chunk.position), Passage(chunk.document, chunk.position, chunk.start, chunk.end)
                 )
         return compose.citations(self._index, chosen.values())
+
+
+def _asks_for_more(question: SubQuestion) -> bool:
+    """Whether a question asks for more than whether what it tells is so."""
+    return not question.if_so and bool(ASKS.search(question.own_words))
 
 
 def _by_itself(found: Found, examine: Callable[[SubQuestion], Found]) -> Found | None:

@@ -7,7 +7,7 @@ the question only asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -20,10 +20,12 @@ from assistant.answering.exclusive import disputable, said_otherwise, taken_for_
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.members import no_member, wrong_member
+from assistant.answering.misquoting import misquoted, without_quotation_marks
 from assistant.answering.ordinals import wrong_ordinal
 from assistant.answering.passage import Passage
-from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only
+from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only, stretches
 from assistant.answering.quantities import as_bounded, differs
+from assistant.answering.questions import WHAT, WHICH
 from assistant.answering.quoting import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -63,6 +65,17 @@ def put_right(
     Returns:
         The correction; None where the question has nothing wrong.
     """
+    return _contradicted(index, found, understood, places, examine) or _in_another_word(index, found, understood)
+
+
+def _contradicted(
+    index: Index,
+    found: Found,
+    understood: Understanding,
+    places: Collection[str],
+    examine: Callable[[SubQuestion], Found],
+) -> Correction | None:
+    """What puts right a place, a number, a year or a word of a sort of which only one can be so."""
     question = found.question
     misplaced = displaced(index, question, found.ranking, places, understood.foreign_places)
     if misplaced is not None:
@@ -75,8 +88,9 @@ def put_right(
     wrong = ""
     if understood.linked_places:
         return None
-    if understood.foreign_places:
-        wrong = understood.foreign_places[0]
+    foreign = [place for place in understood.foreign_places if place in question.text]
+    if foreign:
+        wrong = foreign[0]
         without = _without(question, wrong)
         if without is None:
             return None
@@ -103,6 +117,32 @@ def put_right(
     return Correction(understood.as_typed(wrong), others or found.passages, judgement.probability)
 
 
+def _in_another_word(index: Index, found: Found, understood: Understanding) -> Correction | None:
+    """What puts a name right of which a document has one word otherwise.
+
+    Who asks for something of it (川南分中心在哪) is told that no document has it, unless what is found answers.
+    """
+    question, judgement = found.question, found.judgement
+    if question.everything or question.turns_to:
+        return None
+    said = stretches(index, found.ranking)
+    documents = dict.fromkeys(passage.document for passage, _ in said)
+    stands = partial(_stand_anywhere, index, documents)
+    misread = misquoted(question.text, [text for _, text in said], partial(_says, question), stands)
+    if misread is None or misread.wrong in question.taken_over:
+        return None
+    if re.search(f"(?:{WHICH.pattern}){re.escape(misread.wrong)}", question.text):
+        return None  # asked for: 哪些县区要…, where the document has 西区要…
+    if not judgement.answers and WHAT.search(misread.around):
+        return None
+    passage = said[misread.place][0]
+    return Correction(understood.as_typed(misread.wrong), [trimmed(index, passage)], 1.0)
+
+
+def _stand_anywhere(index: Index, documents: Iterable[str], words: str) -> bool:
+    return any(words in without_quotation_marks(normalize(index.document(id_).text)) for id_ in documents)
+
+
 def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     """The question without a place that no document knows; None where the place is not taken for granted.
 
@@ -112,7 +152,7 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     partner = re.search(rf"[跟和与同]{re.escape(place)}(?!相?比)", question.text)
     if question.text.startswith(place) or is_from(question.text, place):
         return None
-    if not (partner or is_to_confirm(question.text)):
+    if not (partner or is_to_confirm(question.text) or question.told):
         return None
     rest = tuple(term for term in question.terms if place not in term.surface)
     telling = any(term.names and term.weight >= TELLING for term in rest)
@@ -134,7 +174,10 @@ def _unsaid(question: SubQuestion, word: str) -> SubQuestion:
 def _granted(index: Index, found: Found, question: SubQuestion) -> str:
     """What a question tells as done that what is said on the same matter only has as applied for; empty for none."""
     text = "".join(passage_words(index, passage) for passage in found.passages)
-    part, share = _best_part([term for term in question.terms if term.names], text)
+    names = [term for term in question.terms if term.names]
+    if question.told:
+        names = [term for term in names if term.support(text) >= KNOWN]
+    part, share = _best_part(names, text)
     return taken_for_granted(question.text, part) if share >= MOST else ""
 
 
@@ -158,6 +201,8 @@ def _said_otherwise(question: SubQuestion, text: str, home: Collection[str]) -> 
     """The word that a claim has otherwise than the one part of a text that holds most of what it names."""
     # All of a document is about the place in its title.
     names = [term for term in question.terms if term.names and term.surface not in home]
+    if question.told:
+        names = [term for term in names if term.support(text) >= KNOWN]
     if not names:
         return ""
     best, _ = _best_part(names, text)
@@ -197,11 +242,11 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
         return judgement.missing_number
     if named_otherwise := _wrong_ordinal(index, found, question, text):
         return named_otherwise
-    if is_put_forward(question.text) and (
+    if (is_put_forward(question.text) or question.told) and (
         wrong := wrong_date(question.text, "。".join(_on_the_matter(question, re.split("[;。]", text))))
     ):
         return wrong
-    supposed = question.asked.yes_no or is_to_confirm(question.text)
+    supposed = question.asked.yes_no or is_to_confirm(question.text) or question.told
     if supposed and (
         wrong := no_member(question.text, text) or wrong_member(question.text, text, partial(_says, question))
     ):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.questions import CHOICE
+
 _SORTS = (
     (("世界", "国家", "省", "市", "县", "区"), "级"),
     (tuple("东南西北"), "向(?=开放|通道|门户|枢纽)"),
@@ -21,9 +23,18 @@ _LOWEST = 4
 _ENCOURAGED = r"(?<![不未禁止])(?<!不.)(?:鼓励|支持|引导|倡导|允许)"
 """Not 不再支持, 不得允许."""
 _UNFORCED = r"(?:不[得能可准许应]|严禁|禁止|杜绝|防止)[^,;。]{0,6}(?:强[制迫行]|干[预涉]|摊派)"
+_FIRST = "(?=[^,;。]{0,3}?(?:唯一|独|第|首|最))"
 _OPPOSED = (
     ("强制|必须|硬性|不得不", "应当|不得|严禁", rf"{_ENCOURAGED}|探索"),
-    ("不让|不准|不许|不允许|禁止|严禁", "不[得予再]", _ENCOURAGED),
+    (
+        "不让|不准|不许|不允许|禁止|严禁|叫停|取缔|关[光停]|[堵封]死|只[许准](?!有)",
+        "不[得予再]|禁止|限制|退出|淘汰|关闭",
+        rf"{_ENCOURAGED}|推广|扩大|放[宽开]|做[强大优]|招标",
+    ),
+    ("不[算计纳列][进入]|不进(?=[^,。]{0,3}考)|没往", "不[纳列计]入", "[纳列计]入"),
+    ("副职|副手|分管", "副|分管", "主要负责|主要领导|一把手|正职"),
+    (rf"(?:全国|国内){_FIRST}", "全国|国内|世界|全球", rf"(?:全省|省内|全市|市内){_FIRST}"),
+    (rf"(?:全省|省内){_FIRST}", "全省|省内", rf"(?:全国|国内|世界|全球){_FIRST}"),
     ("只[挑选在对搞][^,;。?]{0,4}?(?:几[个条家项]|个别|部分)", "部分|个别", "全面|全部|所有"),
     ("自愿|随便|随意", rf"意愿|自主|{_UNFORCED}", "必须|应当|严禁|不得"),
     (
@@ -41,9 +52,18 @@ _SHARE = re.compile(
     r"占(?![比有地据用领先])(?:到|了|全[省市县区国])?(?P<whole>(?:(?![要超达到过于为多比几])[a-z\u4e00-\u9fff]){2,8}?)的?(?:比[重例]|[一大]半|[三五]分之|百分之|\d)"
 )
 """What something has a share of."""
-_GRANTED = re.compile(r"(?:都|已经?|早就?)(?P<done>批(?:下来|准|复)|获批|申[报请创]?(?:成功|下来))了?(?=[,。])")
-"""What is told as done before something else is asked: 保税中心都批下来了,什么时候开门."""
-_APPLIED_FOR = re.compile(r"申[创报请]|争[取创]")
+_DONE = (
+    r"批(?:下来|准|复|(?![下准复]))|获批|申[报请创]?(?:成功|下来)|建[成好]|修[好通]|[开动]工|动土|开通|通车|落成|竣工|"
+    r"投[产用运]|运营|挂牌|启用|到手|拿[到下]|列入|互认|落地"
+)
+_GRANTED = re.compile(
+    rf"(?<!是否)(?:都|已经?|(?<![尽提及])早就?|刚)(?P<early>{_DONE})(?!了?(?:[吗么没]|不[?。]))|"
+    rf"(?<!是否)已经?[^,。?]{{1,12}}?(?P<far>{_DONE})(?!了?(?:[吗么没]|不[?。]))|"
+    rf"(?<![没未])(?P<plain>{_DONE})(?:给[我咱你他]们?)?了(?=[,。!]|$)|"
+    rf"不是[^,。]{{0,6}}?(?P<surely>{_DONE})了?[吗么]"
+)
+"""What is told as done, mostly before something else is asked: 保税中心都批下来了,什么时候开门."""
+_INTENDED = re.compile(r"申[创报请]|争[取创]|创建|探索|力争|推动|前期|规划|加快")
 
 
 def disputable(claim: str) -> list[str]:
@@ -53,9 +73,12 @@ def disputable(claim: str) -> list[str]:
 
 
 def taken_for_granted(question: str, text: str) -> str:
-    """What a normalised question tells as granted that a normalised text only has as applied for; empty for none."""
-    told = _GRANTED.search(question)
-    return told["done"] if told and _APPLIED_FOR.search(text) and "批" not in text else ""
+    """What a normalised question tells as done that a normalised text only intends; empty for none."""
+    told = None if CHOICE.search(question) else _GRANTED.search(question)
+    done = next(filter(None, told.groups()), "") if told else ""
+    if not (done and _INTENDED.search(text)) or re.search("已|批" if "批" in done else "已", text):
+        return ""
+    return f"{done}了" if len(done) == 1 else done
 
 
 def said_otherwise(claim: str, text: str) -> str:

@@ -13,7 +13,7 @@ _ORDINALS = (
     re.compile(rf"(?P<number>十[{CHINESE}])(?P<noun>五)(?![{CHINESE}])"),
     re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>[东南西北中])(?P<noun>段)"),
     # Of a name that is a number: “5115”工程, “7+3”产业体系.
-    re.compile(rf"(?P<number>{NUMBER_NAME.pattern})[”\"']?(?P<noun>[\u4e00-\u9fff]{{2}})"),
+    re.compile(rf"(?P<number>{NUMBER_NAME.pattern})[”\"']?(?P<noun>[\u4e00-\u9fff]{{2,4}})"),
     # Of so many levels: 三级运行机制. What is of the third one (三级医院) is another thing.
     re.compile(
         rf"(?<![{CHINESE}\d第])(?P<number>[{CHINESE}\d])(?P<noun>级)(?=[\u4e00-\u9fff]{{0,4}}?(?P<of>机制|体系|网络|架构|平台|联动))"
@@ -25,6 +25,7 @@ _ORDINALS = (
 """Names with the number, or the quarter, by which they are told from others of a sort: 第四批示范区, 八大战役, 东段."""
 
 
+_SESSION = re.compile(rf"(?P<term>[{CHINESE}]{{1,3}})届[^,;。]{{0,5}}?(?P<session>[{CHINESE}]{{1,3}})次")
 _LEVEL = re.compile(r"[国央党省市州县区乡镇]")
 _MEETING = re.compile(r"人(?=大|民代)|代(?=表|会)|政协|常委|常务")
 """Whose meeting a session is of, but for 全会, which is of a committee."""
@@ -54,7 +55,9 @@ def wrong_ordinal(question: str, text: str, document: str = "") -> str:
             if numbers and _value(named["number"]) not in numbers | others:
                 whole = re.sub("[”\"']", "", named.group())
                 # Of 第三批国家… the noun goes on too far.
-                return f"第{named['number']}{named['noun'][0]}" if whole.startswith("第") else whole
+                if whole.startswith("第"):
+                    return f"第{named['number']}{named['noun'][0]}"
+                return whole[: len(named["number"]) + 2] if NUMBER_NAME.match(whole) else whole
     return ""
 
 
@@ -64,14 +67,26 @@ def _value(number: str) -> int | str:
 
 def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two numbered names are of one sort, and where they are of sessions, of one body."""
+    if NUMBER_NAME.match(one["number"]):
+        # 5115工程是, 5116工程; “7+3”产业体系, “10+3”体系
+        return one["noun"][:2] in other["noun"] or other["noun"][:2] in one["noun"]
     if not (one["noun"].startswith(other["noun"]) or other["noun"].startswith(one["noun"])):
         return False
     if one["noun"] == "级":
         return bool(one["of"] == other["of"])
     if one["noun"][0] not in "届次":
         return True
+    session, another = _session(one), _session(other)
+    if session and another and all(a != b for a, b in zip(session, another, strict=True)):
+        return False  # 十届八次 is no slip for 十一届七次
     (level, meeting), (other_level, other_meeting) = _body(one), _body(other)
     return meeting == other_meeting and (level == other_level or not (level and other_level))
+
+
+def _session(number: re.Match[str]) -> tuple[int | str, ...]:
+    """Of which term, and the how manieth one, a session is; empty where not both are said."""
+    whole = next((one for one in _SESSION.finditer(number.string) if one.start() <= number.start() < one.end()), None)
+    return (_value(whole["term"]), _value(whole["session"])) if whole else ()
 
 
 def _body(session: re.Match[str]) -> tuple[str, str]:

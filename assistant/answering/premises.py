@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from assistant.answering.degrees import KNOWN
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
 from assistant.answering.ranking import UNREAD, Ranking
@@ -69,6 +70,12 @@ def displaced(
     for term, rest, segments, others in _supposed(index, question, ranking, listed):
         if term.surface in foreign and not _is_partner(question.text, term.surface):
             continue
+        if question.told:
+            rest = _held(rest, segments, listed)
+            if not _is_given_tasks(index, ranking, _as_place(term, listed)):
+                continue
+        if not any(other.weight >= (RARE if question.told else TELLING) for other in rest):
+            continue
         name = re.escape(term.surface)
         together = bool(re.search(rf"[与和跟同]{name}|\bwith (?:the )?{name}", question.text))
         passage = _elsewhere(term, rest, segments, others, together)
@@ -76,6 +83,26 @@ def displaced(
         if passage is not None and (rare or _is_near(index, ranking, passage)):
             return term.surface, passage
     return None
+
+
+def _held(terms: Sequence[Term], segments: Sequence[tuple[Passage, str]], listed: Collection[str]) -> list[Term]:
+    """The terms of what is told that some stretch has, without places.
+
+    A story is full of words that no document has: 网约车师傅说西区往后是南大门.
+    """
+    return [
+        term
+        for term in terms
+        if term.weight >= TELLING
+        and not _as_place(term, listed)
+        and any(term.support(text) >= KNOWN for _, text in segments)
+    ]
+
+
+def _is_given_tasks(index: Index, ranking: Ranking, names: Collection[str]) -> bool:
+    """Whether something found says what a place is to do (西区要…): a partner, or a road's end, is given nothing."""
+    to_do = re.compile(rf"(?:{'|'.join(map(re.escape, names))})[县区市]?(?:要|应|将|负责)")
+    return any(to_do.search(index.text(row)) for row in ranking.rows)
 
 
 def _is_near(index: Index, ranking: Ranking, passage: Passage) -> bool:
@@ -127,7 +154,7 @@ def not_only(
     rest = [term for term in question.terms if term.names and not _as_place(term, listed) and _tells(term)]
     doing = [
         (names, passage)
-        for passage, text in _segments(index, ranking)
+        for passage, text in stretches(index, ranking)
         if (names := _actors(text, listed)) and rest and _share(rest, text) >= WHOLLY
     ]
     acting = {name for names, _ in doing for name in names}
@@ -150,7 +177,7 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     named = {term: _as_place(term, listed) for term in question.terms}
     if not any(named.values()):
         return
-    segments = _segments(index, ranking)
+    segments = stretches(index, ranking)
     places = {name for _, text in segments for name in _actors(text, listed)} | set(listed)
     others = places.difference(*named.values())
     others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
@@ -158,6 +185,7 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     # All of a document is about the place in its title, which is no other place than one within it.
     others = {name for name in others if not any(name in title for title in titles)}
     supposes = question.asked.yes_no or question.asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
+    supposes = supposes or question.told
     for term, names in named.items():
         if names.isdisjoint(places) or not (_is_partner(question.text, term.surface) or supposes):
             continue
@@ -194,7 +222,7 @@ def _is_partner(text: str, place: str) -> bool:
     return bool(re.search(rf"[与和跟同在归到是]{name}(?!的?[哪几啥什])|\b(?:in|with|by) (?:the )?{name}", text))
 
 
-def _segments(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:
+def stretches(index: Index, ranking: Ranking) -> list[tuple[Passage, str]]:
     """What the best chunks say between semicolons and full stops, each with its normalised text."""
     found = []
     for row in ranking.rows[:LOOKED_AT]:

@@ -20,7 +20,10 @@ _AT_MOST = re.compile(
 )
 _GOAL = re.compile(r"(?:要|达到?|到|超过|不[到足低少]|目标|是)[^\d,;。]{0,3}$")
 """What stands before a number that something is to reach: 要达到20家以上吗."""
-_OWN = re.compile(r"(?:[我咱俺]|本人)(?![想要问听看记觉咋国省市州县区])|\b(?:i|we|my|our)\b")
+_OWN = re.compile(
+    r"(?:[我咱俺]|本人)(?![想要问听看记觉咋国省市州县区])|"
+    r"\b(?:i(?! (?:was told|hear|heard|read|saw|think|thought|believe)\b)|we|my|our)\b"
+)
 """Tells of who is asking (我投资8000万有奖励吗), and not of his city, nor what he heard or wants to know."""
 _MEETS = re.compile(
     r"[^;。?]{0,12}?(?:(?<![性功效智产新])能(?!源|力)|可以|够|算|符合|(?<![国所私])有(?!色|限)|(?<![重主])要(?!求)|"

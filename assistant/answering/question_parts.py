@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answering.ages import age_asked
 from assistant.answering.amounts import YEAR
 from assistant.answering.asked import Asked, what_is_asked, without_left_out
+from assistant.answering.claims import asks_if_so, claims_of
 from assistant.answering.collecting import asks_for_everything, counts_clauses, matter_of, without_collecting
 from assistant.answering.conversation import Standalone
 from assistant.answering.degrees import NAMING, TELLING
@@ -27,6 +28,7 @@ from assistant.answering.questions import (
     asking_words,
     head_of,
     language_of,
+    only_tells,
     out_of_story,
     pieces_of,
 )
@@ -87,7 +89,24 @@ class QuestionParts:
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
         if len(parts) == 1:
             parts = (replace(parts[0], within=self._within(standalone)),)
-        return parts
+        return tuple(map(self._as_told, parts))
+
+    def claims(self, text: str) -> tuple[SubQuestion, ...]:
+        """What a question tells beside what it asks, as far as it names what the documents know."""
+        read = (replace(self._read(claim, claim, ""), own_words=claim, told=True) for claim in claims_of(text))
+        return tuple(claim for claim in read if any(map(self._is_known, claim.terms)))
+
+    def _as_told(self, part: SubQuestion) -> SubQuestion:
+        """A part with whether it tells, or only asks if what is told beside it is so."""
+        told = only_tells(part.text) and not part.everything
+        return replace(part, told=told, if_so=self._asks_if_so(part))
+
+    def _asks_if_so(self, part: SubQuestion) -> bool:
+        own = [term for term in part.terms if term.surface in part.own_words]
+        return not part.asked.kinds and not any(map(self._is_known, own)) and asks_if_so(part.own_words)
+
+    def _is_known(self, term: Term) -> bool:
+        return term.names and term.weight >= TELLING and self._finder.knows(term)
 
     def _everything(self, standalone: Standalone) -> SubQuestion | None:
         """A question in several pieces that asks for all that is said on what they name; None for any other.

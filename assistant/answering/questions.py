@@ -63,6 +63,12 @@ LATIN_SHARE = 0.3
 _CHOICE = re.compile(r"得(.)不\1$")
 _ON_IT = re.compile(r"[算计归由看靠谁]|怎|咋|如何")
 """What is asked about the matter that the words before it name as a choice: 落实得好不好,算进哪项考评."""
+CHOICE = re.compile(r"还是|\bor\b")
+"""Asks which of two things is so."""
+TOLD = 8
+"""Characters that tell something, at least; fewer merely name it."""
+_KEYWORDS = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]")
+"""Words set apart name what is looked for."""
 TERSE = 8
 """Characters up to which the mere name of what is wanted asks for it."""
 
@@ -145,6 +151,11 @@ def head_of(text: str, terms: Sequence[Term]) -> str:
     before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
     ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
     return max(ends)[1] if ends else ""
+
+
+def only_tells(text: str) -> bool:
+    """Whether a normalised text tells something and asks for nothing."""
+    return len(text) >= TOLD and not (ASKS.search(text) or CHOICE.search(text) or _KEYWORDS.search(text))
 
 
 def language_of(text: str) -> Language:

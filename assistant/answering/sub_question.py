@@ -48,6 +48,10 @@ class SubQuestion:
     """Whether it is a follow-up that names nothing itself: 谁来管."""
     within: SubQuestion | None = None
     """The same with what the turn or the part before is about, where it may be meant so though it names something."""
+    told: bool = False
+    """Whether it only tells something, and asks for nothing."""
+    if_so: bool = False
+    """Whether it asks no more than whether what is told beside it is so: 这师傅靠谱不."""
     by_itself: SubQuestion | None = None
     """The same in its own words of asking, where others only tell: 老厂房有没有人保护 of 父亲当年来建厂,…"""
 

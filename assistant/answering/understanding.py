@@ -58,6 +58,8 @@ class Understanding:
     """What is asked of the one clause that is named by its number; None where none, or several, are."""
     matter: ClauseMatter | None = None
     """What of that clause it may be."""
+    claims: tuple[SubQuestion, ...] = ()
+    """What the question tells beside what it asks, each as a question whether it is so."""
     outline: bool = False
     """Whether an outline of a document as a whole is asked for."""
 
@@ -105,6 +107,7 @@ class Understander:
         references = replace(self._references(text, query), left_out=left_out)
         matter = matter_inside(text) if len(references.clauses) == 1 and not references.step else None
         foreign = self._unheld.places(out_of_story(standalone.text)[0]) + self._unheld.bodies(query.question)
+        claims = () if standalone.inherited else self._parts.claims(standalone.text)
         return Understanding(
             language,
             standalone.text,
@@ -119,6 +122,7 @@ class Understander:
             why=self._as_asked_then(query, earlier[-1]) if earlier and asks_why(typed) else None,
             inside=self._parts.part(matter.words, matter.words, "") if matter and matter.words else None,
             matter=matter,
+            claims=claims,
             outline=not references.parts and asks_for_outline(text, self._subjects.named),
         )
 
