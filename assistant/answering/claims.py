@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.questions import CHOICE, TOLD, WHAT
+from assistant.answering.questions import ASKS, CHOICE, TOLD, WHAT
 
 _END = re.compile(r"[—-]{2,}|[。?!;]")
 _CLAUSE = re.compile("[^,]+")
@@ -32,14 +32,18 @@ def claims_of(text: str) -> list[str]:
     """What a normalised question tells: the clauses of each sentence that ask for nothing, unless of the asker."""
     claims = []
     for sentence in _END.split(text):
-        told = [
-            clause.strip() for clause in _CLAUSE.findall(sentence) if not (WHAT.search(clause) or CHOICE.search(clause))
-        ]
+        told = [clause.strip() for clause in _CLAUSE.findall(sentence) if not _asks(clause)]
         told = [clause for clause in told if _HEARD.search(clause) or not _OF_ONESELF.search(clause)]
         claim = ",".join(told)
         if len(claim) >= TOLD and claim != text.strip(" 。?!;"):
             claims.append(claim)
     return claims
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks for something, or only if what stands beside it is so: 靠谱不."""
+    checks = asks_if_so(clause) and (len(clause) < TOLD or ASKS.search(clause))
+    return bool(WHAT.search(clause) or CHOICE.search(clause) or checks)
 
 
 def asks_if_so(words: str) -> bool:

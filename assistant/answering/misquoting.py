@@ -35,8 +35,6 @@ AROUND = 4
 
 _QUOTES = re.compile("[“”\"'‘’《》]")
 _STOP = re.compile(r"[,;。:?!\s]")
-_OF_GRAMMAR = re.compile("[这那哪几某该的了着过把被和与跟及是要给]")
-"""Characters of which no name is made, or seldom."""
 _EDGE = re.compile(r"[,;。:?!\s、]")
 _TELLS_APART = re.compile(r"n|v|j|b|f|s|t|m|a|d|l|i|z")
 """Parts of speech, in the segmenter's tag set, of words that tell one thing from another of its sort."""

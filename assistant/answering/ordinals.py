@@ -84,7 +84,7 @@ def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _session(number: re.Match[str]) -> tuple[int | str, ...]:
-    """Of which term, and the how manieth one, a session is; empty where not both are said."""
+    """The term of a session and its number in it; empty where not both are said."""
     whole = next((one for one in _SESSION.finditer(number.string) if one.start() <= number.start() < one.end()), None)
     return (_value(whole["term"]), _value(whole["session"])) if whole else ()
 

@@ -19,6 +19,7 @@ from assistant.answering.claims import asks_if_so, claims_of
             "盐边的钒钛矿可以开,前提是得讲科学——我就给投资人这么转述",
             ["盐边的钒钛矿可以开,前提是得讲科学"],
         ),
+        ("师傅说西区往后是攀枝花的“南大门”,靠谱不", ["师傅说西区往后是攀枝花的“南大门”"]),
         # Of the asker.
         ("我弟弟在西区的钒钛厂上班,有没有人才补贴", []),
         # What the asker says, wrote or heard is a claim.
