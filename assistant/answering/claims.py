@@ -23,7 +23,7 @@ _OF_ONESELF = re.compile(
 _IF_SO = re.compile(
     r"靠谱|准不准|[稳妥成行对]不[稳妥成行对]|妥否|[对行成是]吗|属实|真假|真的|[对错漏]了?[吗没]|(?<!不)可信|信[几得不]|站得住|严谨|打架|"
     r"求证|核[实对]|确认|出处|依据|撑腰|添油加醋|[骗哄忽蒙]|忽悠|吹牛|误导|检查|指正|硬伤|[记搞弄听看写抄传]错|出洋相|这样|这么|照这|"
-    r"\b(?:true|right|correct|legit|accurate|ok|okay|confirm|check|wrong|off|so)\b"
+    r"\b(?:true|correct|legit|accurate|confirm|double-check|rumou?r)\b"
 )
 """Asks whether what is told is so."""
 

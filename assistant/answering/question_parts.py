@@ -89,16 +89,19 @@ class QuestionParts:
             parts = tuple(replace(part, everything=True, terms=self._of_a_matter(part.terms)) for part in parts)
         if len(parts) == 1:
             parts = (replace(parts[0], within=self._within(standalone)),)
-        return tuple(map(self._as_told, parts))
+        return tuple(self._as_told(part, alone=not standalone.inherited) for part in parts)
 
     def claims(self, text: str) -> tuple[SubQuestion, ...]:
         """What a question tells beside what it asks, as far as it names what the documents know."""
         read = (replace(self._read(claim, claim, ""), own_words=claim, told=True) for claim in claims_of(text))
         return tuple(claim for claim in read if any(map(self._is_known, claim.terms)))
 
-    def _as_told(self, part: SubQuestion) -> SubQuestion:
-        """A part with whether it tells, or only asks if what is told beside it is so."""
-        told = only_tells(part.text) and not part.everything
+    def _as_told(self, part: SubQuestion, *, alone: bool) -> SubQuestion:
+        """A part with whether it tells, or only asks if what is told beside it is so.
+
+        Who goes on from the turn before (米易的) in few words asks, though no word says so.
+        """
+        told = alone and only_tells(part.text) and not part.everything
         return replace(part, told=told, if_so=self._asks_if_so(part))
 
     def _asks_if_so(self, part: SubQuestion) -> bool:
