@@ -174,11 +174,13 @@ def _unsaid(question: SubQuestion, word: str) -> SubQuestion:
 def _granted(index: Index, found: Found, question: SubQuestion) -> str:
     """What a question tells as done that what is said on the same matter only has as applied for; empty for none."""
     text = "".join(passage_words(index, passage) for passage in found.passages)
-    names = [term for term in question.terms if term.names]
-    if question.told:
-        names = [term for term in names if term.support(text) >= KNOWN]
-    part, share = _best_part(names, text)
+    part, share = _best_part(_names(question, text), text)
     return taken_for_granted(question.text, part) if share >= MOST else ""
+
+
+def _names(question: SubQuestion, text: str) -> list[Term]:
+    """What a question names; of what it only tells, which may be a long story, what a text has of it."""
+    return [term for term in question.terms if term.names and (not question.told or term.support(text) >= KNOWN)]
 
 
 def _best_part(terms: Sequence[Term], text: str) -> tuple[str, float]:
@@ -200,9 +202,7 @@ def _on_the_matter(question: SubQuestion, stretches: list[str]) -> list[str]:
 def _said_otherwise(question: SubQuestion, text: str, home: Collection[str]) -> str:
     """The word that a claim has otherwise than the one part of a text that holds most of what it names."""
     # All of a document is about the place in its title.
-    names = [term for term in question.terms if term.names and term.surface not in home]
-    if question.told:
-        names = [term for term in names if term.support(text) >= KNOWN]
+    names = [term for term in _names(question, text) if term.surface not in home]
     if not names:
         return ""
     best, _ = _best_part(names, text)

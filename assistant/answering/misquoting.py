@@ -1,8 +1,8 @@
 """A name that a question has with one other word in it than a document: 攀西数字创意港, printed 攀西数字经济港.
 
 Question and text are laid side by side where they share a run of characters. Where they part for one word and meet
-again, or part at a word that ends alike (残联, 妇联), what the question has there is looked at: a word that
-tells one thing from another, that is no other way to say the same, and that stands so nowhere in the documents.
+again, or part at a word that ends alike (残联, 妇联), what the question has there is looked at: a word
+that tells one thing from another, that is no other way to say the same, and that stands so nowhere in the documents.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ _GRAMMAR = re.compile("[这那哪几某该的了着过把被和与跟及是要�
 """Characters of which no name is made, or seldom."""
 _NUMBER = re.compile(rf"[\d{CHINESE}]+")
 _OF_A_NAME = re.compile("^第|[次届批期]$")
-_OF_A_DATE = re.compile("[年月日号]")
 
 Holds = Callable[[str, str], bool]
 """Whether a text has a word of the question, be it by another word for it."""
@@ -126,8 +125,6 @@ def misquoted(question: str, texts: Sequence[str], holds: Holds, stands: Stands)
                 continue
             begin, end, _ = asked.across(start, start + length)
             whole = asked.text[begin:end]
-            if _NUMBER.fullmatch(whole) and alike[1]:
-                whole = asked.text[begin : end + 1]  # what it counts: 2019年
             if not holds(whole, said.text) and not stands(_with_what_is_alike(asked.text, start, length, alike)):
                 around = _STOP.split(asked.text[:begin])[-1] + _STOP.split(asked.text[begin:])[0]
                 best = Misquoted(whole, said.text[other : other + length], place, sum(alike), around)
@@ -209,9 +206,8 @@ def _is_another_word(asked: _Words, said: _Words, where: tuple[int, int, int], a
     if len(tags) > 1 or not _TELLS_APART.match(tags[0]) or _GRAMMAR.search(whole) or _GRAMMAR.search(printed):
         return False
     number = bool(_NUMBER.fullmatch(wrong))
-    behind = asked.text[start + length : start + length + 1]
-    if number and not (_OF_A_NAME.search(whole) or _OF_A_DATE.match(behind)):
-        return False  # What bounds a quantity, and who has more of it, tells whether it is wrong.
+    if number and not _OF_A_NAME.search(whole):
+        return False  # What bounds a quantity or a date tells whether another one is wrong.
     if number != bool(_NUMBER.fullmatch(printed)) or (len(whole) == 1 and not number):
         return False
     # 北部, 南部; 乐山, 凉山

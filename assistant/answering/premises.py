@@ -72,10 +72,9 @@ def displaced(
             continue
         if question.told:
             rest = _held(rest, segments, listed)
-            if not _is_given_tasks(index, ranking, _as_place(term, listed)):
+            telling = any(other.weight >= RARE for other in rest)
+            if not (telling and _is_given_tasks(index, ranking, _as_place(term, listed))):
                 continue
-        if not any(other.weight >= (RARE if question.told else TELLING) for other in rest):
-            continue
         name = re.escape(term.surface)
         together = bool(re.search(rf"[与和跟同]{name}|\bwith (?:the )?{name}", question.text))
         passage = _elsewhere(term, rest, segments, others, together)

@@ -64,13 +64,6 @@ OTHERWISE = """
 保税物流中心都批下来了，我的货什么时候能进？|批下来|10|积极申创保税物流中心
 新区不是2030年才成形吗？那时产值目标多少|2030年|7|1500亿元以上
 这份决定是市委十届八次全会通过的吧|八次|0|第九次全体会议
-门头定稿：国家技术转移西南中心川南分中心|川南|9|攀西分中心
-宣传册上印的“攀西数字创意港”，跟文件是一个名头不|创意|5|攀西数字经济港
-现代农业“10+3”产业体系，种芒果算不算在里头|10+3产业|11|“7+3”产业体系
-攀枝花到昭通的铁路都开工了，昭通这头咋没动静|开工|10|前期工作
-“迎宾厅”给了盐边，那米易分到个啥角色|盐边|6|米易县要
-网约车师傅说西区往后是攀枝花的“南大门”，靠谱不？|西区|6|仁和区要
-据说要去参与建设的是北京的科学城，跑那么远图个啥|北京|9|中国西部科学城
 """
 
 
@@ -100,36 +93,11 @@ def test_a_wrong_word_is_put_right_with_the_clause(corpus_assistant: Assistant, 
         "这份决定是市委十届九次全会通过的吧",
         "西区、仁和、米易都要大力发展战略性新兴产业，是吧",
         "新区面积以后会扩大吗",
-        "门头定稿：国家技术转移西南中心攀西分中心",
-        "攀枝花到昭通的铁路要做前期工作，昭通这头有动静没",
-        "“迎宾厅”给了米易，那盐边分到个啥角色",
     ],
 )
 def test_a_right_word_is_not_put_right(corpus_assistant: Assistant, question: str) -> None:
     answer = corpus_assistant.ask(Query(question))
     assert answer.status == "answered"
-    assert "文件写的不是" not in answer.text
-
-
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("盐边的钒钛矿要科学开发——我给投资人这么转述，有没有添油加醋", "科学开发钒钛矿产资源"),
-        ("课堂笔记：省委推双城经济圈，“一干多支”是重要支撑。老师抽查，我这么答稳不稳", "一干多支"),
-        ("外婆听广播讲的：米易往后要把农业、文化、旅游揉到一堆搞。广播莫哄老人家哈", "农文旅深度融合"),
-    ],
-)
-def test_who_asks_only_if_it_is_so_is_answered_on_what_is_told(
-    corpus_assistant: Assistant, question: str, words: str
-) -> None:
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.status == "answered"
-    assert "没有写明" not in answer.text
-    assert any(words in citation.quote for citation in answer.citations)
-
-
-def test_who_tells_of_himself_claims_nothing(corpus_assistant: Assistant) -> None:
-    answer = corpus_assistant.ask(Query("我家在仁和区，机场要搬到哪里去"))
     assert "文件写的不是" not in answer.text
 
 

@@ -1,0 +1,85 @@
+"""What people tell beside what they ask, or have wrong in a name, is put right with the clause; what is so is not denied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Settings
+from assistant.pipeline import Assistant, ingest, open_assistant
+from assistant.schema import Query
+
+# question | the word it has wrong | the clause to quote | words of the passage that puts it right
+OTHERWISE = """
+门头定稿：国家技术转移西南中心川南分中心|川南|9|攀西分中心
+宣传册上印的“攀西数字创意港”，跟文件是一个名头不|创意|5|攀西数字经济港
+现代农业“10+3”产业体系，种芒果算不算在里头|10+3产业|11|“7+3”产业体系
+攀枝花到昭通的铁路都开工了，昭通这头咋没动静|开工|10|前期工作
+“迎宾厅”给了盐边，那米易分到个啥角色|盐边|6|米易县要
+网约车师傅说西区往后是攀枝花的“南大门”，靠谱不？|西区|6|仁和区要
+据说要去参与建设的是北京的科学城，跑那么远图个啥|北京|9|中国西部科学城
+"""
+
+
+@pytest.mark.parametrize("row", OTHERWISE.strip().splitlines())
+def test_what_is_told_wrong_is_put_right_with_the_clause(corpus_assistant: Assistant, row: str) -> None:
+    question, wrong, clause, words = row.split("|")
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.text.startswith(f"文件写的不是“{wrong}”")
+    assert {citation.clause_number for citation in answer.citations} == {int(clause)}
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "门头定稿：国家技术转移西南中心攀西分中心",
+        "攀枝花到昭通的铁路要做前期工作，昭通这头有动静没",
+        "“迎宾厅”给了米易，那盐边分到个啥角色",
+        # Asked for, and which of two.
+        "哪些县区要大力发展战略性新兴产业",
+        "经济区同行政区分离，是全面推开还是先试着来",
+    ],
+)
+def test_what_is_so_or_only_asked_is_not_denied(corpus_assistant: Assistant, question: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "文件写的不是" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("盐边的钒钛矿要科学开发——我给投资人这么转述，有没有添油加醋", "科学开发钒钛矿产资源"),
+        ("课堂笔记：省委推双城经济圈，“一干多支”是重要支撑。老师抽查，我这么答稳不稳", "一干多支"),
+        ("外婆听广播讲的：米易往后要把农业、文化、旅游揉到一堆搞。广播莫哄老人家哈", "农文旅深度融合"),
+    ],
+)
+def test_who_asks_only_if_it_is_so_is_answered_on_what_is_told(
+    corpus_assistant: Assistant, question: str, words: str
+) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert answer.status == "answered"
+    assert "没有写明" not in answer.text
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["2023年1月1日在本市买新房，能领购房补贴吗", "我2024年1月1日买的新房，可以领购房补贴吧"]
+)
+def test_a_day_within_a_span_is_not_denied(tmp_path: Path, question: str) -> None:
+    (tmp_path / "measures.txt").write_text(MEASURES, encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "measures.txt"], settings)
+    assert "文件写的不是" not in open_assistant(settings).ask(Query(question)).text
+
+
+MEASURES = """购房补贴办法
+
+第一条 为了支持居民购房，制定本办法。
+
+第二条 自2021年1月1日起至2025年12月31日，在本市购买新房的家庭可以领取购房补贴。
+
+第三条 购房补贴的标准为每户12,000元。
+"""
