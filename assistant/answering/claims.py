@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.questions import ASKS, CHOICE, TOLD, WHAT
+from assistant.answering.questions import ASKS, CHOICE, TOLD, WHAT, only_asks_if_so
 
 _END = re.compile(r"[—-]{2,}|[。?!;]")
 _CLAUSE = re.compile("[^,]+")
@@ -42,7 +42,7 @@ def claims_of(text: str) -> list[str]:
 
 def _asks(clause: str) -> bool:
     """Whether a clause asks for something, or only if what stands beside it is so: 靠谱不."""
-    checks = asks_if_so(clause) and (len(clause) < TOLD or ASKS.search(clause))
+    checks = only_asks_if_so(clause) or (asks_if_so(clause) and (len(clause) < TOLD or ASKS.search(clause)))
     return bool(WHAT.search(clause) or CHOICE.search(clause) or checks)
 
 

@@ -15,6 +15,7 @@ from assistant.answering.amounts import YEAR
 from assistant.answering.asked import is_put_forward, is_to_confirm
 from assistant.answering.dates import wrong_date
 from assistant.answering.degrees import KNOWN
+from assistant.answering.denials import denies, said_not_to_be_there
 from assistant.answering.essence import plain, without_thousands
 from assistant.answering.exclusive import disputable, said_otherwise, taken_for_granted
 from assistant.answering.expansion import Term
@@ -39,7 +40,10 @@ MOST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a question has wrong, what puts it right, and how probable it is that this is on the matter."""
+    """What a question has wrong, what puts it right, and how probable it is that this is on the matter.
+
+    `wrong` is empty where it has wrong that the documents do not speak of something.
+    """
 
     wrong: str
     passages: list[Passage]
@@ -65,7 +69,26 @@ def put_right(
     Returns:
         The correction; None where the question has nothing wrong.
     """
-    return _contradicted(index, found, understood, places, examine) or _in_another_word(index, found, understood)
+    return (
+        _contradicted(index, found, understood, places, examine)
+        or _in_another_word(index, found, understood)
+        or _said_after_all(index, found, examine)
+    )
+
+
+def _said_after_all(index: Index, found: Found, examine: Callable[[SubQuestion], Found]) -> Correction | None:
+    """What the documents say of something of which a claim has that they do not speak: 攀钢压根没提吧."""
+    question = found.question
+    matter = said_not_to_be_there(question.text) if is_to_confirm(question.text) or question.told else ""
+    terms = tuple(term for term in question.terms if term.surface in matter)
+    if not any(term.names for term in terms):
+        return None
+    there = examine(replace(question, text=matter, own_words=matter, terms=terms, by_itself=None, within=None))
+    said = "".join(passage_words(index, passage) for passage in there.passages)
+    telling = [term for term in terms if term.names or term.weight >= TELLING]
+    if there.judgement.answers and all(term.support(said) >= KNOWN for term in telling):
+        return Correction("", there.passages, there.judgement.probability)
+    return None
 
 
 def _contradicted(
@@ -78,7 +101,7 @@ def _contradicted(
     """What puts right a place, a number, a year or a word of a sort of which only one can be so."""
     question = found.question
     misplaced = displaced(index, question, found.ranking, places, understood.foreign_places)
-    if misplaced is not None:
+    if misplaced is not None and not denies(question.text, misplaced[0]):
         wrong, passage = misplaced
         return Correction(wrong, [trimmed(index, passage)], 1.0)
     alone = not_only(index, question, found.ranking, places)
@@ -110,7 +133,7 @@ def _contradicted(
     if judgement.missing_kind and not granted:
         return None
     wrong = wrong or granted or _wrong_word(index, found, question)
-    if not wrong:
+    if not wrong or denies(question.text, wrong):
         return None
     # A passage on something else may well have the word: what is said of the railway does not put a motorway right.
     others = [passage for passage in found.passages if wrong not in passage_words(index, passage)]

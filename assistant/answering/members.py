@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+import rjieba
+from pypinyin import lazy_pinyin
 
 from assistant.answering.labels import (
     ASKS_WHICH,
@@ -41,6 +45,8 @@ _MEMBER = re.compile(
 """Claims that something is one of the things that a name stands for: “五大领域”里有旅游吧."""
 LEAST = 3
 """Members that a list without a name has, at least."""
+SHORT = 2
+"""Characters of a short word: one of them alike is enough to be about the same."""
 
 
 def wrong_member(question: str, text: str, holds: Holds) -> str:
@@ -53,7 +59,8 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
         items = _items(claim["items"], _JOINT) if claim and is_listed(name, question[end:]) else []
         if items:
             members = members_of(name, text)
-            return next((item for item in items if not _is_among(item, members, holds)), "")
+            lacking = [item for item in items if not _is_among(item, members, holds)]
+            return next((item for item in lacking if not _may_be_among(item, members)), "")
     claim = _LIST.search(question)
     items = _items(claim["items"], COORDINATION) if claim else []
     if len(items) < LEAST:
@@ -65,7 +72,7 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
         lacking = [item for item in items if not _is_among(item, members, holds)]
         if len(lacking) == 1 and len(members) >= LEAST and not _AND_SO_ON.match(members[-1]):
             wrong = _as_others_end(lacking[0], members[:-1])
-            return "" if wrong in text or holds(wrong, text) else wrong
+            return "" if wrong in text or holds(wrong, text) or _may_be_among(wrong, members) else wrong
     return ""
 
 
@@ -99,6 +106,42 @@ def _is_among(item: str, members: list[str], holds: Holds) -> bool:
     return any(_within(item, one) or _within(one, item) for one in members) or holds(item, ",".join(members))
 
 
-def _within(short: str, whole: str) -> bool:
+def _may_be_among(item: str, members: list[str]) -> bool:
+    """Whether an item is misspelt (投自大, 投资规模大), or may be another way to say one of the members.
+
+    It may where it says something of them and is no name (牵银行, 银企对接), or has a word that only one of them has:
+    推项目, 项目推介; 位置, 区位优势.
+    """
+    sounds = lazy_pinyin(item)
+    if any(_within(sounds, lazy_pinyin(one)) for one in members):
+        return True
+    words = rjieba.tag(item)
+    first, tag = words[0]
+    predicate = (tag == "v" and len(first) == 1) or (tag[0] != "n" and words[-1][1] in ("v", "a"))
+    if len(words) > 1 and predicate and not any(one.startswith(first[0]) for one in members):
+        return True
+    named = "".join(word for word, _ in takewhile(lambda word: word[1][0] not in "rvdpu", words))
+    if named != item and any(_within(named, one) for one in members):
+        return True  # 文创这些是跟着的
+    own = _without_shared_ending(item, members)
+    run = min(SHORT, len(own) - 1) or 1
+    of_members = Counter(run_ for one in members for run_ in _runs(one, run))
+    return any(of_members[run_] == 1 for run_ in _runs(own, run))
+
+
+def _without_shared_ending(item: str, members: list[str]) -> str:
+    """An item without what members of its sort end in as well: 清华 of 清华大学."""
+    for one in members:
+        shared = next((at for at in range(1, len(item)) if one.endswith(item[at:])), len(item))
+        if len(item) - shared >= SHORT:
+            return _without_shared_ending(item[:shared], members)
+    return item
+
+
+def _runs(text: str, length: int) -> set[str]:
+    return {text[at : at + length] for at in range(len(text) - length + 1)}
+
+
+def _within(short: Sequence[str], whole: Sequence[str]) -> bool:
     rest = iter(whole)
     return len(short) > 1 and all(character in rest for character in short)

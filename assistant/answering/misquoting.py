@@ -40,6 +40,8 @@ _TELLS_APART = re.compile(r"n|v|j|b|f|s|t|m|a|d|l|i|z")
 """Parts of speech, in the segmenter's tag set, of words that tell one thing from another of its sort."""
 _GRAMMAR = re.compile("[这那哪几某该的了着过把被和与跟及是要给]")
 """Characters of which no name is made, or seldom."""
+_INSIDE = {"里", "内", "中"}
+"""Ways to say that something is within."""
 _NUMBER = re.compile(rf"[\d{CHINESE}]+")
 _OF_A_NAME = re.compile("^第|[次届批期]$")
 
@@ -125,7 +127,8 @@ def misquoted(question: str, texts: Sequence[str], holds: Holds, stands: Stands)
                 continue
             begin, end, _ = asked.across(start, start + length)
             whole = asked.text[begin:end]
-            if not holds(whole, said.text) and not stands(_with_what_is_alike(asked.text, start, length, alike)):
+            beside = _with_what_is_alike(asked.text, start, length, alike)
+            if not holds(whole, said.text) and not any(map(stands, beside)):
                 around = _STOP.split(asked.text[:begin])[-1] + _STOP.split(asked.text[begin:])[0]
                 best = Misquoted(whole, said.text[other : other + length], place, sum(alike), around)
     return best
@@ -216,19 +219,18 @@ def _is_another_word(asked: _Words, said: _Words, where: tuple[int, int, int], a
     told_apart = number or tags[0] == "f" or (alike >= least and tags[0] != "v")
     if len(whole) > length and not told_apart:
         return False  # 场地, 基地; 动工, 开工
-    if lazy_pinyin(wrong) == lazy_pinyin(printed) or sorted(wrong) == sorted(printed):
-        return False  # misspelt, or turned round
+    if lazy_pinyin(wrong) == lazy_pinyin(printed) or sorted(wrong) == sorted(printed) or {wrong, printed} <= _INSIDE:
+        return False  # misspelt, turned round, or 省里, 省内
     # What is merely left out is no other word: 辅具 of 辅助器具.
     near = said.text[max(0, there - LONGEST) : there + length + LONGEST]
     return not all(character in near for character in whole)
 
 
-def _with_what_is_alike(text: str, start: int, length: int, alike: tuple[int, int]) -> str:
-    """A word with what stands alike beside it, on the side where more does."""
-    before, behind = alike
-    if before >= behind:
-        return text[start - min(before, AROUND) : start + length]
-    return text[start : start + length + min(behind, AROUND)]
+def _with_what_is_alike(text: str, start: int, length: int, alike: tuple[int, int]) -> list[str]:
+    """A word with what stands alike beside it, on the side where more does, and with the name that it may lead to."""
+    before, behind = (min(count, AROUND) for count in alike)
+    wholes = [text[start : start + length + behind]] if behind > 1 or behind > before else []
+    return wholes + ([text[start - before : start + length]] if before >= behind else [])
 
 
 def without_quotation_marks(text: str) -> str:

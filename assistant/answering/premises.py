@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from assistant.answering.asked import is_to_confirm
 from assistant.answering.degrees import KNOWN
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
@@ -183,8 +184,8 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     titles = {index.document(passage.document).record.title for passage, _ in segments}
     # All of a document is about the place in its title, which is no other place than one within it.
     others = {name for name in others if not any(name in title for title in titles)}
-    supposes = question.asked.yes_no or question.asked.reason or bool(_TAKEN_FOR_GRANTED.search(question.text))
-    supposes = supposes or question.told
+    supposes = question.asked.yes_no or question.asked.reason or question.told
+    supposes = supposes or bool(_TAKEN_FOR_GRANTED.search(question.text)) or is_to_confirm(question.text)
     for term, names in named.items():
         if names.isdisjoint(places) or not (_is_partner(question.text, term.surface) or supposes):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,10 @@ from assistant.answering.english_numbers import english_quantities
 from assistant.answering.essence import plain, without_thousands
 from assistant.indexing.numerals import CHINESE, LARGEST, to_chinese
 
-_MORE = re.compile(r"超过?|[多大高]于|不止|\b(?:over|more than|exceed\w*|above)\b")
+_MORE = re.compile(
+    rf"超过?|(?<![经通越])过了?(?=[\d{CHINESE}两])|[突打]?破|[多大高]于|不止|"
+    r"\b(?:over|more than|exceed\w*|above)\b"
+)
 _AT_MOST = re.compile(
     r"不[能得会应可]?[超多大高]|至多|最多|以[下内]|(?<!不)(?<!不[能得会应可])[低少小]于|不到|不足|"
     r"\b(?:under|(?<!no )(?:less|fewer) than|at most|within|up to|no more than|below)\b"
@@ -35,22 +39,30 @@ _SUFFICES = re.compile(r"元?就(?:可以|行|够)了?[吗吧么]?[?]*$")
 _WHETHER = re.compile(r"是否|会不会|要不要")
 _ENDS = re.compile(r"元?(?:以[上下内]|左右)?的?[吗么嘛没不](?=[?。! ]|$)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_SPANS = frozenset({"年", "个月", "天", "周"})
 _OF_ONESELF = frozenset({"年", "个", "名", "人", "个月"})
 _BOUNDS = (
     "不[能得会应可]?[超低少高多](?:过|于)|不低于|不少于|不高于|不多于|不到|不足|超过|至少|最少|起码"
     "|至多|最多|低于|少于|高于|多于"
 )
 
+_NOT_OF_THINGS = re.compile(
+    rf"(?:后面|另外|其[他余它]|剩下?|余下|别的|还有|前面|(?<![里外上下口码])头|(?<![以之])[前后])的?那?(?:\d+|[{CHINESE}]+)(?![\d.年月日])|"
+    rf"(?:\d+|[{CHINESE}]+)个?(?:大?字|句话)"
+)
+"""Counts what is left beside what was named, or the first of them (后面三个我忘了), or words: 这四个字."""
+
 Quantity = tuple[str, str]
 """Digits and unit: (80, %)."""
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
-    """The quantities in a normalised question, without its years.
+    """The quantities in a normalised question, without its years, and without how many are left beside those it names.
 
     Those in Chinese numerals count, from two on, where something is put forward to be confirmed: elsewhere 两个 mostly
     tells of who is asking.
     """
+    text = _NOT_OF_THINGS.sub(" ", text)
     typed = without_thousands(text)
     if language == "en":
         found = english_quantities(YEAR.sub(" ", typed))
@@ -82,7 +94,10 @@ def unconfirmed(text: str, named: Iterable[Quantity], nouns: Iterable[str], said
         asked = _asked(text, (digits, unit))
         if any(asked.least in one.named for one in given) or _bears_out(text, (digits, unit), given):
             continue
-        if not (has_number(plainly, digits) or _has_numeral(said, digits) or _lists(quoted, digits, sorts)):
+        if unit in _SPANS and all(one.unit != unit for one in given):
+            continue  # 五年内 may well be 到2025年
+        listed = _lists(quoted, digits, sorts) or _counts_what_is_named(text, quoted, digits)
+        if not (has_number(plainly, digits) or _has_numeral(said, digits) or listed):
             return digits + unit
     return ""
 
@@ -182,3 +197,18 @@ def _lists(text: str, digits: str, sorts: Collection[str]) -> bool:
         if alike and digits == str(len(others) + 1):
             return True
     return False
+
+
+def _counts_what_is_named(question: str, text: str, digits: str) -> bool:
+    """Whether a number counts the members of a list of which a question names one, or two and more that it names."""
+    for stretch in re.split("[,;。:]", text):
+        members = re.split("、|[和与及](?=[^、]+$)", stretch)
+        runs = Counter(run for one in members for run in _runs(one))
+        named = sum(any(runs[run] == 1 and run in question for run in _runs(one)) for one in members)
+        if named and (digits == str(len(members)) or digits in map(str, range(2, named + 1))):
+            return True
+    return False
+
+
+def _runs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from assistant.answering.ages import age_asked
 from assistant.answering.amounts import YEAR
-from assistant.answering.asked import Asked, what_is_asked, without_left_out
+from assistant.answering.asked import Asked, is_to_confirm, what_is_asked, without_left_out
 from assistant.answering.claims import asks_if_so, claims_of
 from assistant.answering.collecting import asks_for_everything, counts_clauses, matter_of, without_collecting
 from assistant.answering.conversation import Standalone
 from assistant.answering.degrees import NAMING, TELLING
+from assistant.answering.denials import without_denied
 from assistant.answering.expansion import Term
 from assistant.answering.home import without_places
 from assistant.answering.kinds import Kind
@@ -28,9 +29,11 @@ from assistant.answering.questions import (
     asking_words,
     head_of,
     language_of,
+    only_asks_if_so,
     only_tells,
     out_of_story,
     pieces_of,
+    plainly_tagged,
 )
 from assistant.answering.restating import in_chinese
 from assistant.answering.segmentation import segment
@@ -79,6 +82,9 @@ class QuestionParts:
 
     def of(self, standalone: Standalone) -> tuple[SubQuestion, ...]:
         """What a question asks that stands alone: one sub-question at least."""
+        if is_to_confirm(standalone.text) or only_tells(standalone.asked):
+            claimed, asked = map(_as_claimed, (standalone.text, standalone.asked))
+            standalone = replace(standalone, text=claimed, asked=asked)
         if (whole := self._everything(standalone)) is not None:
             return (whole,)
         parts = self._parts(standalone.text, standalone.asked, bool(standalone.inherited))
@@ -93,7 +99,9 @@ class QuestionParts:
 
     def claims(self, text: str) -> tuple[SubQuestion, ...]:
         """What a question tells beside what it asks, as far as it names what the documents know."""
-        read = (replace(self._read(claim, claim, ""), own_words=claim, told=True) for claim in claims_of(text))
+        read = (
+            replace(self._read(claim, claim, ""), own_words=claim, told=True) for claim in claims_of(_as_claimed(text))
+        )
         return tuple(claim for claim in read if any(map(self._is_known, claim.terms)))
 
     def _as_told(self, part: SubQuestion, *, alone: bool) -> SubQuestion:
@@ -105,6 +113,8 @@ class QuestionParts:
         return replace(part, told=told, if_so=self._asks_if_so(part))
 
     def _asks_if_so(self, part: SubQuestion) -> bool:
+        if only_asks_if_so(part.own_words):
+            return True
         own = [term for term in part.terms if term.surface in part.own_words]
         return not part.asked.kinds and not any(map(self._is_known, own)) and asks_if_so(part.own_words)
 
@@ -327,6 +337,11 @@ class QuestionParts:
             return ""
         first = segment(behind.group(), self._finder.known)[0]
         return first.text if first.tag.startswith("n") or first.text in THINGS else ""
+
+
+def _as_claimed(text: str) -> str:
+    """A claim without what it says itself is not so, and with 对吧 where it asks in other words if it is so."""
+    return without_denied(plainly_tagged(text))
 
 
 def _is_named_last(kind: Kind, piece: str) -> bool:

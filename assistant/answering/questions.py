@@ -52,6 +52,22 @@ _TAG = re.compile(
     r"(?:is (?:that|it) )?(?:right|correct|true)[?]*$"
 )
 """What only asks whether it is so."""
+_CLAUSES = re.compile("[^,;。?!]+")
+_SMALL = re.compile(
+    "[我俺咱你您他她它们这那样话事条个里上面以全都就也还可能应该当大概好像是有没不得的地说讲记理解念写读看数算填抄听传想猜认为判断画图搞弄"
+    "背答表述概括总结对错混岔漏偏反歪串妥靠谱准真假属实信站住前后毛病问题通消息吗吧么嘛呢啊呀哈把罢回了过着哦噻嗦哇]{2,14}[?]*"
+)
+"""Words that name nothing, and those with which somebody judges what is told, or says how he came by it."""
+_SMALL_ENGLISH = re.compile(
+    r"(?:(?:i|you|we|they|he|she|it|this|that|these|them|my|me|the|a|an|is|are|was|were|do|does|did|have|has|had|am|get|got|read|"
+    r"reading|understand|understood|understanding|hear|heard|right|correct|correctly|true|accurate|accurately|sound|wrong|mistaken|verify|"
+    r"confirm|check|please|pls|really|actually|so|then|or|not|no|yes|list|number|case|say|says|said|here|guess|think|claim|statement|"
+    r"facts?|legit|can|could|would)(?![a-z])[' ,.?!]*){1,12}"
+)
+_JUDGED = re.compile(
+    r"\b(?:right|correct|correctly|true|accurate|accurately|sound|wrong|mistaken|verify|confirm|legit|yes)\b|对|错|混|岔|漏|偏|反|歪|串|真|假|靠谱|理解|回事|是这样|站得住|毛病|没问题|说得通|准|属实|可信"
+)
+_OPEN = re.compile("[吗吧么嘛不没把哇嗦噻?]|的话$")
 _TOPIC = re.compile(r"(?:[这那]一?(?:块|方面|件事)|方面)$")
 """What ends a clause that only names what the next one asks about."""
 REACH = 4
@@ -131,7 +147,7 @@ def asking_words(piece: str) -> str:
     asking = [place for place in asking if not _OF_ONESELF.match(clauses[place].strip())] or asking
     if not asking:
         return piece
-    full = [place for place in asking if not _TAG.match(clauses[place].strip())]
+    full = [place for place in asking if not (_TAG.match(clauses[place].strip()) or only_asks_if_so(clauses[place]))]
     first = full[0] if full else max(0, asking[0] - 1)
     if first and _TOPIC.search(clauses[first - 1]):
         first -= 1
@@ -151,6 +167,21 @@ def head_of(text: str, terms: Sequence[Term]) -> str:
     before = [(text.rfind(term.surface, 0, match.start()) + len(term.surface), term.surface) for term in terms]
     ends = [(end, surface) for end, surface in before if match.start() - REACH <= end <= match.start()]
     return max(ends)[1] if ends else ""
+
+
+def only_asks_if_so(clause: str) -> bool:
+    """Whether a normalised clause only asks if what stands beside it is so, in whatever words: 他讲得没错吧."""
+    clause = clause.strip()
+    small = _SMALL_ENGLISH.fullmatch(clause) or (_SMALL.fullmatch(clause) and _OPEN.search(clause))
+    return bool(small and _JUDGED.search(clause))
+
+
+def plainly_tagged(text: str) -> str:
+    """A normalised question that asks if what it tells is so, in whatever words, with 对吧 in their place."""
+    tagged = _CLAUSES.sub(
+        lambda clause: "对吧" if only_asks_if_so(clause[0]) and not _TAG.match(clause[0]) else clause[0], text
+    )
+    return text if only_asks_if_so(text) or not _CJK.search(text) else tagged
 
 
 def only_tells(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.asked import is_put_forward
 from assistant.answering.dates import wrong_date
+from assistant.answering.denials import without_denied
 from assistant.answering.essence import plain
 from assistant.answering.issuers import is_another, issuing_bodies
 from assistant.answering.lexicon import load_lexicon
@@ -157,6 +158,7 @@ def wrong_of_record(index: Index, text: str, passages: Sequence[Passage]) -> str
     meeting = _MEETING.search(text)
     if not (is_put_forward(text) or (meeting and text.rstrip("?").endswith("吗"))):
         return ""
+    text = without_denied(text)
     document = index.document(passages[0].document)
     front = normalize("\n".join(document.text[passage.start : passage.end] for passage in passages))
     years = re.findall(_YEAR, plain(front))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.as_asked import as_asked
 from assistant.answering.clause_matters import ClauseMatter, matter_inside
 from assistant.answering.conversation import resolve
+from assistant.answering.denials import denies
 from assistant.answering.home import home_places
 from assistant.answering.lexicon import Lexicon
 from assistant.answering.outline_asked import asks_for_outline
@@ -106,7 +107,9 @@ class Understander:
         )
         references = replace(self._references(text, query), left_out=left_out)
         matter = matter_inside(text) if len(references.clauses) == 1 and not references.step else None
-        foreign = self._unheld.places(out_of_story(standalone.text)[0]) + self._unheld.bodies(query.question)
+        question = out_of_story(standalone.text)[0]
+        foreign = self._unheld.places(question) + self._unheld.bodies(query.question)
+        foreign = tuple(place for place in foreign if not denies(question, place))
         claims = () if standalone.inherited else self._parts.claims(standalone.text)
         return Understanding(
             language,

@@ -215,17 +215,21 @@ def listed(named: Sequence[str], language: Language) -> str:
 
 
 _PUT_RIGHT = {"zh": ("文件写的不是", "，原文是："), "en": ("", " is not what the document says. It says: ")}
+_SAID_AFTER_ALL = {"zh": "文件里写到了，原文是：", "en": "The document does speak of it. It says: "}
 
 
 def correction(wrong: str, language: Language) -> str:
-    """What leads the quote that a question's premise goes against."""
+    """What leads the quote that a premise goes against; `wrong` is empty where the premise is that nothing is said."""
+    if not wrong:
+        return _SAID_AFTER_ALL[language]
     before, after = _PUT_RIGHT[language]
     return f"{before}“{in_english(wrong).title() if language == 'en' else wrong}”{after}"
 
 
 def puts_right(text: str) -> bool:
     """Whether an answer says that a question's premise is not what the document says."""
-    return any(before in text and after in text for before, after in _PUT_RIGHT.values())
+    otherwise = any(before in text and after in text for before, after in _PUT_RIGHT.values())
+    return otherwise or any(lead.strip() in text for lead in _SAID_AFTER_ALL.values())
 
 
 def in_force(record: Record, language: Language) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.wording import puts_right
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query
@@ -37,6 +38,21 @@ def test_what_is_told_wrong_is_put_right_with_the_clause(corpus_assistant: Assis
         "门头定稿：国家技术转移西南中心攀西分中心",
         "攀枝花到昭通的铁路要做前期工作，昭通这头有动静没",
         "“迎宾厅”给了米易，那盐边分到个啥角色",
+        # What the asker says himself is not so.
+        "格里坪那个园是省级的，不是国家级，没错吧",
+        "领导小组组长是党政一把手来当，不是分管副职，对吧",
+        "新区的硬指标只写到2025年，没有2030年的，是吧？",
+        "这份决定是市委全会通过的，不是市政府发的文，没搞错吧？",
+        "国企协同点的是成都、重庆，就这俩，绵阳压根没提，对吧",
+        "格里坪园区我对客户介绍成“省级”，没敢吹国家级，稳妥吧？它属于哪个区",
+        # More than so much, how many are left, and how many it names.
+        "新区工业总产值的目标过了一千亿，对吧？",
+        "金沙江翻坝运输是跟另外三个地方合着干的，对吧？哪三个？",
+        "群团里点了三家的名，除了工会和共青团还有妇联，没漏吧",
+        # In other words, or misspelt.
+        "推项目、牵银行、股权混改，这三样都是给民企开的路子，准吧？",
+        "钒钛深加功项目要的是投自大、科技高、效益好的，对把",
+        "目标是做省里第二个平原经济带，对吧",
         # Asked for, and which of two.
         "哪些县区要大力发展战略性新兴产业",
         "经济区同行政区分离，是全面推开还是先试着来",
@@ -51,6 +67,37 @@ def test_what_is_so_or_only_asked_is_not_denied(corpus_assistant: Assistant, que
 @pytest.mark.parametrize(
     ("question", "words"),
     [
+        ("搬机场没写吧", "加快机场迁建工作"),
+        ("激活市场那一条压根没提攀钢，我翻了两遍都没看着", "充分发挥攀钢"),
+        ("体育产业的示范区没打算在攀西弄，对么", "建设攀西体育产业发展示范区"),
+        ("The decision does not mention the airport, right?", "加快机场迁建工作"),
+    ],
+)
+def test_what_is_said_not_to_be_there_is_shown(corpus_assistant: Assistant, question: str, words: str) -> None:
+    answer = corpus_assistant.ask(Query(question))
+    assert puts_right(answer.text)
+    assert any(words in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "文件没提给企业减税吧",  # nor does it
+        "文件没说要建地铁吧",
+        "去昭通的铁路没写哪年通车吧",  # of the railway it speaks, of the year it does not
+        "那个国家试点没说已经拿到吧",
+        "不说路了，医院修不修",
+    ],
+)
+def test_what_is_rightly_said_not_to_be_there_is_not_denied(corpus_assistant: Assistant, question: str) -> None:
+    assert not puts_right(corpus_assistant.ask(Query(question)).text)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("财务总监讲研发投入这块对企业是鼓励加引导。他没讲错吧？", "鼓励引导企业"),
+        ("1500亿指的是工业总产值，不是GDP，是这么回事不", "工业总产值1500亿元"),
         ("盐边的钒钛矿要科学开发——我给投资人这么转述，有没有添油加醋", "科学开发钒钛矿产资源"),
         ("课堂笔记：省委推双城经济圈，“一干多支”是重要支撑。老师抽查，我这么答稳不稳", "一干多支"),
         ("外婆听广播讲的：米易往后要把农业、文化、旅游揉到一堆搞。广播莫哄老人家哈", "农文旅深度融合"),

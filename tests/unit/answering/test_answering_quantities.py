@@ -34,6 +34,9 @@ def test_years(text: str, years: list[str]) -> None:
         ("是不是占八成", "zh", {("80", "%")}),
         ("听说要引进两百家", "zh", {("200", "家")}),
         ("听说成都立项一个", "zh", set()),
+        # How many are left beside those that are named.
+        ("打头的是转型升级对吧,后面三个我忘了", "zh", set()),
+        ("跟另外三个地方合着干的对吧", "zh", set()),
         # Nothing is put forward here, and the second 个 tells of who asks.
         ("我有两个孩子能报几个", "zh", set()),
         ("第三条说了什么对吗", "zh", set()),
@@ -97,6 +100,8 @@ def test_what_is_to_be_confirmed(text: str, said: str, missing: str) -> None:
         ("要有50家吗", ("50", "家"), "企业100家以上", True),
         ("要超过50家吗", ("50", "家"), "企业100家以上", False),
         ("要超过200家吗", ("200", "家"), "企业100家以上", True),
+        ("过了50家吧", ("50", "家"), "企业100家以上", False),
+        ("过了200家吧", ("200", "家"), "企业100家以上", True),
         ("不超过200家吧", ("200", "家"), "最多100家", False),
         ("不超过200家吧", ("200", "家"), "100家以上", True),
         ("不低于100家吧", ("100", "家"), "100家以上", False),
