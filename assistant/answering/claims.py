@@ -33,11 +33,16 @@ def claims_of(text: str) -> list[str]:
     claims = []
     for sentence in _END.split(text):
         told = [clause.strip() for clause in _CLAUSE.findall(sentence) if not _asks(clause)]
-        told = [clause for clause in told if _HEARD.search(clause) or not _OF_ONESELF.search(clause)]
+        told = [clause for clause in told if not tells_of_oneself(clause)]
         claim = ",".join(told)
         if len(claim) >= TOLD and claim != text.strip(" 。?!;"):
             claims.append(claim)
     return claims
+
+
+def tells_of_oneself(clause: str) -> bool:
+    """Whether a normalised clause tells of who is asking, and not of what he said, heard or believes."""
+    return bool(_OF_ONESELF.search(clause)) and not _HEARD.search(clause)
 
 
 def _asks(clause: str) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.claims import tells_of_oneself
 from assistant.answering.questions import WHAT
 
 _CLAUSE = re.compile(r"[^,;。?!]+\??")
 _STATED = "(?:说|提|写|讲|定|规定|列|点名|给|要求|明确)"
 _NOT = (
     rf"(?:不是(?![说很没不吗吧嘛么])|并非|绝非|不(?:算|属于|归|叫|指|含|包括|涉及|在|[搞做建放设摆落写记][在到归给进])|"
-    rf"没有?{_STATED}|未{_STATED}|没有(?=[\u4e00-\u9fff\d]{{2}})|[到够算达谈称轮]不[了上到着])"
+    rf"没有?{_STATED}|未{_STATED}|没有(?=\d)|[到够算达谈称轮]不[了上到着])"
 )
 _DENYING = re.compile(
     rf"不是(?![说很没不吗吧嘛么])|并非|而非|没有?敢?(?:{_STATED}|[吹报填叫])|未{_STATED}|[到够算达]不[了上到着]"
@@ -28,6 +29,10 @@ _RATHER = re.compile(r"不是(?![说很没不吗吧嘛么])[^,;。?!吗么]+,(?:
 """What is not so, before what is: 产值不是3000亿,是1500亿."""
 _ASKS = re.compile(r"[吗么嘛]\??$|(?<![吧把对是错不])\?$|^(?:难道|岂)")
 """What asserts though it looks like a denial (不是都建成了吗), or asks: 没有2030年的目标?"""
+_ENTITLED = re.compile(
+    r"(?:(?<![性功效智产新])能(?![源力])|可以|符合|享受|申请|报销|领(?![导域先军头])|补[贴助])[^,;。?]{0,8}(?:吧|[对是]不|噻|嘛)"
+)
+"""Asks whether somebody may have something."""
 _ENDING = re.compile("(?:(?:[对是]?吧|对[不吗]|没错吧?)[?]*)?$")
 """What only asks for a yes."""
 _NOT_THERE = re.compile(
@@ -67,8 +72,11 @@ def denies(text: str, word: str) -> bool:
 def without_denied(text: str) -> str:
     """A normalised question without the clauses that say only what is not so, and 不是东区 of 是西区不是东区吧.
 
-    What opens a question is kept: 不是本地户口,能办吧.
+    What opens a question is kept (不是本地户口,能办吧), and all that somebody tells of himself or asks for himself: there,
+    it is his condition (我妈80了,不是低保户,能领吧).
     """
+    if any(tells_of_oneself(clause[0]) for clause in _CLAUSE.finditer(text)) or _ENTITLED.search(text):
+        return text
     text = _RATHER.sub("", text)
     kept: list[str] = []
     at = 0

@@ -183,10 +183,15 @@ def _around(question: str, named: Quantity) -> tuple[str, str]:
 
 def _has_numeral(text: str, digits: str) -> bool:
     """Whether a text has a number in Chinese numerals; not one that is part of another or of a name: 四 in 四川."""
+    numeral = _numeral(digits)
+    return bool(numeral and re.search(rf"(?<![{CHINESE}]){numeral}(?![{CHINESE}川])", text))
+
+
+def _numeral(digits: str) -> str:
+    """A pattern of a number in Chinese numerals; empty where it is not written so."""
     if not digits.isdecimal() or int(digits) > LARGEST:
-        return False
-    numeral = to_chinese(int(digits)).replace("二", "[二两]")
-    return bool(re.search(rf"(?<![{CHINESE}]){numeral}(?![{CHINESE}川])", text))
+        return ""
+    return to_chinese(int(digits)).replace("二", "[二两]")
 
 
 def _lists(text: str, digits: str, sorts: Collection[str]) -> bool:
@@ -200,12 +205,19 @@ def _lists(text: str, digits: str, sorts: Collection[str]) -> bool:
 
 
 def _counts_what_is_named(question: str, text: str, digits: str) -> bool:
-    """Whether a number counts the members of a list of which a question names one, or two and more that it names."""
+    """Whether a number counts the members of a list of which a question names one, or those that it names.
+
+    两个 of 新能源园跟装备园是分开的两个 counts these; 要建两个园 would count all.
+    """
+    counts_all = bool(
+        re.search(rf"(?:[有建共就只是]|分[为成])(?:{digits}(?!\d)|{_numeral(digits) or digits})", question)
+    )
     for stretch in re.split("[,;。:]", text):
         members = re.split("、|[和与及](?=[^、]+$)", stretch)
         runs = Counter(run for one in members for run in _runs(one))
         named = sum(any(runs[run] == 1 and run in question for run in _runs(one)) for one in members)
-        if named and (digits == str(len(members)) or digits in map(str, range(2, named + 1))):
+        counted = range(len(members), len(members) + 1) if counts_all else (*range(2, named + 1), len(members))
+        if named and digits in map(str, counted):
             return True
     return False
 

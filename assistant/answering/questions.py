@@ -65,7 +65,7 @@ _SMALL_ENGLISH = re.compile(
     r"facts?|legit|can|could|would)(?![a-z])[' ,.?!]*){1,12}"
 )
 _JUDGED = re.compile(
-    r"\b(?:right|correct|correctly|true|accurate|accurately|sound|wrong|mistaken|verify|confirm|legit|yes)\b|对|错|混|岔|漏|偏|反|歪|串|真|假|靠谱|理解|回事|是这样|站得住|毛病|没问题|说得通|准|属实|可信"
+    r"\b(?:right|correct|correctly|true|accurate|accurately|sound|wrong|mistaken|verify|confirm|legit|yes)\b|对(?![我你您他她它咱俺])|错|混|岔|漏|偏|反|歪|串|真|假|靠谱|理解|回事|是这样|站得住|毛病|没问题|说得通|准|属实|可信"
 )
 _OPEN = re.compile("[吗吧么嘛不没把哇嗦噻?]|的话$")
 _TOPIC = re.compile(r"(?:[这那]一?(?:块|方面|件事)|方面)$")

@@ -73,6 +73,9 @@ PARKS = "建设钒钛产业园、装备产业园、新能源产业园和石墨�
     [
         ("要建四个产业园对吗", PARKS, ""),
         ("要建五个产业园对吗", PARKS, "5个"),
+        # Two that are named, and two that were all.
+        ("新能源产业园跟装备园是分开的两个对吗", PARKS, ""),
+        ("要建两个产业园,新能源产业园和装备园对吗", PARKS, "2个"),
         # A list of four, of something else.
         ("要建四所大学对吗", PARKS, "4所"),
         ("是不是有四个层级", "构建四级机制", ""),

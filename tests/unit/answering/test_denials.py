@@ -27,6 +27,10 @@ def test_what_is_denied_is_left_out(question: str, put_forward: str) -> None:
     "question",
     [
         "不是本地户口,能办吧",  # what opens a question is its condition
+        # whose conditions they are
+        "我妈80了,不是低保户,能领高龄津贴吧",
+        "低保边缘户,不属于低保,能申请吧",
+        "我在外地打工,没有本地户口,补助有份吧",
         "新区不是2030年才成形吗,产值目标多少",  # asserts
         "听说批下来了,不是说国家级的嘛",
         "产值是多少,有没有3000亿",
