@@ -72,8 +72,8 @@ def denies(text: str, word: str) -> bool:
 def without_denied(text: str) -> str:
     """A normalised question without the clauses that say only what is not so, and 不是东区 of 是西区不是东区吧.
 
-    What opens a question is kept (不是本地户口,能办吧), and all that somebody tells of himself or asks for himself: there,
-    it is his condition (我妈80了,不是低保户,能领吧).
+    What opens a question is kept (不是本地户口,能办吧), and all that somebody tells of himself or asks for himself,
+    which is his condition: 我妈80了,不是低保户,能领吧.
     """
     if any(tells_of_oneself(clause[0]) for clause in _CLAUSE.finditer(text)) or _ENTITLED.search(text):
         return text
