@@ -18,6 +18,7 @@ from assistant.answering.purposes import asks_why
 from assistant.answering.question_parts import QuestionParts
 from assistant.answering.questions import language_of, out_of_story
 from assistant.answering.references import References, find_references, with_plain_numbers, without_left_out_clauses
+from assistant.answering.short_years import with_full_years
 from assistant.answering.spelling import Speller
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.subjects import Subjects
@@ -85,7 +86,7 @@ class Understander:
     def understand(self, query: Query) -> Understanding:
         """Read a query. It must hold at least one character that is not white space."""
         typed = as_asked(query.question)
-        text, corrected = self._speller.correct(typed)
+        text, corrected = self._put_right(typed)
         text, language = with_plain_numbers(text), language_of(text)
         sort = triage(normalize(typed))
         if sort != "ask":
@@ -101,7 +102,7 @@ class Understander:
         standalone = resolve(
             text,
             [query.history[place] for place in earlier],
-            lambda earlier: self._speller.correct(as_asked(earlier))[0],
+            lambda earlier: self._put_right(as_asked(earlier))[0],
             lambda earlier: triage(earlier) == "ask",
             self._vocabulary,
         )
@@ -143,6 +144,12 @@ class Understander:
         # More that was given since is wanted in that language too.
         since = [wish_of(as_asked(turn.question)) for turn in query.history[at + 1 :]]
         return replace(before, wish="more" if "more" in since else wish, answer_in=wish)
+
+    def _put_right(self, typed: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """A normalised question as it is meant, and what was misspelt or said short: (as typed, as understood)."""
+        text, corrected = self._speller.correct(typed)
+        text, years = with_full_years(text)
+        return text, (*corrected, *years)
 
     def plain(self, question: str) -> SubQuestion:
         """A question as one sub-question, whatever it is."""

@@ -35,9 +35,17 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("2035年全市公园绿地要达到多少公顷？", "900公顷"),
         ("二〇三五年全市公园绿地要达到多少公顷？", "900公顷"),
         ("二〇二七年全市公园绿地要达到多少公顷？", "300公顷"),
+        ("到35年全市公园绿地要达到多少公顷？", "900公顷"),
     ],
 )
 def test_a_year_is_the_same_however_it_is_written(plan: Assistant, question: str, said: str) -> None:
     answer = plan.ask(Query(question))
     assert answer.status == "answered", answer.text
     assert any(said in citation.quote for citation in answer.citations)
+
+
+def test_the_goal_of_another_year_is_not_given_for_that_of_a_year_said_short(corpus_assistant: Assistant) -> None:
+    refused = corpus_assistant.ask(Query("新区30年的产值目标是多少"))
+    assert refused.status == "no_evidence"
+    assert "“30年”按“2030年”理解" in refused.text
+    assert "1500亿元" in corpus_assistant.ask(Query("到25年新区的产值目标是多少")).text
