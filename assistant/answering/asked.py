@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering import english_kinds as english
 from assistant.answering.kinds import KINDS, Kind, either
-from assistant.answering.questions import only_asks_if_so
+from assistant.answering.questions import CLAUSES, only_asks_if_so
 from assistant.answering.references import CLAUSE
 
 _NO_UNIT = "(?!(?<=条)件|(?<=所)[得有]|(?<=股)[权份东票]|(?<=位)置|(?<=种)[植养]|(?<=份)额|(?<=处)[罚分理])"
@@ -81,7 +81,6 @@ _CONFIRM = re.compile(
     r"不对[喃呢哦啊呀咯]*(?=[,。?]|$)|不是这个(?:数|时间|年份|地方)|[记搞弄写听看]错|核(?:对|实)?一?[下哈]|"
     r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b|\byes\?|\btrue\?|, confirm$|\bam i (?:wrong|mistaken)\b"
 )
-_CLAUSE = re.compile("[^,;.。?!]+")
 _CLEFT = re.compile(
     r"(?:是|[年月日号]份?)[^,;。?]{2,16}的[吗么吧不]|"
     r"^(?:was|were|is|are) (?:the|this) .*\b(?:adopted|issued|passed|published|released|made) (?:in|on|at|by)\b"
@@ -179,7 +178,7 @@ def _places(text: str, places: Collection[str]) -> tuple[str, ...]:
 
 def is_to_confirm(text: str) -> bool:
     """Whether a normalised question puts something forward to be confirmed: 要建4所大学对不对."""
-    return bool(_CONFIRM.search(text)) or any(map(only_asks_if_so, _CLAUSE.findall(text)))
+    return bool(_CONFIRM.search(text)) or any(map(only_asks_if_so, CLAUSES.findall(text)))
 
 
 def is_put_forward(text: str) -> bool:

@@ -152,7 +152,7 @@ def _in_another_word(index: Index, found: Found, understood: Understanding) -> C
     documents = dict.fromkeys(passage.document for passage, _ in said)
     stands = partial(_stand_anywhere, index, documents)
     misread = misquoted(question.text, [text for _, text in said], partial(_says, question), stands)
-    if misread is None or misread.wrong in question.taken_over:
+    if misread is None or misread.wrong in question.taken_over or denies(question.text, misread.wrong):
         return None
     if re.search(f"(?:{WHICH.pattern}){re.escape(misread.wrong)}", question.text):
         return None  # asked for: 哪些县区要…, where the document has 西区要…

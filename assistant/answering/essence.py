@@ -76,3 +76,8 @@ def numbers(text: str) -> list[str]:
 def latin(text: str) -> set[str]:
     """The Latin words of a text, in lower case."""
     return set(LATIN.findall(normalize(text, keep_spaces=True)))
+
+
+def runs(text: str, length: int) -> set[str]:
+    """The stretches of that many characters in a text."""
+    return {text[at : at + length] for at in range(len(text) - length + 1)}

@@ -63,8 +63,6 @@ _GRANTED = re.compile(
     rf"不是[^,。]{{0,6}}?(?P<surely>{_DONE})了?[吗么]"
 )
 """What is told as done, mostly before something else is asked: 保税中心都批下来了,什么时候开门."""
-_NOT_SAID = re.compile("(?:没有?|未)[说写提讲][^,;。?!]*")
-"""What is told as not said is not told as done: 试点没说已经拿到吧."""
 _INTENDED = re.compile(r"申[创报请]|争[取创]|创建|探索|力争|推动|前期|规划|加快")
 
 
@@ -76,7 +74,7 @@ def disputable(claim: str) -> list[str]:
 
 def taken_for_granted(question: str, text: str) -> str:
     """What a normalised question tells as done that a normalised text only intends; empty for none."""
-    told = None if CHOICE.search(question) else _GRANTED.search(_NOT_SAID.sub("", question))
+    told = None if CHOICE.search(question) else _GRANTED.search(question)
     done = next(filter(None, told.groups()), "") if told else ""
     if not (done and _INTENDED.search(text)) or re.search("已|批" if "批" in done else "已", text):
         return ""

@@ -14,6 +14,7 @@ from itertools import takewhile
 import rjieba
 from pypinyin import lazy_pinyin
 
+from assistant.answering.essence import runs
 from assistant.answering.labels import (
     ASKS_WHICH,
     COORDINATION,
@@ -124,9 +125,9 @@ def _may_be_among(item: str, members: list[str]) -> bool:
     if named != item and any(_within(named, one) for one in members):
         return True  # 文创这些是跟着的
     own = _without_shared_ending(item, members)
-    run = min(SHORT, len(own) - 1) or 1
-    of_members = Counter(run_ for one in members for run_ in _runs(one, run))
-    return any(of_members[run_] == 1 for run_ in _runs(own, run))
+    length = min(SHORT, len(own) - 1) or 1
+    times = Counter(run for one in members for run in runs(one, length))
+    return any(times[run] == 1 for run in runs(own, length))
 
 
 def _without_shared_ending(item: str, members: list[str]) -> str:
@@ -136,10 +137,6 @@ def _without_shared_ending(item: str, members: list[str]) -> str:
         if len(item) - shared >= SHORT:
             return _without_shared_ending(item[:shared], members)
     return item
-
-
-def _runs(text: str, length: int) -> set[str]:
-    return {text[at : at + length] for at in range(len(text) - length + 1)}
 
 
 def _within(short: Sequence[str], whole: Sequence[str]) -> bool:

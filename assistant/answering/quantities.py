@@ -11,7 +11,7 @@ from decimal import Decimal
 from assistant.answering.amounts import LARGE, YEAR, Amount, amounts, written
 from assistant.answering.asked import is_to_confirm
 from assistant.answering.english_numbers import english_quantities
-from assistant.answering.essence import plain, without_thousands
+from assistant.answering.essence import plain, runs, without_thousands
 from assistant.indexing.numerals import CHINESE, LARGEST, to_chinese
 
 _MORE = re.compile(
@@ -38,6 +38,8 @@ _SUFFICES = re.compile(r"元?就(?:可以|行|够)了?[吗吧么]?[?]*$")
 """What follows a number that is said to be all that is asked of something: 占比达到40%就可以吗."""
 _WHETHER = re.compile(r"是否|会不会|要不要")
 _ENDS = re.compile(r"元?(?:以[上下内]|左右)?的?[吗么嘛没不](?=[?。! ]|$)")
+_MEMBERS = re.compile("、|[和与及](?=[^、]+$)")
+"""What parts the members of a list."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _SPANS = frozenset({"年", "个月", "天", "周"})
 _OF_ONESELF = frozenset({"年", "个", "名", "人", "个月"})
@@ -197,7 +199,7 @@ def _numeral(digits: str) -> str:
 def _lists(text: str, digits: str, sorts: Collection[str]) -> bool:
     """Whether a text names so many things of a sort, told by their last character: four in A园、B园、C园和D园."""
     for stretch in re.split("[,;。:]", text):
-        *others, last = re.split("、|[和与及](?=[^、]+$)", stretch)
+        *others, last = _MEMBERS.split(stretch)
         alike = any(sort in last and all(one.endswith(sort) for one in others) for sort in sorts)
         if alike and digits == str(len(others) + 1):
             return True
@@ -213,14 +215,10 @@ def _counts_what_is_named(question: str, text: str, digits: str) -> bool:
         re.search(rf"(?:[有建共就只是]|分[为成])(?:{digits}(?!\d)|{_numeral(digits) or digits})", question)
     )
     for stretch in re.split("[,;。:]", text):
-        members = re.split("、|[和与及](?=[^、]+$)", stretch)
-        runs = Counter(run for one in members for run in _runs(one))
-        named = sum(any(runs[run] == 1 and run in question for run in _runs(one)) for one in members)
+        members = _MEMBERS.split(stretch)
+        times = Counter(run for one in members for run in runs(one, 2))
+        named = sum(any(times[run] == 1 and run in question for run in runs(one, 2)) for one in members)
         counted = range(len(members), len(members) + 1) if counts_all else (*range(2, named + 1), len(members))
         if named and digits in map(str, counted):
             return True
     return False
-
-
-def _runs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -52,7 +52,8 @@ _TAG = re.compile(
     r"(?:is (?:that|it) )?(?:right|correct|true)[?]*$"
 )
 """What only asks whether it is so."""
-_CLAUSES = re.compile("[^,;。?!]+")
+CLAUSES = re.compile("[^,;.。?!]+")
+"""What stands between two marks."""
 _SMALL = re.compile(
     "[我俺咱你您他她它们这那样话事条个里上面以全都就也还可能应该当大概好像是有没不得的地说讲记理解念写读看数算填抄听传想猜认为判断画图搞弄"
     "背答表述概括总结对错混岔漏偏反歪串妥靠谱准真假属实信站住前后毛病问题通消息吗吧么嘛呢啊呀哈把罢回了过着哦噻嗦哇]{2,14}[?]*"
@@ -178,7 +179,7 @@ def only_asks_if_so(clause: str) -> bool:
 
 def plainly_tagged(text: str) -> str:
     """A normalised question that asks if what it tells is so, in whatever words, with 对吧 in their place."""
-    tagged = _CLAUSES.sub(
+    tagged = CLAUSES.sub(
         lambda clause: "对吧" if only_asks_if_so(clause[0]) and not _TAG.match(clause[0]) else clause[0], text
     )
     return text if only_asks_if_so(text) or not _CJK.search(text) else tagged

@@ -9,6 +9,7 @@ import pytest
 from assistant.config import Settings
 from assistant.pipeline import Assistant, ingest, open_assistant
 from assistant.schema import Query
+from tests.integration.pipeline.putting_right import assert_put_right
 
 # question | the place it has wrong | the clause to quote | words of the passage that puts it right
 WRONG = """
@@ -69,11 +70,7 @@ OTHERWISE = """
 
 @pytest.mark.parametrize("row", OTHERWISE.strip().splitlines())
 def test_a_wrong_word_is_put_right_with_the_clause(corpus_assistant: Assistant, row: str) -> None:
-    question, wrong, clause, words = row.split("|")
-    answer = corpus_assistant.ask(Query(question))
-    assert answer.text.startswith(f"文件写的不是“{wrong}”")
-    assert {citation.clause_number for citation in answer.citations} == {int(clause)}
-    assert any(words in citation.quote for citation in answer.citations)
+    assert_put_right(corpus_assistant, row)
 
 
 @pytest.mark.parametrize(
