@@ -55,7 +55,7 @@ READ = ("dev", "rules", "plans")
 """The sets on which what the cross-encoder counts beside the ranker is fitted."""
 L2 = 0.01
 """Penalty on the ranker's squared weights."""
-PINNED = {"kind": 1.0, "label": 12.0, "year": 2.0}
+PINNED = {"kind": 1.0, "label": 12.0, "year": 3.0}
 """Weights that are at least this, whatever the fit says: few questions ask for a strict kind of answer."""
 
 Matrix = NDArray[np.float64]

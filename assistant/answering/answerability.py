@@ -209,14 +209,16 @@ def signals_of(
     features = {name: ranking.features[:, i] for i, name in enumerate(FEATURES)}
     chosen = list(places)
     held = _held(ranking, chosen)
+    odds = max(ranking.answers, default=0.0)
     if question.asked.actors and len(places) > ACTORS:
-        # Who is given a task each has one, whatever it is called.
+        # Who is given a task each has one, whatever it is called; who reads one of them does not see that it answers.
         held = np.where([term.surface in _TASKS for term in ranking.terms], 1.0, held)
+        odds = max(odds, EVEN)
     names = np.array([term.names for term in ranking.terms], np.float64)
     missing = np.array([term.weight for term in ranking.terms], np.float64) * (1 - held)
     return {
         # Of all that was read, not only what was chosen: where another passage answers, the question has an answer.
-        "answers": max(ranking.answers, default=0.0) / ODDS,
+        "answers": odds / ODDS,
         "cover": float(weights @ held) if len(weights) else 0.0,
         "cover_clause": float(features["cover_clause"][chosen].max()),
         # Who names one thing and nothing else (关于职教城) wants to read what is said of it, not of something like it.
@@ -284,7 +286,8 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
     All of a document is about the place in its title, and words as common as 产业 and 发展 tell nothing. To a
     small network words that share a character look alike (轻轨, 接轨); where more is asked than one word, what it names
     may stand there in other words, and then the cross-encoder must see nothing in it either. What something is to be
-    (是不是三甲) it must see likelier than not; of one thing that is done (谁牵头), in other words too, it must be sure.
+    (是不是三甲) it must see likelier than not; of one thing that is done (谁牵头), in other words too, it must be sure;
+    so it must of what says of which kind something common is (芒果产业).
     """
     own = [i for i, term in enumerate(ranking.terms) if term.surface not in home]
     telling = [i for i in own if ranking.terms[i].weight >= TELLING]
@@ -302,10 +305,19 @@ def _lacks_its_subject(question: SubQuestion, ranking: Ranking, places: Sequence
         return True
     named = any(ranking.terms[i].names for i in telling)
     least = EVEN if given and given[0].startswith("是不是") else UNLIKELY
+    if any(_says_what_kind(ranking, i, own, question.text) for i in telling):
+        least = SURE
     seen = least if len(own) > 1 else math.inf if named else SURE
     if max(ranking.answers, default=0.0) >= seen:
         return False
     return float(held.max()) < FIRM
+
+
+def _says_what_kind(ranking: Ranking, at: int, own: Sequence[int], text: str) -> bool:
+    """Whether a name stands right before a common one that it narrows down."""
+    term, others = ranking.terms[at], (ranking.terms[i] for i in own)
+    common = (other.surface for other in others if other.names and other.weight < TELLING)
+    return term.names and any(term.surface + surface in text for surface in common)
 
 
 def _is_seen_nowhere(question: SubQuestion, ranking: Ranking) -> bool:

@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import rjieba
@@ -38,6 +37,8 @@ GUESSED_SHARE = 0.35
 """What a verb counts that is in no word list: 要建, 想弄, 压到 are grammar more than content."""
 FAINT_SHARE = 0.2
 """What a word counts that says little in a question: 态度, 毛病, 下载, 亲戚."""
+KEPT = 4096
+"""Terms from which those that are kept ready are forgotten."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _KINDS_OF_PLACE = "县区市州省镇乡"
 """What may follow the name of a place: 盐边 is 盐边县."""
@@ -115,9 +116,44 @@ class Expander:
         self._frequencies = vocabulary.frequencies
         self._total = vocabulary.chunk_count
         self._initials = _initials(self._words)
-        self.expand = lru_cache(maxsize=4096)(self._expand)
+        self._expanded: dict[Candidate, Term] = {}
 
-    def _expand(self, candidate: Candidate) -> Term:
+    def expand(self, candidates: Sequence[Candidate]) -> tuple[Term, ...]:
+        """The terms that candidates are, in their order; new words go through the embedder together."""
+        kept = self._expanded
+        new = [candidate for candidate in dict.fromkeys(candidates) if candidate not in kept]
+        if new:
+            if len(kept) >= KEPT:
+                kept = {candidate: kept[candidate] for candidate in candidates if candidate in kept}
+            # Questions on other threads go on with what they hold.
+            kept = kept | dict(zip(new, map(self._expand, new, self._vectors(new)), strict=True))
+            self._expanded = kept
+        return tuple(kept[candidate] for candidate in candidates)
+
+    def _vectors(self, candidates: Sequence[Candidate]) -> list[NDArray[np.float32] | None]:
+        """Centred vectors of the candidates, None for those for which no word stands in by its vector alone.
+
+        Names of places lie near one another in the embedding, and stand for nothing but themselves.
+        """
+        found: list[NDArray[np.float32] | None] = [None] * len(candidates)
+        if not self._near_words:
+            return found
+        unknown = []
+        for place, candidate in enumerate(candidates):
+            if candidate.surface in self._lexicon.places or candidate.part_of_speech == "ns":
+                continue
+            row = self.row.get(candidate.surface)
+            if row is None:
+                unknown.append(place)
+            else:
+                found[place] = self._centred[row]
+        if unknown:
+            vectors = self._index.embedder.embed_queries([candidates[place].surface for place in unknown])
+            for place, vector in zip(unknown, _unit(vectors - self._centroid), strict=True):
+                found[place] = vector
+        return found
+
+    def _expand(self, candidate: Candidate, vector: NDArray[np.float32] | None) -> Term:
         standins: dict[str, float] = {}
 
         def add(words: Iterable[str], degree: float) -> None:
@@ -146,9 +182,8 @@ class Expander:
                 # Of 蚕桑产业 the corpus may have 产业, which says nothing of it; 航空 of 航空产业 tells nearly all.
                 add((word,), INSIDE * (1.0 if len(word) == len(start) - 1 else self._rarity([(word, 1.0)])))
             add(self._rewritten(start), SYNONYM)
-        if self._near_words and candidate.surface not in self._lexicon.places and candidate.part_of_speech != "ns":
-            # Names of places lie near one another in the embedding, and stand for nothing but themselves.
-            for word, degree in self._nearest(candidate.surface):
+        if vector is not None:
+            for word, degree in self._nearest(candidate.surface, vector):
                 if word not in candidate.parts and not _are_rivals(candidate.surface, word):
                     add((word,), degree)
         # The glossary has the best word first; of what else stands in the longest says most.
@@ -203,13 +238,7 @@ class Expander:
         """Corpus words that the word abbreviates, or that abbreviate it, by the first characters of their parts."""
         return list(self._initials.get(word, ())) if 2 <= len(word) <= 4 else []
 
-    def _nearest(self, surface: str) -> list[tuple[str, float]]:
-        row = self.row.get(surface)
-        vector = (
-            self._centred[row]
-            if row is not None
-            else _unit(self._index.embedder.embed_queries([surface]) - self._centroid)[0]
-        )
+    def _nearest(self, surface: str, vector: NDArray[np.float32]) -> list[tuple[str, float]]:
         cosines: NDArray[np.float32] = self._centred @ vector
         best = np.argsort(-cosines)[:NEAREST]
         scale = EMBEDDED_CEILING / (COSINE_FULL - COSINE_FLOOR)

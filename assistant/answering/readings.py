@@ -20,8 +20,8 @@ CERTAIN = 2.5
 """Log-odds from which what is read with an earlier question, or without what is told, may be taken to be answered."""
 LEAD = 0.3
 """By how much they must lie above those of the question by itself."""
-LEVEL = -0.1
-"""The same where a chunk holds what both of the questions name: then as good is enough."""
+TOGETHER, LEVEL = 2.0, -0.1
+"""Both where a chunk holds what both of the questions name: then less, and as good, is enough."""
 LONG = 4
 """Characters from which a Chinese noun is a name of its own."""
 ENOUGH = 2
@@ -40,8 +40,9 @@ def as_meant(alone: Found, within: Found) -> Found:
     if _drops_its_own(alone, within):
         return alone
     certain, seen = within.ranking.odds(within.places), alone.ranking.odds(alone.places)
-    least = LEVEL if _are_held_together(alone, within) else LEAD
-    if certain >= CERTAIN and certain - seen >= least and within.judgement.answers:
+    together = _are_held_together(alone, within)
+    enough, lead = (TOGETHER, LEVEL) if together else (CERTAIN, LEAD)
+    if certain >= enough and certain - seen >= lead and within.judgement.answers:
         return within
     if not within.question.leans and within.judgement.answers and not alone.judgement.answers and certain >= SEEN:
         return within

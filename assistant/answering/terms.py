@@ -70,11 +70,10 @@ class TermFinder:
         named = [Candidate(name, "n") for name in _MIXED_NAME.findall(text)]
         text = _MIXED_NAME.sub(" ", text)
         candidates = named + (self._english(text) if language == "en" else self._chinese(text))
-        found: dict[str, Term] = {}
+        once: dict[str, Candidate] = {}
         for candidate in candidates:
-            if candidate.surface not in found:
-                found[candidate.surface] = self._expander.expand(candidate)
-        return tuple(found.values())
+            once.setdefault(candidate.surface, candidate)
+        return self._expander.expand(list(once.values()))
 
     def _chinese(self, text: str) -> list[Candidate]:
         found: list[Candidate] = []

@@ -41,20 +41,27 @@ def padded(tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[
     return ids, mask
 
 
-def load_network(network: Path, tokenizer: Path) -> Network:
-    """The network and the tokenizer in these files."""
+def load_network(network: Path, tokenizer: Path, threads: int = 0) -> Network:
+    """The network and the tokenizer in these files.
+
+    Args:
+        network: ONNX file.
+        tokenizer: JSON file.
+        threads: how many share the work of one call; 0 means as many as there are cores.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     # Worker threads must sleep between calls: spinning, they starve a busy machine.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     return Network(Tokenizer.from_file(str(tokenizer)), session)
 
 
-def load_carried(package: str, name: str) -> Network:
-    """The network of that name that a subpackage carries, with its tokenizer."""
+def load_carried(package: str, name: str, threads: int = 0) -> Network:
+    """The network of that name that a subpackage carries, with its tokenizer; `threads` as in `load_network`."""
     folder = files(package).joinpath(WEIGHTS)
     with as_file(folder.joinpath(f"{name}.onnx")) as network, as_file(folder.joinpath("tokenizer.json")) as tokenizer:
-        return load_network(network, tokenizer)
+        return load_network(network, tokenizer, threads)

@@ -68,4 +68,4 @@ def export(network: ReadingNetwork, tokenizer: Tokenizer, folder: Path) -> Cross
             nodes_to_exclude=[f"/encoder/encoder/layer.{layer}/output/dense/MatMul" for layer in OUTLIERS],
         )
     tokenizer.save(str(folder / "tokenizer.json"))
-    return CrossEncoder(load_network(folder / "cross_encoder.onnx", folder / "tokenizer.json"))
+    return CrossEncoder(load_network(folder / "cross_encoder.onnx", folder / "tokenizer.json", threads=1))

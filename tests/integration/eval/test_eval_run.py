@@ -151,12 +151,12 @@ def test_a_report_that_cannot_be_written_costs_no_run(
     ("suite", "split", "limit"),
     [
         ("decision", "dev", 120),
-        ("decision", "all-dev", 40),
+        ("decision", "all-dev", 24),
         ("decision", "turns-dev", 60),
-        ("decision", "people-dev", 60),
-        ("decision", "english-dev", 50),
-        ("rules", "dev", 40),
-        ("plans", "dev", 40),
+        ("decision", "people-dev", 40),
+        ("decision", "english-dev", 30),
+        ("rules", "dev", 30),
+        ("plans", "dev", 30),
     ],
 )
 def test_the_dev_sets_are_above_their_floors(

@@ -195,7 +195,7 @@ def test_a_server_that_fails_leaves_the_quotes_and_says_so(
 
 @pytest.mark.parametrize("behave", [silent, refusing(503)], ids=["silent", "503"])
 def test_what_is_tried_again_takes_no_longer(ask: Callable[..., Answer], behave: Behave) -> None:
-    answer = ask(behave, chat_timeout_s=1.0, chat_retries=10)
+    answer = ask(behave, chat_timeout_s=1.0, chat_retries=3)
     assert AWAY in answer.text
     assert answer.timings_ms["write"] < 3000
 

@@ -43,11 +43,11 @@ def test_each_passage_is_scored_whatever_its_length_and_characters(model: CrossE
     assert model.score("路灯", []).shape == (0,)
 
 
-def test_the_company_of_a_passage_hardly_moves_its_score(model: CrossEncoder) -> None:
+def test_the_company_of_a_passage_does_not_move_its_score(model: CrossEncoder) -> None:
     passage = "路灯的维修由市城市管理局照明所负责，接到报修后派人处理。"
     alone = model.score("谁修路灯", [passage])[0]
     among = model.score("谁修路灯", ["新建道路应当同步建设路灯。" * 12, passage, "蜂蜜"])[1]
-    assert abs(alone - among) < 0.7
+    assert among == pytest.approx(alone, abs=1e-5)
 
 
 def test_several_threads_get_what_one_gets(model: CrossEncoder) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.answering.expansion import Term
+from assistant.answering.lexicon import Lexicon
 from assistant.answering.terms import TermFinder
 from assistant.indexing.analysis import normalize
+from assistant.indexing.embedding import Vectors
+from assistant.indexing.index import Index
 
 
 def terms(finder: TermFinder, question: str) -> dict[str, Term]:
@@ -77,3 +82,30 @@ def test_what_is_asked_for_counts_though_the_documents_do_not_have_it(finder: Te
 @pytest.mark.parametrize("asking", ["好多", "好久", "啷个", "得不得行", "讲清楚"])
 def test_words_of_asking_are_no_terms(finder: TermFinder, asking: str) -> None:
     assert set(terms(finder, f"冷链基地{asking}")) == set(terms(finder, "冷链基地"))
+
+
+def test_the_new_words_of_a_question_are_embedded_together(
+    index: Index, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finder = TermFinder(index, lexicon)
+    embedded: list[list[str]] = []
+    embed = index.embedder.embed_queries
+
+    def noted(texts: Sequence[str]) -> Vectors:
+        embedded.append(list(texts))
+        return embed(texts)
+
+    monkeypatch.setattr(index.embedder, "embed_queries", noted)
+    asked = "榴莲、椰子和荔枝怎么种"
+    found = terms(finder, asked)
+    assert [set(texts) >= {"榴莲", "荔枝"} for texts in embedded] == [True]
+    assert terms(finder, asked) == found
+    assert len(embedded) == 1, "what was expanded once is kept"
+
+
+def test_what_is_forgotten_is_found_again(index: Index, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.answering.expansion.KEPT", 1)
+    finder = TermFinder(index, lexicon)
+    first = terms(finder, "榴莲怎么种")
+    assert set(terms(finder, "榴莲和荔枝怎么种")) >= {"榴莲", "荔枝"}
+    assert terms(finder, "榴莲怎么种") == first
