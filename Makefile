@@ -24,7 +24,8 @@ run: setup ## ingest corpus/ and open the assistant at http://127.0.0.1:7860 (AR
 	@exec $(bin)/python -m assistant serve $(ARGS)
 
 test: check ## run every check, then the tests (ARGS="-k clause")
-	@exec $(bin)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@# As many processes as cores: threads within them, of which each would wait for the other, only make it slower.
+	@exec env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(bin)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types imports packages ## every check but the tests
 

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -57,8 +58,6 @@ def settle(page: Page) -> None:
 def data_dir(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("e2e-data") / "data"
     shutil.copytree(corpus_data_dir, folder)
-    run = [sys.executable, "-m", "assistant", "ingest", str(ROOT / "corpus")]
-    subprocess.run(run, cwd=ROOT, env=environment(folder), check=True, capture_output=True, timeout=600)
     return folder
 
 
@@ -114,10 +113,57 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class KeptPages:
+    """Pages of a browser that go from test to test, emptied between: a new one takes three times as long to load.
+
+    A look (its options and its site) is that of one page at a time; who asks for the same look meanwhile gets another
+    page, which shares nothing with the first.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._idle: dict[str, list[Page]] = {}
+        self._look: dict[Page, dict[str, Any]] = {}
+
+    def take(self, fresh: bool, **look: Any) -> Page:
+        """A page of that look; `fresh` is one that has loaded nothing before."""
+        idle = self._idle.get(repr(sorted(look.items())), [])
+        if idle and not fresh:
+            return idle.pop()
+        context = self._browser.new_context(**look)
+        context.set_default_timeout(WAIT_MS)
+        page = context.new_page()
+        self._look[page] = look
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Empty a page, and keep it. One without scripts cannot be emptied and ends here."""
+        look = self._look[page]
+        if not look.get("java_script_enabled", True) or page.is_closed():
+            page.context.close()
+            return
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.unroute_all(behavior="ignoreErrors")
+        page.emulate_media(media="null")
+        page.set_viewport_size(look["viewport"])
+        page.goto("/healthz")
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.context.clear_cookies()
+        page.context.clear_permissions()
+        self._idle.setdefault(repr(sorted(look.items())), []).append(page)
+
+
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> KeptPages:
+    return KeptPages(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
-    """Makes pages of fresh profiles; whatever they do, nothing may leave the host or end up as an error."""
-    contexts: list[BrowserContext] = []
+def new_page(kept_pages: KeptPages, site: str) -> Iterator[NewPage]:
+    """Hands out pages with nothing stored; whatever they do, nothing may leave the host or end up as an error."""
+    taken: list[Page] = []
     outside: list[str] = []
     errors: list[str] = []
 
@@ -134,22 +180,31 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         if message.type == "error":
             errors.append(message.text)
 
-    def make(**options: object) -> Page:
-        settings: dict[str, object] = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
-        context = browser.new_context(base_url=site, **settings)  # type: ignore[arg-type]
-        context.set_default_timeout(WAIT_MS)
-        context.on("request", note_request)
-        context.on("console", note_message)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        context.on("requestfinished", note_end)
-        context.on("requestfailed", note_end)
-        contexts.append(context)
-        return context.new_page()
+    def note_error(error: WebError) -> None:
+        errors.append(str(error.error))
+
+    noted: list[tuple[Any, Callable[..., None]]] = [
+        ("request", note_request),
+        ("console", note_message),
+        ("weberror", note_error),
+        ("requestfinished", note_end),
+        ("requestfailed", note_end),
+    ]
+
+    def make(fresh: bool = False, **options: object) -> Page:
+        look = {"base_url": site, "locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
+        page = kept_pages.take(fresh, **look)
+        for event, note in noted:
+            page.context.on(event, note)
+        taken.append(page)
+        return page
 
     yield make
     seen = list(errors)
-    for context in contexts:
-        context.close()
+    for page in taken:
+        for event, note in noted:
+            page.context.remove_listener(event, note)
+        kept_pages.give_back(page)
     _STREAMS.clear()
     assert outside == []
     assert seen == []

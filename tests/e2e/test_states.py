@@ -26,7 +26,7 @@ MOST_BYTES = 1_000_000
 def test_our_share_of_a_first_load_is_under_a_megabyte(
     new_page: NewPage, open_at: OpenAt, site: str, path: str
 ) -> None:
-    page = new_page(locale="en-GB" if path.startswith("/en") else "zh-CN")
+    page = new_page(fresh=True, locale="en-GB" if path.startswith("/en") else "zh-CN")
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
     if path in ("/", "/en/"):

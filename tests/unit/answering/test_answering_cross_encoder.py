@@ -11,6 +11,7 @@ import pytest
 from assistant.answering.cross_encoder import CrossEncoder, load_cross_encoder, passage_text
 from assistant.answering.ranking import AHEAD, READ, UNREAD, Ranking
 from assistant.indexing.index import Index
+from assistant.indexing.networks import load_carried
 from eval.datasets import DECISION
 
 
@@ -20,9 +21,9 @@ def model() -> CrossEncoder:
 
 
 def test_what_answers_is_likelier_than_what_stands_beside_it(model: CrossEncoder, index: Index) -> None:
-    """Over every third dev question, on which it was not trained, whose one fact stands in one chunk: four of five."""
+    """Over every sixth dev question, on which it was not trained, whose one fact stands in one chunk: four of five."""
     wins = []
-    for line in (DECISION / "dev.jsonl").read_text(encoding="utf-8").splitlines()[::3]:
+    for line in (DECISION / "dev.jsonl").read_text(encoding="utf-8").splitlines()[::6]:
         asked = json.loads(line)
         if len(asked["facts"]) != 1 or asked["history"] or asked["language"] != "zh":
             continue
@@ -32,7 +33,7 @@ def test_what_answers_is_likelier_than_what_stands_beside_it(model: CrossEncoder
         beside = [row for row in (right[0] - 1, right[0] + 1) if 0 <= row < len(index.chunks)]
         odds = model.score(asked["question"], [passage_text(index, row) for row in right + beside])
         wins += [odds[0] > other for other in odds[1:]]
-    assert len(wins) > 100
+    assert len(wins) > 50
     assert np.mean(wins) > 0.8
 
 
@@ -50,9 +51,32 @@ def test_the_company_of_a_passage_does_not_move_its_score(model: CrossEncoder) -
     assert among == pytest.approx(alone, abs=1e-5)
 
 
+def test_a_pair_is_read_once_until_it_is_forgotten() -> None:
+    class Counting:
+        reads = 0
+
+        def run(self, *arguments: object) -> object:
+            self.reads += 1
+            return network.session.run(*arguments)
+
+    network = load_carried("assistant.answering", "cross_encoder", threads=1)
+    counting = Counting()
+    model = CrossEncoder(network._replace(session=counting))
+    passages = ["路灯由市里负责维修。", "新建道路应当同步建设路灯。"]
+    first = model.score("谁修路灯", passages)
+    assert model.score("谁修路灯", passages[::-1]).tolist() == first[::-1].tolist()
+    assert counting.reads == 2
+    assert model.score("谁修路灯？", passages[:1])[0] != first[0]
+    assert counting.reads == 3, "another question"
+    model.forget()
+    assert model.score("谁修路灯", passages).tolist() == first.tolist()
+    assert counting.reads == 5
+
+
 def test_several_threads_get_what_one_gets(model: CrossEncoder) -> None:
     asked = [(f"第{n}条说什么", [f"第{n}条　本办法自发布之日起施行。", "本办法由市政府解释。"]) for n in range(12)]
     one_by_one = [model.score(*pair) for pair in asked]
+    model.forget()
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda pair: model.score(*pair), asked))
     np.testing.assert_allclose(together, one_by_one, atol=1e-4)

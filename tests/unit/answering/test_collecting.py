@@ -47,6 +47,9 @@ everything on headquarters, wherever it is tucked away
 farming: pull together what it says, none skipped
 full rundown on vanadium
 which clauses deal with water
+芒果被点了几次名
+机场一共提过多少次
+讲消防的条款并成一份
 """
 
 ONE_THING = """
@@ -79,6 +82,9 @@ all these big words, but what is it good for
 要达到哪几条数字指标
 油钱都要上千,有没有补贴
 any plans for a place to test drones
+免费体检一年能用几次
+申请表要写几遍
+在外地买的社保以后并不并成一家
 """
 
 

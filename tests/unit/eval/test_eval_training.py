@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,18 @@ from eval.errors import DataMissing, InvalidData
 from eval.training.carried import carried
 from eval.training.export import export
 from eval.training.fine_tuning import Plan, ReadingNetwork, batches, fine_tune, judged
-from eval.training.foundation import END, UNKNOWN, foundation, kept_pieces, read_e5, tokenizer_of
+from eval.training.foundation import END, UNKNOWN, E5File, foundation, kept_pieces, read_e5, tokenizer_of
 from eval.training.own_pairs import FURTHER, READING, Compact
 from eval.training.pairs import Pair
 from eval.training.public_pairs import passages_of, public_pairs, shared
 from eval.training.run import WEIGHTS, average, taught
 
 CORPUS = Path(__file__).parents[3] / "corpus"
+
+
+def lowest(layers: int) -> E5File:
+    """The embedder's network with its lowest layers only: the rest would take its time to learn the same."""
+    return replace(read_e5(), layers=layers)
 
 
 @pytest.mark.parametrize(("name", "least"), [("reading", 19_000), ("further", 3_000), ("rules", 700), ("plans", 500)])
@@ -170,8 +176,7 @@ def test_what_is_to_be_learnt_lies_between_the_label_and_what_the_teachers_say()
 @pytest.mark.slow
 def test_given_probabilities_are_learnt_instead_of_labels_and_two_readings_of_a_pair_come_to_agree():
     """One layer of the real network with units left out; the labels say the contrary of what is to be learnt."""
-    encoder, tokenizer = foundation(read_e5(), dropout=0.1)
-    encoder.encoder.layer = encoder.encoder.layer[:1]
+    encoder, tokenizer = foundation(lowest(1), dropout=0.1)
     network = ReadingNetwork(encoder)
     pairs = [
         Pair(f"{thing}补多少钱？", f"每{thing}补助90元。" if place % 2 else "另行通知。", False)
@@ -186,8 +191,7 @@ def test_given_probabilities_are_learnt_instead_of_labels_and_two_readings_of_a_
 @pytest.mark.slow
 def test_held_layers_stay_and_the_others_learn():
     """Two layers of the real network, of which the lower one is held; read in two steps, pairs read as in one."""
-    encoder, tokenizer = foundation(read_e5())
-    encoder.encoder.layer = encoder.encoder.layer[:2]
+    encoder, tokenizer = foundation(lowest(2))
     network = ReadingNetwork(encoder)
     before = {name: weights.clone() for name, weights in network.state_dict().items()}
     pairs = [
@@ -208,8 +212,7 @@ def test_held_layers_stay_and_the_others_learn():
 
 
 def test_weights_are_averaged_by_their_share():
-    encoder, _ = foundation(read_e5())
-    encoder.encoder.layer = encoder.encoder.layer[:1]
+    encoder, _ = foundation(lowest(1))
     network = ReadingNetwork(encoder)
     trained = {name: weights.clone() for name, weights in network.state_dict().items()}
     average(network, {name: weights + 2 for name, weights in trained.items()}, 0.25)
@@ -237,8 +240,7 @@ def test_the_carried_network_is_taken_up_as_it_is(tmp_path):
 @pytest.mark.slow
 def test_training_teaches_what_it_is_shown_and_the_exported_network_says_the_same(tmp_path):
     """One layer of the real network, on real pairs, through the real export."""
-    encoder, tokenizer = foundation(read_e5())
-    encoder.encoder.layer = encoder.encoder.layer[:1]
+    encoder, tokenizer = foundation(lowest(1))
     network = ReadingNetwork(encoder)
     pieces = encoder.embeddings.word_embeddings.weight.detach().clone()
     pairs = [
