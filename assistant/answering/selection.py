@@ -9,9 +9,11 @@ import numpy as np
 from assistant.answering.ages import holds_at
 from assistant.answering.asked import Asked
 from assistant.answering.degrees import HELD, LITERAL, SURE
+from assistant.answering.lexicon import load_lexicon
 from assistant.answering.ranking import Ranking, term_weights
 from assistant.answering.tasks import first_with_tasks, those_with_the_task
 from assistant.answering.windows import lists
+from assistant.indexing.analysis import normalize
 from assistant.indexing.index import Index
 from assistant.schema import Chunk
 
@@ -76,6 +78,9 @@ def choose_rows(
     unlisted = bool(noun) and asked.wants_list and not lists(noun, index.text(ranking.rows[0]))
     # What the heading above a chunk says is said of the chunk as well: only what neither holds is worth another one.
     held = np.maximum(ranking.support[:, 0], ranking.heading[:, 0])
+    # So is the place that the title names: that another sentence names it too (攀枝花机场要搬吗) adds nothing.
+    title, known = normalize(index.document(top.document).record.title), load_lexicon().places
+    held[[term.surface in known and term.surface in title for term in ranking.terms]] = 1.0
     limit = most + 2 if asked.wants_all else most
     chunks = [index.chunks[row] for row in ranking.rows[:LOOKED_AT]]
     same_clause = [(chunk.document, chunk.position) == (top.document, top.position) for chunk in chunks]

@@ -103,3 +103,13 @@ def test_a_refusal_names_what_is_missing(corpus_assistant: Assistant, question: 
 
 def test_where_something_is_run_is_no_application(corpus_assistant: Assistant) -> None:
     assert "康养学院" in corpus_assistant.ask(Query("康养学院在哪儿办的")).citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("攀枝花机场要搬吗", "机场迁建"), ("中欧班列 攀枝花 开不开", "衔接开通中欧班列")]
+)
+def test_a_sentence_that_only_names_the_documents_own_city_is_not_quoted_beside(
+    corpus_assistant: Assistant, question: str, words: str
+) -> None:
+    (citation,) = corpus_assistant.ask(Query(question)).citations
+    assert words in citation.quote
