@@ -80,7 +80,7 @@ def ask(
 ) -> None:
     """Answer a question, or many."""
     from assistant.cli_output import answer_text, each_request
-    from assistant.pipeline.runnables import as_query
+    from assistant.pipeline import as_query
 
     _one_of(question, jsonl)
     assistant = _assistant(load_settings())

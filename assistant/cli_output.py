@@ -7,11 +7,13 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from assistant.errors import AssistantError, UnreadableSource, UsageError
-from assistant.pipeline import Assistant, IngestReport, search_rows
 from assistant.schema import Answer, Clause, Document
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant, IngestReport
 
 
 @contextmanager
@@ -84,6 +86,8 @@ def search_request(assistant: Assistant, request: dict[str, Any], k: int) -> dic
     Raises:
         UsageError: the request has no `query` (or `question`), or its `k` is no number from 1 to 1000.
     """
+    from assistant.pipeline import search_rows
+
     query = request.get("query", request.get("question"))
     if not isinstance(query, str):
         raise UsageError('a request needs a "query" that is a string')

@@ -1,32 +1,9 @@
-"""The composition root: the steps put together. Entry points and `eval` use what is exported here."""
+"""The composition root: the steps put together. Entry points and `eval` use what is exported here.
 
-from assistant.pipeline.asking import Assistant, open_assistant, search_rows
-from assistant.pipeline.comparing import Difference, Twin, difference
-from assistant.pipeline.ingesting import IngestReport, ingest
-from assistant.pipeline.listing import held_document, held_documents
-from assistant.pipeline.parts import Parts
-from assistant.pipeline.publishing import Library, Preview
-from assistant.pipeline.runnables import AssistantRunnable, LangChainAssistant, PolicyRetriever, build_assistant
-from assistant.pipeline.staging import Staging, Upload
+What is exported stands in `__init__.pyi`. Each name is loaded when it is first asked for: what only reads the catalogue
+does not wait for all of answering.
+"""
 
-__all__ = [
-    "Assistant",
-    "AssistantRunnable",
-    "Difference",
-    "IngestReport",
-    "LangChainAssistant",
-    "Library",
-    "Parts",
-    "PolicyRetriever",
-    "Preview",
-    "Staging",
-    "Twin",
-    "Upload",
-    "build_assistant",
-    "difference",
-    "held_document",
-    "held_documents",
-    "ingest",
-    "open_assistant",
-    "search_rows",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

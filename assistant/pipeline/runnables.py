@@ -16,38 +16,10 @@ from langchain_core.runnables.utils import Input
 from pydantic import ConfigDict
 
 from assistant.config import load_settings
-from assistant.errors import InvalidQuestion
 from assistant.pipeline.asking import Assistant, open_assistant
 from assistant.pipeline.ingesting import ingest
-from assistant.schema import Answer, AnswerChunk, Query, Turn
-
-
-def as_query(value: Any) -> Query:
-    """A query from what a LangChain caller passes: a `Query`, the question, or a mapping.
-
-    Raises:
-        InvalidQuestion: it is none of these.
-    """
-    if isinstance(value, Query):
-        return value
-    if isinstance(value, str):
-        return Query(value)
-    if isinstance(value, dict) and isinstance(value.get("question"), str):
-        history = value.get("history") or []
-        documents = value.get("documents") or []
-        if isinstance(history, list | tuple) and isinstance(documents, list | tuple):
-            return Query(value["question"], tuple(map(_turn, history)), tuple(map(str, documents)))
-    raise InvalidQuestion('pass a question, or {"question": …, "history": […], "documents": […]}')
-
-
-def _turn(value: Any) -> Turn:
-    if isinstance(value, Turn):
-        return value
-    if isinstance(value, str):
-        return Turn(value)
-    if isinstance(value, dict) and isinstance(value.get("question"), str):
-        return Turn(value["question"], str(value.get("answer") or ""))
-    raise InvalidQuestion('a turn of "history" is an earlier question, or {"question": …, "answer": …}')
+from assistant.pipeline.queries import as_query
+from assistant.schema import Answer, AnswerChunk
 
 
 class AssistantRunnable(Runnable[Any, Answer | AnswerChunk]):
