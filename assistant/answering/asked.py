@@ -78,11 +78,11 @@ _ACTORS = either(
 )
 _CONFIRM = re.compile(
     r"对不对|对不嘛?[?？。]*$|是不是|不是[^,;。?]{1,12}[吗么][?？。]*$|[对是][吗吧嘛]|没错|属实|真的[吗么]|听说|吧[?？。]*$|"
-    r"不对[喃呢哦啊呀咯]*(?=[,。?]|$)|不是这个(?:数|时间|年份|地方)|[记搞弄写听看]错|核(?:对|实)?一?[下哈]|"
+    r"不对[喃呢哦啊呀咯]*(?=[,。?]|$)|不是这个(?:数|时间|年份|地方)|是这个(?:数|时间|年份|日子|地方|说法|意思|口径|标准)[吗么吧嘛]|[记搞弄写听看]错|核(?:对|实)?一?[下哈]|"
     r"\bright\b|\bis it true\b|\bisn't it\b|\bcorrect\b|\byes\?|\btrue\?|, confirm$|\bam i (?:wrong|mistaken)\b"
 )
 _CLEFT = re.compile(
-    r"(?:是|[年月日号]份?)[^,;。?]{2,16}的[吗么吧不]|"
+    r"(?:是|[年月日号]份?)[^,;。?]{2,16}的[吗么吧不嘛]|"
     r"^(?:was|were|is|are) (?:the|this) .*\b(?:adopted|issued|passed|published|released|made) (?:in|on|at|by)\b"
 )
 """Asks when, by whom or where something was, by putting that forward: 是四川省委通过的吗, 8月通过的吗."""

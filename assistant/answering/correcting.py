@@ -17,16 +17,18 @@ from assistant.answering.dates import wrong_date
 from assistant.answering.degrees import KNOWN
 from assistant.answering.denials import denies, said_not_to_be_there
 from assistant.answering.essence import plain, without_thousands
+from assistant.answering.exchanged import exchanged
 from assistant.answering.exclusive import disputable, said_otherwise, taken_for_granted
 from assistant.answering.expansion import Term
 from assistant.answering.found import Found
 from assistant.answering.members import no_member, wrong_member
 from assistant.answering.misquoting import misquoted, without_quotation_marks
+from assistant.answering.negated import negated
 from assistant.answering.ordinals import wrong_ordinal
 from assistant.answering.passage import Passage
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only, stretches
 from assistant.answering.quantities import as_bounded, differs
-from assistant.answering.questions import WHAT, WHICH
+from assistant.answering.questions import CHOICE, WHAT, WHICH
 from assistant.answering.quoting import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -276,6 +278,13 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
         return wrong
     if supposed and (wrong := _said_otherwise(question, text, judgement.at_home)):
         return wrong
+    if supposed and not CHOICE.search(question.text):
+        names = [term for term in question.terms if term.surface not in judgement.at_home]
+        wrong = exchanged(question.text, text, question.terms, question.numbers)
+        if not wrong and (is_to_confirm(question.text) or question.told):
+            wrong = negated(question.text, text, names, MOST)
+        if wrong:
+            return wrong
     if judgement.missing_years and supposed and YEAR.search(plain(text)):
         return f"{judgement.missing_years[0]}年"
     return ""

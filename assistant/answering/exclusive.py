@@ -44,6 +44,8 @@ _OPPOSED = (
     ),
 )
 """What is claimed, what else a text says that bears it out, and what it says that does not go with it."""
+_DENIED = re.compile(r"(?:没有?|不[会能要得用该搞]?|不是|并非|未|别|无[需须])[^,;。]{0,3}$")
+"""What stands before a word that the claim itself denies: 没有强制, 不能推给副职."""
 _ALONE = re.compile(
     r"(?P<only>只有|只[是跟和与同]|仅有|仅仅是?|唯独)(?P<one>[\u4e00-\u9fff]{2,10}?)(?:[一这]?[个家座所])?(?:[吗吧呢,;?]|对不|是不|$)"
 )
@@ -54,7 +56,7 @@ _SHARE = re.compile(
 """What something has a share of."""
 _DONE = (
     r"批(?:下来|准|复|(?![下准复]))|获批|申[报请创]?(?:成功|下来)|建[成好]|修[好通]|[开动]工|动土|开通|通车|落成|竣工|"
-    r"投[产用运]|运营|挂牌|启用|到手|拿[到下]|列入|互认|落地"
+    r"投[产用运]|运营|挂牌|启用|到手|拿[到下]|[列写]入|写进|纳入|互认|落地|[搬迁编改治]完|编[好制]|完工|收尾"
 )
 _GRANTED = re.compile(
     rf"(?<!是否)(?:都|已经?|(?<![尽提及])早就?|刚)(?P<early>{_DONE})(?!了?(?:[吗么没]|不[?。]))|"
@@ -92,7 +94,7 @@ def said_otherwise(claim: str, text: str) -> str:
     if share and given and not any(_is_part_of(share["whole"], one) for one in given):
         return share["whole"]
     for claimed, borne_out, opposed in _OPPOSED:
-        found = re.search(claimed, claim)
+        found = next((one for one in re.finditer(claimed, claim) if not _DENIED.search(claim[: one.start()])), None)
         bears_out = f"{claimed}|{borne_out}" if borne_out else claimed
         if found and re.search(opposed, text) and not re.search(bears_out, text):
             return found[0]

@@ -68,6 +68,8 @@ _IS_LISTED = re.compile(
     r"[”\"']?(?:里面?|中)?(?:分别|其实|不|也|都)?就?(?:是|指|包括|包含|有|为|即)(?:的是)?[:,]?[^,;。?:、]{2,14}(?:、|以及|还有|[和与及跟])"
 )
 """What follows a name of which it is said what it consists of: “五大领域”是教育、医疗…"""
+_SET_OUT = re.compile(r"[”\"']?[:=][^,;。?:、]{2,14}、")
+"""The same, as one writes it down: “五大领域”：教育、医疗…"""
 _ALIKE = re.compile("(?P<end>[\u4e00-\u9fff])(?:、|以及|还有|[和与及跟])")
 PART = re.compile(r"[,;。:]")
 PAIR = 2
@@ -194,7 +196,7 @@ def is_listed(name: str, after: str) -> bool:
 
     两城是全市的经济中心和科技创新中心 tells what they are to be: of two things each is called as the name is.
     """
-    listed = _IS_LISTED.match(after)
+    listed = _IS_LISTED.match(after) or _SET_OUT.match(after)
     alike = _ALIKE.search(after)
     return bool(listed and alike and (_VALUES.get(name[0]) != PAIR or alike["end"] == name[-1]))
 

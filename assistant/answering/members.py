@@ -36,7 +36,9 @@ _TAIL = re.compile(
 _LIST = re.compile(r"(?P<items>[^,;。?:、]{2,40}(?:(?:、|以及|还有|[和与及跟])[^,;。?:、]{2,24}){1,9})")
 _JOINT = re.compile(rf"{COORDINATION.pattern}|跟|还有")
 """What joins the members of what a name stands for, in a question. Elsewhere 跟 may lead to the first: 要跟他们合作."""
-_CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?{_VERB}{_LIST.pattern}")
+_CLAIM = re.compile(rf"[”\"']?(?:里面?|中)?(?:{_VERB}|[:=]){_LIST.pattern}")
+_ADDED = re.compile(r",?(?:外加|再加上?|还有)(?:一?个)?(?=[\u4e00-\u9fff]{2})")
+"""What joins a last member to a list as well: A、B,外加一个C."""
 _BEFORE = re.compile(r"^.*(?:[是有要把为跟与同]|包[括含]|建设?)(?=[\u4e00-\u9fff]{2})")
 """What leads to the first member: 要建."""
 _AND_SO_ON = re.compile(r"^[^、]*?等")
@@ -55,13 +57,16 @@ def wrong_member(question: str, text: str, holds: Holds) -> str:
 
     Empty where the text has them all, or has no such list.
     """
+    question = _ADDED.sub("、", question)
     for name, end in names_spelt_out(question, text):
         claim = _CLAIM.match(question, end)
         items = _items(claim["items"], _JOINT) if claim and is_listed(name, question[end:]) else []
         if items:
             members = members_of(name, text)
             lacking = [item for item in items if not _is_among(item, members, holds)]
-            return next((item for item in lacking if not _may_be_among(item, members)), "")
+            # What another item stands for is no other word for this one: of 教育、医疗、体育 体育 is not 教育.
+            left = [one for one in members if not any(_is_among(item, [one], holds) for item in items)]
+            return next((item for item in lacking if not _may_be_among(item, left or members)), "")
     claim = _LIST.search(question)
     items = _items(claim["items"], COORDINATION) if claim else []
     if len(items) < LEAST:

@@ -13,6 +13,7 @@ from assistant.answering.asked import is_to_confirm
 from assistant.answering.degrees import KNOWN
 from assistant.answering.expansion import Term
 from assistant.answering.passage import Passage
+from assistant.answering.questions import CLAUSES
 from assistant.answering.ranking import UNREAD, Ranking
 from assistant.answering.sub_question import SubQuestion
 from assistant.indexing.analysis import normalize
@@ -178,7 +179,8 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
     if not any(named.values()):
         return
     segments = stretches(index, ranking)
-    places = {name for _, text in segments for name in _actors(text, listed)} | set(listed)
+    acting = {name for _, text in segments for name in _actors(text, listed)}
+    places = acting | set(listed)
     others = places.difference(*named.values())
     others = {name for name in others if name not in question.text and any(name in text for _, text in segments)}
     titles = {index.document(passage.document).record.title for passage, _ in segments}
@@ -197,6 +199,10 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
         # Verbs are left out: that the resort is “put” somewhere, no document says in that word. So are other places:
         # of two that are named side by side (西区和仁和区都要做什么) neither is said to be where the other is.
         rest = [other for other in question.terms if other is not term and other.names]
+        own = ",".join(clause for clause in CLAUSES.findall(question.text) if term.surface in clause)
+        if any(acting & named[other] and other.surface not in own for other in rest):
+            # Of two places in two clauses (西区做辅具,东区搞研发) each has its own.
+            rest = [other for other in rest if other.surface in own]
         if any(other.weight >= TELLING and places.isdisjoint(named[other]) for other in rest):
             yield term, rest, segments, others
 
