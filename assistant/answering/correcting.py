@@ -13,6 +13,7 @@ from functools import partial
 
 from assistant.answering.amounts import YEAR
 from assistant.answering.asked import is_put_forward, is_to_confirm
+from assistant.answering.claims import tells_of_oneself
 from assistant.answering.dates import wrong_date
 from assistant.answering.degrees import KNOWN
 from assistant.answering.denials import denies, said_not_to_be_there
@@ -28,7 +29,7 @@ from assistant.answering.ordinals import wrong_ordinal
 from assistant.answering.passage import Passage
 from assistant.answering.premises import SAID, TELLING, displaced, is_from, not_only, stretches
 from assistant.answering.quantities import as_bounded, differs
-from assistant.answering.questions import CHOICE, WHAT, WHICH
+from assistant.answering.questions import CHOICE, CLAUSES, WHAT, WHICH
 from assistant.answering.quoting import passage_words, trimmed
 from assistant.answering.sub_question import SubQuestion
 from assistant.answering.understanding import Understanding
@@ -177,6 +178,10 @@ def _without(question: SubQuestion, place: str) -> SubQuestion | None:
     partner = re.search(rf"[跟和与同]{re.escape(place)}(?!相?比)", question.text)
     if question.text.startswith(place) or is_from(question.text, place):
         return None
+    clauses = CLAUSES.findall(question.text)
+    told = [clause for clause in clauses if place in clause]
+    if len(told) < len(clauses) and all(map(tells_of_oneself, told)):
+        return None  # 我们的钛材卖到德国,听说要开班列
     if not (partner or is_to_confirm(question.text) or question.told):
         return None
     rest = tuple(term for term in question.terms if place not in term.surface)

@@ -48,6 +48,8 @@ _OF_A_PLACE = (
 )
 """Who, or whose, is from a place."""
 _ENDS = tuple("区县市州镇")
+_ROLES = {"任务", "职责", "分工", "责任", "角色", "定位"}
+"""What a question calls what a place is to do, which no document does: 升级是东区的任务吧."""
 _ONLY = re.compile(r"(?P<only>只有|只是|仅有|仅仅是?|就只有?|唯独)(?!在|要|当)")
 _EVERY_PLACE = re.compile(r"^各?(?:县区|区县|县市区|县|区)$")
 _EVERYWHERE = re.compile(
@@ -198,7 +200,7 @@ def _supposed(index: Index, question: SubQuestion, ranking: Ranking, listed: Col
             continue
         # Verbs are left out: that the resort is “put” somewhere, no document says in that word. So are other places:
         # of two that are named side by side (西区和仁和区都要做什么) neither is said to be where the other is.
-        rest = [other for other in question.terms if other is not term and other.names]
+        rest = [other for other in question.terms if other is not term and other.names and other.surface not in _ROLES]
         own = ",".join(clause for clause in CLAUSES.findall(question.text) if term.surface in clause)
         if any(acting & named[other] and other.surface not in own for other in rest):
             # Of two places in two clauses (西区做辅具,东区搞研发) each has its own.

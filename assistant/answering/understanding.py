@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.as_asked import as_asked
+from assistant.answering.claims import lives_there
 from assistant.answering.clause_matters import ClauseMatter, matter_inside
 from assistant.answering.conversation import resolve
 from assistant.answering.denials import denies
@@ -110,7 +111,7 @@ class Understander:
         matter = matter_inside(text) if len(references.clauses) == 1 and not references.step else None
         question = out_of_story(standalone.text)[0]
         foreign = self._unheld.places(question) + self._unheld.bodies(query.question)
-        foreign = tuple(place for place in foreign if not denies(question, place))
+        foreign = tuple(place for place in foreign if not (denies(question, place) or lives_there(question, place)))
         claims = () if standalone.inherited else self._parts.claims(standalone.text)
         return Understanding(
             language,

@@ -38,3 +38,14 @@ def test_of_a_single_clause_the_thing_and_the_kind_of_answer_are_named(corpus_as
 def test_what_is_said_not_to_be_stated_is_not_denied_twice(corpus_assistant: Assistant) -> None:
     answer = asked(corpus_assistant, "去大理那条高铁快开建了吧，文件没写票价，我说得对吧")
     assert "没有写明“票价”" in answer.text
+
+
+def test_where_the_asker_lives_is_not_what_is_missing(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "在杭州做保健品研发，想知道康养科技产业园占地多少亩？")
+    assert answer.status == "no_evidence"
+    assert "杭州" not in answer.text
+
+
+def test_where_the_asker_sells_is_not_called_wrong(corpus_assistant: Assistant) -> None:
+    answer = asked(corpus_assistant, "我们厂的钛材卖到德国和波兰，听朋友说攀枝花打算衔接欧洲的货运班列，有这回事吗？")
+    assert "不是“德国”" not in answer.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.claims import asks_if_so, claims_of
+from assistant.answering.claims import asks_if_so, claims_of, lives_there
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_what_asks_if_it_is_so(words: str) -> None:
 @pytest.mark.parametrize("words", ["什么时候开工", "能领多少钱", "找哪个部门", "who should we talk to"])
 def test_what_asks_for_more(words: str) -> None:
     assert not asks_if_so(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("在杭州做保健品研发,园区多少亩", True),
+        ("我一直在杭州上班,攀枝花的园区多少亩", True),
+        ("在杭州做手术,能报销吗", False),
+        ("在杭州做研发有补贴吗", False),
+        ("我想去杭州看病,能报销吗", False),
+        ("我在杭州上班,杭州有补贴吗", False),
+    ],
+)
+def test_where_the_asker_lives(text: str, there: bool) -> None:
+    assert lives_there(text, "杭州") is there
