@@ -23,6 +23,7 @@ _OF_ONESELF = re.compile(
 _LIVES = "住|工作|上班|打工|务工|做(?!手术|检查|透析)|搞|经营|开|读|念|当|从事|生活|定居|退休|创业"
 """What somebody does where he lives."""
 _WHO = "(?:我|俺|咱|本人|家里?|公司|老家|人|们|[爸妈爷奶弟妹哥姐]|一直|目前|现在)*"
+"""What may stand before where somebody lives."""
 _IF_SO = re.compile(
     r"靠谱|准不准|[稳妥成行对]不[稳妥成行对]|妥否|[对行成是]吗|属实|真假|真的|[对错漏]了?[吗没]|(?<!不)可信|信[几得不]|站得住|严谨|打架|"
     r"求证|核[实对]|确认|出处|依据|撑腰|添油加醋|[骗哄忽蒙]|忽悠|吹牛|误导|检查|指正|硬伤|[记搞弄听看写抄传]错|出洋相|这样|这么|照这|"
@@ -52,7 +53,7 @@ def lives_there(text: str, place: str) -> bool:
     """Whether a normalised question names a place only as where the asker lives or works, and asks of another."""
     clauses = CLAUSES.findall(text)
     told = [clause for clause in clauses if place in clause]
-    at_home = rf"^{_WHO}(?:住|是)?在{place}[^,]{{0,6}}?(?:{_LIVES})"
+    at_home = rf"^{_WHO}(?:住|是)?在{re.escape(place)}[^,]{{0,6}}?(?:{_LIVES})"
     return bool(told) and len(told) < len(clauses) and all(re.search(at_home, one) and not _asks(one) for one in told)
 
 

@@ -284,11 +284,12 @@ def _wrong_word(index: Index, found: Found, question: SubQuestion) -> str:
     if supposed and (wrong := _said_otherwise(question, text, judgement.at_home)):
         return wrong
     if supposed and not CHOICE.search(question.text):
+        if wrong := exchanged(question.text, text, question.terms, question.numbers):
+            return wrong
         names = [term for term in question.terms if term.surface not in judgement.at_home]
-        wrong = exchanged(question.text, text, question.terms, question.numbers)
-        if not wrong and (is_to_confirm(question.text) or question.told):
-            wrong = negated(question.text, text, names, MOST)
-        if wrong:
+        # Who only asks (不分享吗) puts nothing forward.
+        claimed = is_to_confirm(question.text) or question.told
+        if claimed and (wrong := negated(question.text, text, names, MOST)):
             return wrong
     if judgement.missing_years and supposed and YEAR.search(plain(text)):
         return f"{judgement.missing_years[0]}年"

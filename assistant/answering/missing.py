@@ -25,6 +25,7 @@ _LEAD = re.compile(
 )
 """What only leads to what is asked or told: 我翻来翻去就想问一句, 物业说, 文件没写."""
 _TAG = re.compile(r"(?:,?(?:对|是)?[吧吗])?$")
+"""What such words end with that only asks for a yes."""
 _OF_ONESELF = re.compile(r"[我俺咱](?![市省国州县区])|\b(?:i|we|my|our|me|us)\b")
 """Tells of who is asking, be it what he was told."""
 
@@ -115,5 +116,4 @@ def _told(clauses: Sequence[str], one: Found) -> str:
         return lacks if any(known for _, known in within) else 0.0
 
     told = [clause for clause in clauses if not (_OF_ONESELF.search(clause) or only_asks_if_so(clause))]
-    best = max(told, key=missed, default="")
-    return best if best and missed(best) else ""
+    return max(filter(missed, told), key=missed, default="")
